@@ -1,0 +1,1 @@
+"""Passages become a searchable store on disk; queries become hits."""

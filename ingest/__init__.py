@@ -1,0 +1,1 @@
+"""A file becomes documents, a document becomes typed passages."""

@@ -1,0 +1,516 @@
+"""Every record that crosses a folder. Frozen; tuples, never lists; ``to_dict`` gives the JSON of the interface.
+
+Offsets are characters in ``text``, half-open. Dates are inclusive intervals. Unknown is ``None``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal, get_args
+
+__all__ = [
+    "ENTITY_KINDS",
+    "PASSAGE_FORMS",
+    "PASSAGE_TYPES",
+    "Amount",
+    "Band",
+    "Cell",
+    "Citation",
+    "DateBasis",
+    "DateMention",
+    "Document",
+    "Entity",
+    "EntityKind",
+    "EntityMention",
+    "Filters",
+    "Hit",
+    "Passage",
+    "PassageForm",
+    "PassageType",
+    "Period",
+    "SearchResponse",
+    "Segment",
+    "Term",
+    "TypedSpan",
+]
+
+PassageForm = Literal["paragraph", "bullet", "table", "row", "footnote", "heading", "note", "glossary", "cover"]
+PassageType = Literal[
+    "achievement", "challenge", "deliverable", "commitment", "context", "footnote", "table", "other"
+]
+EntityKind = Literal[
+    "country", "organisation", "programme", "agreement", "place", "corridor", "publication", "event"
+]
+DateBasis = Literal["printed", "inherited", "relative"]
+Band = Literal["strong", "related", "weak"]
+
+PASSAGE_FORMS: tuple[PassageForm, ...] = get_args(PassageForm)
+PASSAGE_TYPES: tuple[PassageType, ...] = get_args(PassageType)
+ENTITY_KINDS: tuple[EntityKind, ...] = get_args(EntityKind)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """An inclusive interval of days."""
+
+    start: date
+    end: date
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"start": self.start.isoformat(), "end": self.end.isoformat()}
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Period:
+        return cls(date.fromisoformat(data["start"]), date.fromisoformat(data["end"]))
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date, month, quarter, year or range as printed, with the interval that it means.
+
+    ``start`` or ``end`` is ``None`` where the text leaves that side open or unknown. ``approximate`` marks
+    intervals whose edges are a convention (近三年, 年底前后).
+    """
+
+    text: str
+    start: date | None
+    end: date | None
+    at: tuple[int, int]
+    basis: DateBasis = "printed"
+    approximate: bool = False
+
+    def to_dict(self) -> dict[str, Any]:
+        data: dict[str, Any] = {
+            "text": self.text,
+            "start": self.start.isoformat() if self.start else None,
+            "end": self.end.isoformat() if self.end else None,
+            "at": list(self.at),
+            "basis": self.basis,
+        }
+        if self.approximate:
+            data["approximate"] = True
+        return data
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> DateMention:
+        return cls(
+            text=data["text"],
+            start=date.fromisoformat(data["start"]) if data["start"] else None,
+            end=date.fromisoformat(data["end"]) if data["end"] else None,
+            at=(data["at"][0], data["at"][1]),
+            basis=data["basis"],
+            approximate=data.get("approximate", False),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class EntityMention:
+    """One occurrence of an entity: ``text`` is the surface form, ``name`` the canonical Chinese name."""
+
+    text: str
+    name: str
+    name_en: str | None
+    kind: EntityKind
+    at: tuple[int, int]
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "text": self.text,
+            "name": self.name,
+            "name_en": self.name_en,
+            "kind": self.kind,
+            "at": list(self.at),
+        }
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> EntityMention:
+        return cls(data["text"], data["name"], data["name_en"], data["kind"], (data["at"][0], data["at"][1]))
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """Money, a percentage or a count with its unit; ``value`` in base units, a pair for a range.
+
+    ``unit`` is an ISO currency code, ``percent``, a physical unit (``hours``, ``km``), or ``count:<noun>``.
+    ``direction`` is ``up`` or ``down`` where the text says that the figure is a rise or a fall.
+    """
+
+    text: str
+    value: float | tuple[float, float]
+    unit: str
+    at: tuple[int, int]
+    direction: Literal["up", "down"] | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        value = [_plain(v) for v in self.value] if isinstance(self.value, tuple) else _plain(self.value)
+        data: dict[str, Any] = {"text": self.text, "value": value, "unit": self.unit, "at": list(self.at)}
+        if self.direction:
+            data["direction"] = self.direction
+        return data
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Amount:
+        raw = data["value"]
+        value = (raw[0], raw[1]) if isinstance(raw, list) else raw
+        return cls(data["text"], value, data["unit"], (data["at"][0], data["at"][1]), data.get("direction"))
+
+
+@dataclass(frozen=True, slots=True)
+class TypedSpan:
+    """A sentence of another type inside a passage."""
+
+    type: PassageType
+    start: int
+    end: int
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"type": self.type, "start": self.start, "end": self.end}
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> TypedSpan:
+        return cls(data["type"], data["start"], data["end"])
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell with its resolved headers, outermost first. ``...`` and empty cells have no ``value``."""
+
+    row: tuple[str, ...]
+    column: tuple[str, ...]
+    text: str
+    value: float | None = None
+    unit: str | None = None
+    year: int | None = None
+    notes: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "row": list(self.row),
+            "column": list(self.column),
+            "text": self.text,
+            "value": None if self.value is None else _plain(self.value),
+            "unit": self.unit,
+            "year": self.year,
+            "notes": list(self.notes),
+        }
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Cell:
+        return cls(
+            tuple(data["row"]),
+            tuple(data["column"]),
+            data["text"],
+            data["value"],
+            data["unit"],
+            data["year"],
+            tuple(data["notes"]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """``text[start:end]`` of a passage came from characters ``source_start:source_end`` of its file."""
+
+    start: int
+    end: int
+    source_start: int
+    source_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a passage stands, for people. Every surface (screen, terminal, Word, CSV) prints ``text``.
+
+    ``address`` is the place inside the document (第18段, 脚注21, 表1第3行); ``page`` is printed only where the
+    passage has no label of its own.
+    """
+
+    title: str
+    date: date | None
+    address: str
+    page: int | None = None
+
+    @property
+    def text(self) -> str:
+        issued = f"（{self.date.year}年{self.date.month}月{self.date.day}日）" if self.date else ""
+        page = f"（第{self.page}页）" if self.page is not None else ""
+        return f"《{self.title}》{issued}，{self.address}{page}"
+
+    def __str__(self) -> str:
+        return self.text
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "title": self.title,
+            "date": self.date.isoformat() if self.date else None,
+            "address": self.address,
+            "page": self.page,
+        }
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Citation:
+        issued = date.fromisoformat(data["date"]) if data["date"] else None
+        return cls(data["title"], issued, data["address"], data["page"])
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One report. A file can hold several; ``part`` counts them from 1. ``passages`` is how many it has."""
+
+    id: str
+    title: str
+    file: str
+    part: int
+    date: date | None
+    period: Period | None
+    sector: str | None
+    passages: int
+    sha256: str
+    notes: tuple[str, ...] = ()
+    issuer: str | None = None
+    language: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "title": self.title,
+            "file": self.file,
+            "part": self.part,
+            "date": self.date.isoformat() if self.date else None,
+            "period": self.period.to_dict() if self.period else None,
+            "sector": self.sector,
+            "passages": self.passages,
+            "sha256": self.sha256,
+            "notes": list(self.notes),
+            "issuer": self.issuer,
+            "language": self.language,
+        }
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Document:
+        return cls(
+            id=data["id"],
+            title=data["title"],
+            file=data["file"],
+            part=data["part"],
+            date=date.fromisoformat(data["date"]) if data["date"] else None,
+            period=Period.from_dict(data["period"]) if data["period"] else None,
+            sector=data["sector"],
+            passages=data["passages"],
+            sha256=data["sha256"],
+            notes=tuple(data["notes"]),
+            issuer=data.get("issuer"),
+            language=data.get("language"),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The smallest thing that can be cited.
+
+    ``position`` counts passages of a document in reading order from 0. ``parent`` is the passage that leads into
+    this one: the paragraph above its bullets, the table of a row or a note. ``segments`` lead back to the file.
+    ``reasons`` says in words why the passage has its type.
+    """
+
+    id: str
+    document: str
+    label: str | None
+    section: tuple[str, ...]
+    page: int | None
+    form: PassageForm
+    type: PassageType
+    text: str
+    citation: Citation
+    position: int
+    also: tuple[TypedSpan, ...] = ()
+    dates: tuple[DateMention, ...] = ()
+    entities: tuple[EntityMention, ...] = ()
+    amounts: tuple[Amount, ...] = ()
+    footnotes: tuple[str, ...] = ()
+    cited_by: tuple[str, ...] = ()
+    cells: tuple[Cell, ...] = ()
+    parent: str | None = None
+    segments: tuple[Segment, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        data: dict[str, Any] = {
+            "id": self.id,
+            "document": self.document,
+            "label": self.label,
+            "section": list(self.section),
+            "page": self.page,
+            "form": self.form,
+            "type": self.type,
+            "also": [span.to_dict() for span in self.also],
+            "text": self.text,
+            "dates": [mention.to_dict() for mention in self.dates],
+            "entities": [mention.to_dict() for mention in self.entities],
+            "amounts": [amount.to_dict() for amount in self.amounts],
+            "footnotes": list(self.footnotes),
+            "citation": self.citation.text,
+            "parent": self.parent,
+            "position": self.position,
+            "source": [[s.start, s.end, s.source_start, s.source_end] for s in self.segments],
+            "reasons": list(self.reasons),
+        }
+        if self.form in ("footnote", "note"):
+            data["cited_by"] = list(self.cited_by)
+        if self.form in ("table", "row", "glossary"):
+            data["cells"] = [cell.to_dict() for cell in self.cells]
+        return data
+
+    def to_store(self) -> dict[str, Any]:
+        """:meth:`to_dict` with the citation in parts, so that :meth:`from_store` gives the same passage back."""
+        return {**self.to_dict(), "citation": self.citation.to_dict(), "cited_by": list(self.cited_by)}
+
+    @classmethod
+    def from_store(cls, data: dict[str, Any]) -> Passage:
+        return cls(
+            id=data["id"],
+            document=data["document"],
+            label=data["label"],
+            section=tuple(data["section"]),
+            page=data["page"],
+            form=data["form"],
+            type=data["type"],
+            text=data["text"],
+            citation=Citation.from_dict(data["citation"]),
+            position=data["position"],
+            also=tuple(TypedSpan.from_dict(d) for d in data["also"]),
+            dates=tuple(DateMention.from_dict(d) for d in data["dates"]),
+            entities=tuple(EntityMention.from_dict(d) for d in data["entities"]),
+            amounts=tuple(Amount.from_dict(d) for d in data["amounts"]),
+            footnotes=tuple(data["footnotes"]),
+            cited_by=tuple(data["cited_by"]),
+            cells=tuple(Cell.from_dict(d) for d in data.get("cells", ())),
+            parent=data["parent"],
+            segments=tuple(Segment(*s) for s in data["source"]),
+            reasons=tuple(data["reasons"]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A thing with one canonical name, all its surface forms, and the passages that mention it."""
+
+    name: str
+    name_en: str | None
+    kind: EntityKind
+    aliases: tuple[str, ...] = ()
+    passages: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "name": self.name,
+            "name_en": self.name_en,
+            "kind": self.kind,
+            "aliases": list(self.aliases),
+            "passages": list(self.passages),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An abbreviation with its expansions and the passages that define it."""
+
+    abbreviation: str
+    zh: str | None
+    en: str | None
+    defined_in: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "abbreviation": self.abbreviation,
+            "zh": self.zh,
+            "en": self.en,
+            "defined_in": list(self.defined_in),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a search is limited to. Empty tuples and ``None`` do not limit.
+
+    Within one field any value may match; between fields all must. ``since`` and ``until`` ask for a date in the
+    text whose interval overlaps; ``issued_since`` and ``issued_until`` for the date of the document.
+    """
+
+    documents: tuple[str, ...] = ()
+    types: tuple[PassageType, ...] = ()
+    countries: tuple[str, ...] = ()
+    entities: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    issued_since: date | None = None
+    issued_until: date | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Only the limits that are set."""
+        values: dict[str, Any] = {
+            "documents": list(self.documents),
+            "types": list(self.types),
+            "countries": list(self.countries),
+            "entities": list(self.entities),
+        }
+        for name in ("since", "until", "issued_since", "issued_until"):
+            bound: date | None = getattr(self, name)
+            values[name] = bound.isoformat() if bound else None
+        return {name: value for name, value in values.items() if value}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One search result. ``score`` is comparable within a response only; ``band`` is the calibrated strength.
+
+    ``matched`` are the words of the query (or their aliases) that the passage contains, ``highlights`` their
+    offsets in ``passage.text``, ``why`` one short sentence for people. ``folded`` are the ids of near-duplicates.
+    """
+
+    rank: int
+    score: float
+    band: Band
+    passage: Passage
+    matched: tuple[str, ...] = ()
+    highlights: tuple[tuple[int, int], ...] = ()
+    why: str = ""
+    folded: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "rank": self.rank,
+            "score": round(self.score, 4),
+            "band": self.band,
+            "matched": list(self.matched),
+            "highlights": [list(h) for h in self.highlights],
+            "why": self.why,
+            "folded": list(self.folded),
+            "passage": self.passage.to_dict(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResponse:
+    """The ranked hits of one query over one snapshot. ``notes`` tell what was corrected or expanded."""
+
+    query: str
+    filters: Filters
+    snapshot: str
+    results: tuple[Hit, ...] = ()
+    notes: tuple[str, ...] = field(default=())
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "query": self.query,
+            "filters": self.filters.to_dict(),
+            "snapshot": self.snapshot,
+            "results": [hit.to_dict() for hit in self.results],
+            "notes": list(self.notes),
+        }
+
+
+def _plain(value: float) -> float | int:
+    """2000000.0 as 2000000, so that JSON shows whole numbers whole."""
+    return int(value) if float(value).is_integer() else value

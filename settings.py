@@ -1,0 +1,44 @@
+"""Settings: read once from the environment, then passed as an argument. Nothing else reads ``os.environ``."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+__all__ = ["PROJECT", "VERSION", "Settings"]
+
+VERSION = "0.1.0"
+PROJECT = Path(__file__).resolve().parent
+
+_MIB = 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that a user can set without touching code.
+
+    ``kb`` is the folder of the knowledge base (``YIJU_HOME``). ``model`` is ``default``, ``fast``, or the name or
+    path of any sentence-transformers model (``YIJU_MODEL``). ``max_text_bytes`` and ``max_binary_bytes`` bound
+    what a single source file may weigh (text; PDF, Word), ``read_seconds`` how long reading one may take.
+    """
+
+    kb: Path = Path("data")
+    model: str = "default"
+    corpus: Path = field(default=PROJECT / "corpus")
+    max_text_bytes: int = 20 * _MIB
+    max_binary_bytes: int = 200 * _MIB
+    read_seconds: float = 60.0
+    read_memory_bytes: int = 1024 * _MIB
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
+        """The settings that ``YIJU_*`` variables give; anything unset keeps its default."""
+        env = os.environ if environment is None else environment
+        default = cls()
+        return cls(
+            kb=Path(env.get("YIJU_HOME") or default.kb),
+            model=env.get("YIJU_MODEL") or default.model,
+            corpus=Path(env.get("YIJU_CORPUS") or default.corpus),
+        )

@@ -1,0 +1,1 @@
+"""Pages of the web app; with ``app.py`` the only place that knows Streamlit."""
