@@ -1,0 +1,197 @@
+"""Run a reader in a child process, so that no file can hang the program, eat its memory or crash it.
+
+A child is kept for the next file (starting Python and the PDF library takes longer than most pages) and thrown away
+as soon as anything goes wrong in it. Children are plain subprocesses that import nothing of the caller's main module:
+that works from a script, a notebook, the web app and on Windows alike.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import json
+import os
+import pickle
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from typing import IO, Any, TypeVar
+
+import errors
+from errors import SourceError, UnreadableSource
+
+try:
+    import resource
+except ImportError:  # Windows has no such limits
+    resource = None  # type: ignore[assignment]
+
+__all__ = ["guarded", "serve"]
+
+T = TypeVar("T")
+
+_FILES_PER_CHILD = 100  # memory that libraries do not give back goes with the child
+_START = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from ingest.guard import serve; serve()"
+_MIB = 2**20
+
+
+def guarded(function: Callable[..., T], *args: Any, seconds: float, memory: int, name: str | None = None) -> T:
+    """``function(*args)``, computed in a child process.
+
+    Safe to call from several threads at once; each call then has a child of its own.
+
+    :param function: importable by name (or a ``functools.partial`` of such), as are its arguments and result.
+    :param seconds: wall-clock limit of the call.
+    :param memory: limit of the child's address space in bytes; not enforced on Windows.
+    :param name: the file, for messages; the first argument where not given.
+    :raises UnreadableSource: naming the file and what happened: time, memory, a crash, or an unexpected error.
+    :raises SourceError: as the function itself raised it.
+    """
+    shown = name or (str(args[0]) if args else repr(function))
+    child = _take()
+    keep = False
+    try:
+        kind, *details = child.call((function, args, memory, seconds), seconds)
+        keep = kind in ("result", "source")
+    except _NoAnswer as failure:
+        raise UnreadableSource(shown, child.obituary(seconds, memory)) from failure
+    finally:
+        _give_back(child, keep)
+    if kind == "result":
+        return details[0]  # type: ignore[no-any-return]
+    if kind == "source":
+        raise getattr(errors, details[0])(details[1], details[2])
+    if kind == "memory":
+        raise UnreadableSource(shown, f"reading it takes more than {memory // _MIB} MB of memory")
+    raise UnreadableSource(shown, f"the file is damaged or of an unknown kind ({details[0]})")
+
+
+class _NoAnswer(Exception):
+    """The child ended without an answer."""
+
+
+class _Child:
+    """One child process and the pipes to it."""
+
+    def __init__(self) -> None:
+        # sys.path as the parent has it, so that the child finds the same modules from any working folder.
+        path = json.dumps([os.path.abspath(p) for p in sys.path if isinstance(p, str)])
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", _START, path],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # what libraries print about a bad file is no use to the reader of the report
+        )
+        self.files = 0
+        self.late = False
+
+    def call(self, request: object, seconds: float) -> tuple[Any, ...]:
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.files += 1
+        payload = pickle.dumps(request)
+        timer = threading.Timer(seconds, self._expire)
+        timer.daemon = True
+        timer.start()
+        try:
+            self.process.stdin.write(payload)
+            self.process.stdin.flush()
+            answer: tuple[Any, ...] = pickle.load(self.process.stdout)
+        except (OSError, EOFError, pickle.UnpicklingError) as error:
+            raise _NoAnswer from error
+        finally:
+            timer.cancel()
+        return answer
+
+    def _expire(self) -> None:
+        self.late = True
+        self.process.kill()
+
+    def obituary(self, seconds: float, memory: int) -> str:
+        if self.late:
+            return f"reading it takes longer than {seconds:g} seconds"
+        code = self.process.wait()
+        if code < 0 and -code in (6, 9):  # abort: a library that could not get memory; kill: the system's own limit
+            return f"reading it crashed or takes more than {memory // _MIB} MB of memory"
+        return f"reading it crashed (exit {code}): the file is damaged"
+
+    def close(self) -> None:
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.kill()
+        for pipe in (self.process.stdin, self.process.stdout):
+            with contextlib.suppress(OSError):  # unsent bytes to a dead child
+                pipe.close()
+        self.process.wait()
+
+
+_idle: list[_Child] = []
+_lock = threading.Lock()
+
+
+def _take() -> _Child:
+    with _lock:
+        while _idle:
+            child = _idle.pop()
+            if child.process.poll() is None:
+                return child
+            child.close()
+    return _Child()
+
+
+def _give_back(child: _Child, keep: bool) -> None:
+    if keep and child.files < _FILES_PER_CHILD:
+        with _lock:
+            _idle.append(child)
+    else:
+        child.close()
+
+
+@atexit.register
+def _close_all() -> None:
+    with _lock:
+        while _idle:
+            _idle.pop().close()
+
+
+def serve() -> None:
+    """The child's side: answer requests from standard input until it closes."""
+    requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # a library that prints must not write into the answers
+    while True:
+        try:
+            function, args, memory, seconds = pickle.load(requests)
+        except EOFError:
+            return
+        _limit(memory, seconds)
+        _send(answers, _answer(function, args))
+
+
+def _limit(memory: int, seconds: float) -> None:
+    """Bound the address space, and processor time too: a child must not outlive a parent that was killed."""
+    if resource is None:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (memory, resource.getrlimit(resource.RLIMIT_AS)[1]))
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    limit = int(used.ru_utime + used.ru_stime + 2 * seconds) + 10
+    resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+
+
+def _answer(function: Callable[..., object], args: tuple[Any, ...]) -> tuple[Any, ...]:
+    try:
+        return ("result", function(*args))
+    except SourceError as error:  # its constructor takes two arguments, so it would not survive pickling
+        return ("source", type(error).__name__, error.file, error.reason)
+    except MemoryError:
+        return ("memory",)
+    except Exception as error:  # whatever a library raises for a damaged file becomes one clear line
+        return ("error", f"{type(error).__name__}: {' '.join(str(error).split())[:200]}".rstrip(": "))
+
+
+def _send(answers: IO[bytes], answer: tuple[Any, ...]) -> None:
+    try:
+        payload = pickle.dumps(answer)
+    except MemoryError:
+        payload = pickle.dumps(("memory",))
+    answers.write(payload)
+    answers.flush()

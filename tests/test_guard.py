@@ -1,0 +1,119 @@
+"""A reader that hangs, grows, crashes or fails costs one clear line, never the program."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import time
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from errors import UnreadableSource, UnsupportedSource
+from ingest.guard import guarded
+
+MIB = 2**20
+LIMITS = {"seconds": 20.0, "memory": 512 * MIB}
+
+
+def sleep_forever(name):
+    time.sleep(600)
+
+
+def spin_forever(name):
+    while True:
+        pass
+
+
+def eat_memory(name):
+    return len(bytearray(4096 * MIB))
+
+
+def die(name):
+    os._exit(3)
+
+
+def refuse(name):
+    raise UnsupportedSource(name, "is a picture")
+
+
+def fail(name):
+    raise AssertionError("xref table\nnot zero-indexed")
+
+
+def chatter(name):
+    print("a library that prints", flush=True)  # noqa: T201
+    os.write(1, b"and one that writes")
+    return name.upper()
+
+
+def process_of(name):
+    return os.getpid()
+
+
+def double(value, *, plus=0):
+    return value * 2 + plus
+
+
+def test_the_result_comes_back():
+    assert guarded(double, 21, **LIMITS) == 42
+    assert guarded(partial(double, plus=1), 21, **LIMITS) == 43
+    assert guarded(Path, "a", "b", **LIMITS) == Path("a/b")
+
+
+@pytest.mark.parametrize("function", [sleep_forever, spin_forever])
+def test_a_file_that_hangs_is_given_up_in_time(function):
+    start = time.monotonic()
+    with pytest.raises(UnreadableSource, match=r"^报告\.pdf: reading it takes longer than 0\.5 seconds$"):
+        guarded(function, "报告.pdf", seconds=0.5, memory=512 * MIB)
+    assert time.monotonic() - start < 5
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no memory limit there")
+def test_a_file_that_needs_too_much_memory_is_given_up():
+    with pytest.raises(UnreadableSource, match=r"^报告\.pdf: .*more than 512 MB of memory$"):
+        guarded(eat_memory, "报告.pdf", **LIMITS)
+
+
+def test_a_crash_is_one_line():
+    with pytest.raises(UnreadableSource, match=r"^报告\.pdf: reading it crashed \(exit 3\): the file is damaged$"):
+        guarded(die, "报告.pdf", **LIMITS)
+
+
+def test_a_refusal_keeps_its_kind_and_words():
+    with pytest.raises(UnsupportedSource, match=r"^报告\.pdf: is a picture$"):
+        guarded(refuse, "报告.pdf", **LIMITS)
+
+
+def test_an_unexpected_error_is_one_line_that_names_the_file():
+    with pytest.raises(UnreadableSource, match=r"^a\.pdf: the file is damaged .*AssertionError: xref table not zero"):
+        guarded(fail, Path("a.pdf"), **LIMITS)
+
+
+def test_the_name_can_be_given_where_the_first_argument_is_not_a_file():
+    with pytest.raises(UnreadableSource, match=r"^页面\.html: "):
+        guarded(fail, "<html>", name="页面.html", **LIMITS)
+
+
+def test_what_a_library_prints_does_not_disturb_the_answer():
+    assert guarded(chatter, "a", **LIMITS) == "A"
+
+
+def test_a_child_serves_many_files_and_a_broken_one_is_replaced():
+    first = guarded(process_of, "a", **LIMITS)
+    assert guarded(process_of, "b", **LIMITS) == first
+    with pytest.raises(UnreadableSource, match="crashed"):
+        guarded(die, "c", **LIMITS)
+    assert guarded(process_of, "d", **LIMITS) != first
+
+
+def test_threads_have_children_of_their_own():
+    found: list[int] = []
+    threads = [threading.Thread(target=lambda: found.append(guarded(double, 4, **LIMITS))) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [8, 8, 8, 8]
