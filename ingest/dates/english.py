@@ -1,0 +1,78 @@
+"""English date forms: 28 June 2022, June 28, 2022, June 2022, Q3 2021, the second half of 2021, end-2023."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ingest.dates.calendar import Point
+
+__all__ = ["english_atoms"]
+
+_NAMES = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_MONTHS = {name: number for number, name in enumerate(_NAMES, 1)} | {
+    name[:3]: number for number, name in enumerate(_NAMES, 1)
+}
+_MONTHS["Sept"] = 9
+_MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
+_YEAR = r"(?:1[89]|20)\d\d"
+_TO = r"\s?(?:-{1,2}|to|until|through|and|,)\s?"
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+_ORDINAL = "|".join(_ORDINALS)
+
+_POINT = re.compile(
+    rf"""(?<![A-Za-z\d_./])(?:
+      (?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<m1>{_MONTH}),?\s?(?P<y1>{_YEAR})?
+      |(?P<m2>{_MONTH})\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d.%-])(?:,?\s(?P<y2>{_YEAR}))?
+      |(?P<m3>{_MONTH}),?\s(?P<y3>{_YEAR})
+      |(?P<m4>{_MONTH})(?={_TO}{_MONTH},?\s(?:\d{{1,2}},?\s)?{_YEAR})
+      |(?P<d5>\d{{1,2}})(?:st|nd|rd|th)?(?=\s?(?:-|to|and)\s?\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH})
+      |(?:the\s)?(?P<ord>{_ORDINAL})\s(?P<unit>quarter|half)(?:\s(?:of\s)?(?P<y6>{_YEAR}))?
+      |Q(?P<q7>[1-4])[\s,/-]?\s?(?P<y7>{_YEAR})|(?P<q8>[1-4])Q\s?(?P<y8>{_YEAR})|H(?P<h9>[12])\s?(?P<y9>{_YEAR})
+      |(?P<edge>(?:[Ee]arly|[Mm]id|(?:[Tt]he\s)?[Ee]nd)(?:[\s-]of)?[\s-])(?P<m10>{_MONTH}\s)?(?P<y10>{_YEAR})
+    )(?![A-Za-z\d_%])""",
+    re.VERBOSE,
+)
+_AFTER_PREPOSITION = re.compile(
+    rf"(?<![A-Za-z\d_-])(?:[Ii]n|[Ss]ince|[Bb]y|[Ff]rom|[Uu]ntil|[Dd]uring|[Tt]hrough|[Oo]f|[Ff]or|[Tt]o|[Bb]efore|[Aa]fter"
+    rf"|[Aa]nd|[Yy]ear)\s(?P<year>{_YEAR})(?![A-Za-z\d_%]|[-/.,]\d|\s(?:[a-z]+s\b(?<!was\b)(?<!is\b)(?<!has\b)))"
+)
+
+
+def english_atoms(text: str) -> Iterator[tuple[int, int, Point | None]]:
+    """Start, end and point of each English form; ``None`` for a date that cannot be."""
+    for match in _POINT.finditer(text):
+        yield match.start(), match.end(), _point(match)
+    for match in _AFTER_PREPOSITION.finditer(text):
+        yield *match.span("year"), Point(year=int(match["year"]), english=True)
+
+
+def _point(match: re.Match[str]) -> Point | None:
+    group = {name: value for name, value in match.groupdict().items() if value is not None}
+
+    def pick(*names: str) -> str | None:
+        return next((group[name] for name in names if name in group), None)
+
+    year, day = pick("y1", "y2", "y3", "y6", "y7", "y8", "y9", "y10"), pick("d1", "d2", "d5")
+    month = pick("m1", "m2", "m3", "m4", "m10")
+    if day is not None and not 1 <= int(day) <= 31:
+        return None
+    quarter, half = pick("q7", "q8"), pick("h9")
+    if "ord" in group:
+        number = str(_ORDINALS[group["ord"]])
+        quarter, half = (number, None) if group["unit"] == "quarter" else (None, number)
+        if half is not None and int(half) > 2:
+            return None
+    edge = group.get("edge", "").lower()
+    return Point(
+        year=int(year) if year else None,
+        month=_MONTHS[month.strip().rstrip(".")] if month else None,
+        day=int(day) if day else None,
+        quarter=int(quarter) if quarter else None,
+        half=int(half) if half else None,
+        edge=("初" if edge.startswith("early") else "中" if edge.startswith("mid") else "底") if edge else None,
+        english=True,
+    )

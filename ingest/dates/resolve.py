@@ -1,0 +1,256 @@
+"""Atoms and context to date mentions: ranges and lists are put together, missing years found, words resolved."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from ingest.dates import patterns
+from ingest.dates.anchors import Antecedent, antecedent_year, document_year, named_year
+from ingest.dates.calendar import Point, interval, months, move, years
+from ingest.dates.context import DateContext
+from ingest.dates.scan import Atom, Fixed, Reference, Rolling, scan
+from records import DateBasis, DateMention, Period
+
+__all__ = ["find_dates"]
+
+_SINCE_BEFORE = re.compile(r"(?:自从|自|从)\s?$")
+_SINCE_AFTER = re.compile(r"\s?(?:以来|至今|迄今|以后?来)")
+_FROM_AFTER = re.compile(r"\s?起(?!草|步|点|源|飞|诉|算|码|重|到)|\s?开始")
+_SINCE_LATER = re.compile(r"[^,，。;:、()]{1,15}?以来")
+_SINCE_ENGLISH = re.compile(r"\b[Ss]ince\s(?:early\s|mid-|late\s)?$")
+
+
+def find_dates(text: str, context: DateContext = DateContext()) -> tuple[DateMention, ...]:  # noqa: B008 (frozen)
+    """The dates printed in ``text``, sorted, non-overlapping, each with the interval of days that it means.
+
+    :param text: one passage; years are inherited within it only.
+    :param context: the document's date and period and an inherited year, as far as known.
+    :return: mentions with ``text[at[0]:at[1]] == mention.text``. A month or day whose year nothing tells has neither
+        start nor end; 自X起 without a document date has no end. A word that only a document date could resolve
+        (去年, 未来12个月) is left out where there is none, and so is a date that does not exist (2月30日).
+    """
+    folded, atoms = scan(text)
+    if not atoms:
+        return ()
+    return _Reading(text, folded, atoms, context).mentions()
+
+
+@dataclass(slots=True)
+class _Meaning:
+    """An interval with how it came about."""
+
+    period: Period | None
+    basis: DateBasis = "printed"
+    approximate: bool = False
+    carries_year: bool = True
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One pass over one text, from left to right."""
+
+    text: str
+    folded: str
+    atoms: Sequence[Atom]
+    context: DateContext
+    before: list[Antecedent] = field(default_factory=list)
+
+    def mentions(self) -> tuple[DateMention, ...]:
+        found: list[DateMention] = []
+        index = 0
+        while index < len(self.atoms):
+            atom = self.atoms[index]
+            following = self.atoms[index + 1] if index + 1 < len(self.atoms) else None
+            left = self._meaning(atom, self._linked(index), following)
+            joined = following is not None and self._gap(patterns.RANGE, atom, following)
+            if joined and following is not None:
+                right = self._meaning(following, (atom, left) if left else None, None)
+                whole = _range(left, right)
+                if whole is not None:
+                    found += self._mention(atom.start, following.end, whole)
+                    index += 2
+                    continue
+                if _backwards(left, right) and not _own_year(following):
+                    # 2021年11月至3月: of which year is not said.
+                    found += self._mention(atom.start, atom.end, left)
+                    index += 2
+                    continue
+            found += self._mention(atom.start, atom.end, left)
+            index += 1
+        return tuple(found)
+
+    def _gap(self, pattern: re.Pattern[str], left: Atom, right: Atom) -> bool:
+        return pattern.fullmatch(self.folded, left.end, right.start) is not None
+
+    def _linked(self, index: int) -> tuple[Atom, _Meaning] | None:
+        """The atom before, if this one continues its list (2021年3月和11月)."""
+        if index == 0:
+            return None
+        before, here = self.atoms[index - 1], self.atoms[index]
+        gap = self.folded[before.end : here.start]
+        if not (patterns.LINK.fullmatch(gap) or patterns.LIST.fullmatch(gap) or not gap.strip()):
+            return None
+        last = self.before[-1] if self.before else None
+        if last is None or last.end < before.end or not last.carries_year:
+            return None
+        return before, _Meaning(last.period)
+
+    def _meaning(self, atom: Atom, left: tuple[Atom, _Meaning] | None, right: Atom | None) -> _Meaning | None:
+        value = atom.value
+        if isinstance(value, Point):
+            return self._point(value, atom, left, right)
+        if isinstance(value, Fixed):
+            return _Meaning(value.period, "printed", value.approximate, value.carries_year)
+        if isinstance(value, Rolling):
+            return _rolling(value, self.context.issued)
+        if isinstance(value, Reference):
+            return self._reference(value)
+        return None
+
+    def _point(
+        self, point: Point, atom: Atom, left: tuple[Atom, _Meaning] | None, right: Atom | None
+    ) -> _Meaning | None:
+        basis: DateBasis = "printed"
+        year = point.year
+        linked = left[1].period if left else None
+        if point.day_only and point.english:
+            return self._day_of(point, atom, right)
+        if point.day_only:
+            if linked is None or (linked.end - linked.start).days > 31:
+                return None
+            point = replace(point, month=linked.end.month)
+        if point.reference is not None:
+            before = linked.end.year if linked is not None else self._antecedent(point, atom)
+            year, basis = named_year(point.reference, before, self.context), "relative"
+            if year is None:
+                return None
+        elif year is None:
+            year = self._borrowed(point, atom, right)
+            if year is None:
+                basis = "inherited"
+                year = linked.end.year if linked is not None else self._antecedent(point, atom) or self.context.year
+            if year is None:
+                return self._guided(point, atom)
+        known = interval(point, year)
+        return _Meaning(known[0], basis, known[1]) if known else None
+
+    def _day_of(self, point: Point, atom: Atom, right: Atom | None) -> _Meaning | None:
+        """The 28 of 28-30 June 2022, which takes its month from the right."""
+        if right is None or not isinstance(right.value, Point) or right.value.month is None:
+            return None
+        return self._point(replace(point, month=right.value.month), atom, None, right)
+
+    def _borrowed(self, point: Point, atom: Atom, right: Atom | None) -> int | None:
+        """The year that an English date takes from its right: 28 June to 3 July 2022."""
+        if not point.english or right is None or not isinstance(right.value, Point):
+            return None
+        return right.value.year if self._gap(patterns.RANGE, atom, right) else None
+
+    def _guided(self, point: Point, atom: Atom) -> _Meaning | None:
+        """A date whose year only the document tells, or nothing. It lends that year to no other date."""
+        year = document_year(point, self.folded, atom.start, atom.end, self.context)
+        if year is None:  # 2000 is a leap year: any date that can exist does in it
+            return _Meaning(None, "inherited", carries_year=False) if interval(point, 2000) else None
+        known = interval(point, year)
+        return _Meaning(known[0], "inherited", known[1], carries_year=False) if known else None
+
+    def _antecedent(self, point: Point, atom: Atom) -> int | None:
+        return antecedent_year(point, self.folded, atom.start, self.before, self.context)
+
+    def _reference(self, value: Reference) -> _Meaning | None:
+        kind, word = value.word.split(":", 1)
+        issued = self.context.issued
+        if kind == "period":
+            return _Meaning(self.context.period, "relative", carries_year=False) if self.context.period else None
+        last = self.before[-1].period if self.before else None
+        if word == "同日":
+            same = last is not None and last.start == last.end
+            return _Meaning(last, "relative") if same else None
+        if word == "同月":
+            if last is None or (last.start.year, last.start.month) != (last.end.year, last.end.month):
+                return None
+            return _Meaning(months(last.start.year, last.start.month), "relative")
+        if issued is None:
+            return None
+        step = -1 if word.startswith("上") else 1 if word.startswith("下") else 0
+        if kind == "month":
+            day = move(issued, step)
+            return _Meaning(months(day.year, day.month), "relative")
+        day = move(issued, 3 * step)
+        first = (day.month - 1) // 3 * 3 + 1
+        return _Meaning(months(day.year, first, first + 2), "relative")
+
+    def _mention(self, start: int, end: int, meaning: _Meaning | None) -> list[DateMention]:
+        if meaning is None:
+            return []
+        period = meaning.period
+        if period is not None:
+            self.before.append(Antecedent(start, end, period, meaning.carries_year))
+        first, last, basis = (period.start, period.end, meaning.basis) if period else (None, None, meaning.basis)
+        since = self._since(start, end)
+        if since is not None and first is not None:
+            start, end = since
+            issued = self.context.issued
+            # Rules that take effect after the document's date stay open.
+            last = issued if issued is not None and issued >= first else None
+        return [DateMention(self.text[start:end], first, last, (start, end), basis, meaning.approximate)]
+
+    def _since(self, start: int, end: int) -> tuple[int, int] | None:
+        """The span of 自X以来, X以来, 自X起, since X, with its marks; ``None`` for any other X."""
+        before = _SINCE_BEFORE.search(self.folded, max(0, start - 3), start)
+        first = before.start() if before else start
+        after = _SINCE_AFTER.match(self.folded, end)
+        if after:
+            return first, after.end()
+        after = _FROM_AFTER.match(self.folded, end)
+        if after and (before or after[0].strip() == "起"):
+            return first, after.end()
+        if before and before[0].startswith("自") and _SINCE_LATER.match(self.folded, end):
+            return first, end
+        english = _SINCE_ENGLISH.search(self.folded, max(0, start - 12), start)
+        return (english.start(), end) if english else None
+
+
+def _own_year(atom: Atom) -> bool:
+    return not isinstance(atom.value, Point) or atom.value.dated
+
+
+def _range(left: _Meaning | None, right: _Meaning | None) -> _Meaning | None:
+    """One interval from the start of the left to the end of the right unit."""
+    if left is None or right is None:
+        return None
+    basis: DateBasis = "relative" if "relative" in (left.basis, right.basis) else left.basis
+    if left.period is None or right.period is None:
+        return _Meaning(None, basis) if left.period is right.period else None
+    if right.period.end < left.period.start or right.period.start < left.period.start:
+        return None
+    period = Period(left.period.start, right.period.end)
+    return _Meaning(period, basis, left.approximate or right.approximate, left.carries_year and right.carries_year)
+
+
+def _backwards(left: _Meaning | None, right: _Meaning | None) -> bool:
+    known = left and right and left.period and right.period
+    return bool(known and right.period.start < left.period.start)  # type: ignore[union-attr]
+
+
+def _rolling(value: Rolling, issued: date | None) -> _Meaning | None:
+    if issued is None:
+        return None
+    count = value.sign * value.count
+    try:
+        if value.ago:
+            then = move(issued, count * (12 if value.unit == "年" else 1))
+            period = years(then.year) if value.unit == "年" else months(then.year, then.month)
+            return _Meaning(period, "relative", approximate=True, carries_year=False)
+        scale = {"年": 12, "季": 3, "月": 1}.get(value.unit)
+        other = (
+            move(issued, count * scale)
+            if scale
+            else issued + timedelta(days=count * (7 if value.unit in "周期" else 1))
+        )
+    except (ValueError, OverflowError):  # before year 1
+        return None
+    return _Meaning(Period(min(issued, other), max(issued, other)), "relative", approximate=True, carries_year=False)
