@@ -1,0 +1,65 @@
+"""Numbered meetings: 第二十次海关合作委员会会议, 海关合作委员会 (CCC) 第 20 次会议, 第21届部长级会议."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.forms import BREAK, EVENT_HEADS
+from ingest.names import Found
+from ingest.numerals import parse_chinese, parse_digits
+
+__all__ = ["Meeting", "find_meetings"]
+
+_MEETING = re.compile(
+    rf"第([0-9]{{1,3}}|[一二三四五六七八九十百]{{1,4}})[次届]"
+    rf"((?:[\u3400-\u9fffA-Za-z0-9 &/-]|\([A-Za-z0-9 ]{{2,10}}\)){{0,24}}?)"
+    rf"({EVENT_HEADS})(?![室场厅中期程上])"
+)
+_ABBREVIATION = re.compile(r"\([A-Za-z0-9 ]{2,12}\)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A meeting at ``start:end`` of a folded text; ``key`` is its number and sort, ``holder`` whose it is, if told."""
+
+    start: int
+    end: int
+    name: str
+    key: tuple[int, str]
+    holder: str | None
+    holds_body: bool
+
+
+def find_meetings(text: str, known: Sequence[Found]) -> Iterator[Meeting]:
+    """The numbered meetings of a folded text, each under one name however its parts are ordered.
+
+    :param known: known names in ``text``; the holder is the one inside, or the one just before.
+    """
+    for match in _MEETING.finditer(text):
+        start, end = match.span(2)
+        inner = [k for k in known if start <= k.start and k.end <= end]
+        holder = next((k for k in inner if k.kind in ("organisation", "programme", "corridor")), None)
+        rest = text[holder.end if holder else start : end]
+        if not inner:
+            abbreviation = _ABBREVIATION.search(text, max(0, match.start() - 16), match.start())
+            edge = abbreviation.start() if abbreviation else match.start()
+            holder = next((k for k in known if k.end == edge and k.kind in ("organisation", "programme")), None)
+        rest = re.sub(r"\([^()]*\)", "", rest).strip()
+        if BREAK.search(rest):
+            continue
+        key = (_ordinal(match[1]), rest + match[3])
+        yield Meeting(
+            match.start(),
+            match.end(),
+            f"{holder.name if holder else ''}第{key[0]}次{key[1]}",
+            key,
+            holder.name if holder else None,
+            any(k.kind == "organisation" for k in inner),
+        )
+
+
+def _ordinal(printed: str) -> int:
+    value = parse_digits(printed) if printed.isdigit() else parse_chinese(printed)
+    return int(value or 0)
