@@ -149,10 +149,8 @@ class _Notes:
         own = next((e for e in self._entries.values() if key in map(fold_name, e.forms)), None)
         if own:
             return own
-        known = self._gazetteer.find(full)
-        if known is None:
-            return None
-        return self._entries.get(known.name) or known
+        known: Entry | None = self._gazetteer.find(full)
+        return self._entries.get(known.name, known) if known else None
 
     def _like(self, short: str, full: str) -> Entry | None:
         """What the short form already stands for, if the full form looks like one of its names."""

@@ -58,7 +58,8 @@ def name_before(text: str, end: int, abbreviation: str = "", known: Sequence[Kno
     if letters < 2:
         return run[0][0]
     run = _strip(run, abbreviation[0], known)
-    content = [start for start, word in run if word not in _JOIN and word != "-" and text[start - 1 : start] != "-"]
+    first = run[0][0]
+    content = [i for i, word in run if word not in _JOIN and (i == first or "-" not in (word, text[i - 1]))]
     if len(content) <= letters + 2 or "-" in text[content[0] : end]:
         return content[0]  # a chain of places is never cut: its names fall into too many words
     return content[len(content) - letters]
