@@ -180,7 +180,8 @@ class Body:
         if shift < 0:
             return []
         extra = range(self._stub.width, self._stub.width + shift)
-        return [(c, self._grid.rows[row][c]) for c in (*self._stub.labels, *extra)]
+        slots = self._grid.rows[row]
+        return [(c, slots[c]) for c in (*self._stub.labels, *extra) if slots[c].lead]
 
     def _read_label_row(self, row: int, labels: Sequence[tuple[int, Slot]]) -> None:
         """A row with a label only heads a group, unless the rows below leave that place to it."""

@@ -51,11 +51,13 @@ def measure(text: str, setting: Setting) -> Meaning:
     the row header, the column header, the caption. A cell without a value has no unit.
     """
     printed = read_number(text)
-    dated = kind_of(text) is Kind.PERIOD
-    if dated and (setting.years or printed is None or any(_DATE_COLUMN.search(h) for h in setting.column[-1:])):
+    kind = kind_of(text)
+    if kind is Kind.PERIOD and (
+        setting.years or printed is None or any(_DATE_COLUMN.search(h) for h in setting.column[-1:])
+    ):
         return Meaning(year=header_year(text) or _header_year(setting, numeric=False))
     if printed is None:
-        return Meaning(year=_header_year(setting, numeric=False))
+        return Meaning(year=_header_year(setting, numeric=kind is Kind.MISSING))
     unit = _unit(printed, setting)
     return Meaning(
         _scaled(printed, unit), unit.code if unit else None, printed.year or _header_year(setting, numeric=True)

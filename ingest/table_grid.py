@@ -64,6 +64,11 @@ class Grid:
     def width(self) -> int:
         return len(self.rows[0]) if self.rows else 0
 
+    def part(self, start: int, end: int) -> Grid:
+        """The columns from ``start`` to before ``end`` as a grid of their own."""
+        lengths = tuple(min(max(length - start, 0), end - start) for length in self.lengths)
+        return Grid(tuple(row[start:end] for row in self.rows), lengths)
+
     def filled(self, row: int, start: int = 0) -> list[int]:
         """Columns from ``start`` on where the row has something."""
         return [c for c in range(start, self.width) if self.rows[row][c].filled]

@@ -12,7 +12,7 @@ from ingest.table_head import Head
 from ingest.table_numbers import Kind, header_year, is_period
 from ingest.units import find_units, names_rate, read_unit
 
-__all__ = ["RowLabels", "Stub", "find_stub"]
+__all__ = ["RowLabels", "Stub", "find_parts", "find_stub"]
 
 _SERIAL = re.compile(r"序号|编号|行次|no\.?|#|s/?n", re.IGNORECASE)
 _UNIT_COLUMN = re.compile(r"(?:计量|计算)?单位|units?(?: of measure(?:ment)?)?", re.IGNORECASE)
@@ -76,6 +76,26 @@ def find_stub(grid: Grid, head: Head) -> Stub:
     if serial and len(labels) > 1:
         labels = labels[1:]
     return Stub(min(width, grid.width), tuple(labels), units, words)
+
+
+def find_parts(grid: Grid, head: Head) -> list[tuple[int, int]]:
+    """The tables printed side by side as one (收入 beside 支出): start and end column of each.
+
+    A new one starts where, to the right of values, a column of words stands under the header of the first column.
+    """
+    body = [r for r in range(head.end, len(grid.rows)) if not grid.is_blank(r) and not grid.is_note(r)]
+    if not head.levels or len(body) < 2:
+        return [(0, grid.width)]
+    names = grid.rows[head.levels[-1]]
+    counts = [Counter(grid.rows[r][c].kind for r in body) for c in range(grid.width)]
+    starts = [0]
+    for column in range(2, grid.width - 1):
+        words, same = counts[column][Kind.TEXT], names[column].text == names[0].text
+        alike = same or (_LABEL_COLUMN.fullmatch(names[column].text) and _LABEL_COLUMN.fullmatch(names[0].text))
+        only_words = words > 1 and not counts[column][Kind.NUMBER] and not counts[column][Kind.LABELLED]
+        if only_words and names[column].filled and alike and _is_measure(counts[column - 1], ""):
+            starts.append(column)
+    return list(zip(starts, [*starts[1:], grid.width], strict=True))
 
 
 def _is_measure(count: Counter[Kind], head: str) -> bool:

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 
 from ingest.table_body import Body
 from ingest.table_grid import Grid, RawCell, lay_out
-from ingest.table_head import find_head, name_columns, realign_head
+from ingest.table_head import Head, find_head, name_columns, realign_head
 from ingest.table_notes import is_acronym, is_glossary, split_notes
 from ingest.table_numbers import Kind, numeric_value
-from ingest.table_stub import find_stub
+from ingest.table_stub import find_parts, find_stub
 from records import Cell
 
 __all__ = ["RawCell", "ResolvedTable", "is_glossary", "numeric_value", "resolve_table", "split_notes"]
@@ -55,12 +55,22 @@ def resolve_table(
         return _glossary(grid, unresolved)
     head = find_head(grid)
     grid = realign_head(grid, head)
+    parts = find_parts(grid, head)
+    read = [_read_part(grid.part(start, end), head, caption, known, whole=len(parts) == 1) for start, end in parts]
+    headers = sorted({row for body in read for row in body.header_rows})
+    cells = tuple(sum(found, ()) for found in zip(*(body.cells for body in read), strict=True))
+    labels = tuple(next(filter(None, names), "") for names in zip(*(body.labels for body in read), strict=True))
+    return ResolvedTable(tuple(headers), cells, labels, unresolved)
+
+
+def _read_part(grid: Grid, head: Head, caption: str, notes: Mapping[str, str], *, whole: bool) -> Body:
+    """Read one of the tables that stand side by side; its topmost header then covers its label column as well."""
     stub = find_stub(grid, head)
-    columns = name_columns(grid, head.levels, stub.width)
-    body = Body(grid, head, stub, columns, (caption, *head.context), known)
+    columns = name_columns(grid, head.levels, stub.width if whole else 0)
+    body = Body(grid, head, stub, columns, (caption, *head.context), notes)
     for row in range(len(grid.rows)):
         body.read(row)
-    return ResolvedTable(tuple(body.header_rows), tuple(body.cells), tuple(body.labels), unresolved)
+    return body
 
 
 def _glossary(grid: Grid, unresolved: tuple[str, ...]) -> ResolvedTable:
