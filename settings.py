@@ -20,12 +20,13 @@ class Settings:
     """Everything that a user can set without touching code.
 
     ``kb`` is the folder of the knowledge base (``YIJU_HOME``). ``model`` is ``default``, ``fast``, or the name or
-    path of any sentence-transformers model (``YIJU_MODEL``). ``max_text_bytes`` and ``max_binary_bytes`` bound
+    path of any sentence-transformers model (``YIJU_MODEL``); ``None`` is what the knowledge base was built with, for a
+    new one ``default``. ``max_text_bytes`` and ``max_binary_bytes`` bound
     what a single source file may weigh (text; PDF, Word), ``read_seconds`` how long reading one may take.
     """
 
     kb: Path = Path("data")
-    model: str = "default"
+    model: str | None = None
     corpus: Path = field(default=PROJECT / "corpus")
     max_text_bytes: int = 20 * _MIB
     max_binary_bytes: int = 200 * _MIB
@@ -39,6 +40,6 @@ class Settings:
         default = cls()
         return cls(
             kb=Path(env.get("YIJU_HOME") or default.kb),
-            model=env.get("YIJU_MODEL") or default.model,
+            model=env.get("YIJU_MODEL") or None,
             corpus=Path(env.get("YIJU_CORPUS") or default.corpus),
         )

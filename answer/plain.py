@@ -1,0 +1,98 @@
+"""Records as plain text for a terminal: the same citation object as everywhere else."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Sequence
+
+from index.doctor import Finding
+from records import Document, Hit, Passage, PassageType, SearchResponse
+
+__all__ = ["TYPE_NAMES", "document_line", "finding_line", "passage_block", "passage_line", "search_text"]
+
+#: What the types are called in Chinese; screen and terminal use the same words.
+TYPE_NAMES: dict[PassageType, str] = {
+    "achievement": "成果",
+    "challenge": "挑战",
+    "deliverable": "可交付成果",
+    "commitment": "承诺",
+    "context": "背景",
+    "footnote": "脚注",
+    "table": "表格",
+    "other": "其他",
+}
+BAND_NAMES = {"strong": "强相关", "related": "相关", "weak": "弱相关"}
+_WIDTH = 50  # full-width characters a line
+_BOLD, _PLAIN = "\033[1m", "\033[0m"
+
+
+def document_line(document: Document) -> str:
+    issued = document.date.isoformat() if document.date else "日期未知"
+    return f"{document.id}\n  《{document.title}》 {issued}  {document.passages} passages  {document.file}"
+
+
+def passage_line(passage: Passage) -> str:
+    """One line: id, form, type, beginning of the text."""
+    text = passage.text.replace("\n", " ⏎ ")
+    short = text if len(text) <= 60 else f"{text[:59]}…"
+    return f"{passage.id}\t{passage.form}\t{TYPE_NAMES[passage.type]}\t{short}"
+
+
+def search_text(response: SearchResponse, *, colour: bool = False) -> str:
+    """A whole search response for reading."""
+    if not response.results:
+        return f"未找到与“{response.query}”有关的段落。No passage found."
+    notes = [f"（{note}）" for note in response.notes]
+    return "\n\n".join([*notes, *(_hit(hit, colour) for hit in response.results)])
+
+
+def _hit(hit: Hit, colour: bool) -> str:
+    passage = hit.passage
+    head = f"{hit.rank}. [{TYPE_NAMES[passage.type]}·{BAND_NAMES[hit.band]}] {passage.citation}"
+    text = _marked(passage.text, hit.highlights) if colour else passage.text
+    where = " › ".join(passage.section)
+    lines = [head, *([f"   {where}"] if where else []), _wrapped(text), f"   {hit.why}", f"   {passage.id}"]
+    return "\n".join(lines)
+
+
+def passage_block(passage: Passage, context: Sequence[Passage], notes: Iterable[Passage]) -> str:
+    """One passage with what stands around it and its footnotes."""
+    lines = [f"{passage.citation}", f"{' › '.join(passage.section)}", f"{passage.id} · {TYPE_NAMES[passage.type]}", ""]
+    for near in context:
+        mark = "▶" if near.id == passage.id else " "
+        lines += [f"{mark} [{near.citation.address}]", _wrapped(near.text), ""]
+    for note in notes:
+        lines += [f"  [{note.citation.address}]", _wrapped(note.text), ""]
+    for name, values in _facts(passage):
+        lines.append(f"{name}: {values}")
+    if passage.reasons:
+        lines.append(f"类型依据: {'；'.join(passage.reasons)}")
+    return "\n".join(lines).rstrip()
+
+
+def _facts(passage: Passage) -> Iterable[tuple[str, str]]:
+    if passage.dates:
+        yield "日期", "；".join(f"{d.text} = {d.start}…{d.end}" for d in passage.dates)
+    if passage.entities:
+        yield "实体", "；".join(dict.fromkeys(f"{e.text} = {e.name} ({e.kind})" for e in passage.entities))
+    if passage.amounts:
+        yield "数额", "；".join(f"{a.text} = {a.to_dict()['value']} {a.unit}" for a in passage.amounts)
+
+
+def finding_line(finding: Finding) -> str:
+    mark = "✓" if finding.ok else "✗"
+    repair = f"  → {finding.repair}" if finding.repair else ""
+    return f"{mark} {finding.check}: {finding.detail}{repair}"
+
+
+def _marked(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    for start, end in reversed(spans):
+        text = f"{text[:start]}{_BOLD}{text[start:end]}{_PLAIN}{text[end:]}"
+    return text
+
+
+def _wrapped(text: str) -> str:
+    lines: list[str] = []
+    for line in text.split("\n"):
+        lines += textwrap.wrap(line, _WIDTH * 2 - 20, break_long_words=True) or [""]
+    return "\n".join(f"   {line}" for line in lines)

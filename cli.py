@@ -1,0 +1,326 @@
+"""The command ``yiju``: each sub-command calls the function that the app calls, and prints what it returns."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from errors import UsageError, YijuError
+from records import PASSAGE_TYPES, Filters
+from settings import PROJECT, VERSION, Settings
+
+__all__ = ["main"]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    :returns: exit code: 0 done, 1 findings or nothing found, 2 usage, 3 the knowledge base or model is the problem.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+    options = _parser().parse_args(arguments)
+    settings = Settings.from_environment()
+    if options.kb:
+        settings = replace(settings, kb=Path(options.kb))
+    try:
+        code: int = options.run(options, settings)
+        sys.stdout.flush()
+        return code
+    except YijuError as error:
+        print(f"yiju: {error}", file=sys.stderr)
+        return error.exit_code
+    except BrokenPipeError:  # `yiju passages | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        print("yiju: stopped; what was read so far is kept, run the command again to go on", file=sys.stderr)
+        return 130
+
+
+# -- commands ---------------------------------------------------------------------------------------------------
+
+
+def _ingest(options: argparse.Namespace, settings: Settings) -> int:
+    from index.build import ingest
+
+    paths = [Path(path) for path in options.paths] or [settings.corpus]
+    with _Progress(options) as progress:
+        result = ingest(paths, settings, progress)
+    if options.json:
+        _print_json({"files": [report.to_dict() for report in result.reports]})
+    elif not options.quiet:
+        for report in result.reports:
+            print(report.line, file=sys.stderr if report.error else sys.stdout)
+            for warning in report.warnings if report.status != "duplicate" else ():
+                print(f"  ! {warning}")
+        if not result.reports:
+            print("no files to read: only .txt, .md and the other known kinds are taken from folders")
+    if options.json or options.quiet:
+        for report in result.reports:
+            if report.error:
+                print(f"yiju: {report.error}", file=sys.stderr)
+    return 1 if result.failures or not result.reports else 0
+
+
+def _documents(options: argparse.Namespace, settings: Settings) -> int:
+    from answer.plain import document_line
+    from index.store import KnowledgeBase
+
+    with KnowledgeBase.open(settings=settings) as kb:
+        documents = kb.documents()
+    if options.json:
+        _print_json({"documents": [document.to_dict() for document in documents]})
+    else:
+        for document in documents:
+            print(document_line(document))
+    return 0
+
+
+def _remove(options: argparse.Namespace, settings: Settings) -> int:
+    from index.build import remove
+
+    remove(options.documents, settings)
+    if options.json:
+        _print_json({"removed": options.documents})
+    elif not options.quiet:
+        print(f"removed: {', '.join(options.documents)}")
+    return 0
+
+
+def _passages(options: argparse.Namespace, settings: Settings) -> int:
+    from answer.plain import passage_line
+    from index.store import KnowledgeBase
+
+    with KnowledgeBase.open(settings=settings) as kb:
+        passages = list(kb.select(_filters(options)))
+    passages = passages[: options.limit] if options.limit else passages
+    if options.json:
+        _print_json({"passages": [passage.to_dict() for passage in passages]})
+    else:
+        for passage in passages:
+            print(passage_line(passage))
+    return 0
+
+
+def _show(options: argparse.Namespace, settings: Settings) -> int:
+    from answer.plain import passage_block
+    from index.store import KnowledgeBase
+
+    with KnowledgeBase.open(settings=settings) as kb:
+        passage = kb.passage(options.passage)
+        document = kb.document(passage.document)
+        context = kb.context(passage)
+        notes = [kb.passage(id_) for id_ in (*passage.footnotes, *passage.cited_by)]
+    if options.json:
+        source = {"file": document.file, "sha256": document.sha256, "page": passage.page}
+        around = [near.to_dict() for near in context if near.id != passage.id]
+        linked = [note.to_dict() for note in notes]
+        _print_json({"passage": passage.to_dict(), "context": around, "footnotes": linked, "source": source})
+    else:
+        print(passage_block(passage, context, notes))
+        print(f"来源: {document.file}" + (f" 第{passage.page}页" if passage.page else ""))
+    return 0
+
+
+def _search(options: argparse.Namespace, settings: Settings) -> int:
+    from answer.plain import search_text
+    from index.store import KnowledgeBase
+
+    filters = _filters(options)
+    limit = options.limit or 10
+    with KnowledgeBase.open(settings=settings) as kb:
+        if options.batch:
+            for line in _batch_lines(options.batch):
+                _print_json(kb.search(line, filters, limit).to_dict())
+            return 0
+        if not options.query:
+            raise UsageError("nothing to search for; give a query, or --batch FILE with one query a line")
+        response = kb.search(" ".join(options.query), filters, limit)
+    if options.json:
+        _print_json(response.to_dict())
+    else:
+        print(search_text(response, colour=sys.stdout.isatty()))
+    return 0 if response.results else 1
+
+
+def _rebuild(options: argparse.Namespace, settings: Settings) -> int:
+    from index.build import rebuild
+
+    with _Progress(options) as progress:
+        manifest = rebuild(settings, progress)
+    if manifest and not options.quiet:
+        print(f"rebuilt: snapshot {manifest.snapshot}, {manifest.passages} passages, model {manifest.model}")
+    return 0
+
+
+def _doctor(options: argparse.Namespace, settings: Settings) -> int:
+    from answer.plain import finding_line
+    from index.build import rebuild
+    from index.doctor import examine
+
+    findings = examine(settings.kb, settings)
+    if options.repair and any(not f.ok for f in findings[1:]):
+        rebuild(settings)
+        findings = examine(settings.kb, settings)
+    if options.json:
+        _print_json({"findings": [finding.to_dict() for finding in findings]})
+    else:
+        for finding in findings:
+            print(finding_line(finding))
+    if not findings[0].ok:
+        return 3
+    return 0 if all(f.ok for f in findings) else 1
+
+
+def _app(options: argparse.Namespace, settings: Settings) -> int:
+    from streamlit.web import cli as streamlit
+
+    os.environ["YIJU_HOME"] = str(settings.kb)
+    sys.argv = ["streamlit", "run", str(PROJECT / "app.py"), "--server.port", str(options.port)]
+    sys.argv += ["--server.headless", "true"] if options.no_browser else []
+    return int(streamlit.main(standalone_mode=False) or 0)
+
+
+# -- options ----------------------------------------------------------------------------------------------------
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="yiju",
+        description="Yiju 依据: search Chinese institutional reports and get the cited paragraph.",
+    )
+    parser.add_argument("--version", action="version", version=f"yiju {VERSION}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+
+    def add(name: str, run: Callable[[argparse.Namespace, Settings], int], text: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=text, description=text)
+        command.set_defaults(run=run)
+        command.add_argument("--kb", metavar="DIR", help="folder of the knowledge base (default: YIJU_HOME or ./data)")
+        command.add_argument("--json", action="store_true", help="print JSON and nothing else")
+        command.add_argument("--quiet", action="store_true", help="print only what was asked for, and errors")
+        return command
+
+    ingest = add("ingest", _ingest, "Read files or folders into the knowledge base (default: the shipped corpus).")
+    ingest.add_argument("paths", nargs="*", metavar="PATH")
+    add("documents", _documents, "List what is in the knowledge base.")
+    remove = add("remove", _remove, "Take documents out of the knowledge base, everywhere.")
+    remove.add_argument("documents", nargs="+", metavar="DOCUMENT")
+    passages = add("passages", _passages, "List every passage, in reading order.")
+    _filter_options(passages)
+    show = add("show", _show, "Show one passage with its context, footnotes and source.")
+    show.add_argument("passage", metavar="PASSAGE")
+    search = add("search", _search, "Rank the passages that a query is about. Exit code 1: nothing found.")
+    search.add_argument("query", nargs="*", metavar="QUERY")
+    search.add_argument("--batch", metavar="FILE", help="one query a line in, one JSON object a line out; - is stdin")
+    _filter_options(search)
+    rebuild = add("rebuild", _rebuild, "Build the indexes again from the stored passages, with the chosen model.")
+    rebuild.add_argument("--embed-only", action="store_true", help="keep the passages as they are (they always are)")
+    doctor = add("doctor", _doctor, "Check the knowledge base. Exit code 1: something is wrong.")
+    doctor.add_argument("--repair", action="store_true", help="rebuild what can be rebuilt")
+    app = add("app", _app, "Start the web app on this computer.")
+    app.add_argument("--port", type=int, default=8501)
+    app.add_argument("--no-browser", action="store_true", help="do not open a browser")
+    return parser
+
+
+def _filter_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("-n", "--limit", type=_positive, metavar="N", help="at most N results")
+    command.add_argument("--type", action="append", choices=PASSAGE_TYPES, default=[], metavar="TYPE")
+    command.add_argument("--document", action="append", default=[], metavar="ID")
+    command.add_argument("--country", action="append", default=[], metavar="NAME", help="in Chinese or English")
+    command.add_argument("--entity", action="append", default=[], metavar="NAME")
+    command.add_argument("--since", metavar="DATE", help="a date in the text on or after: 2021, 2021-09, 2021年9月")
+    command.add_argument("--until", metavar="DATE", help="a date in the text on or before")
+    command.add_argument("--issued-since", metavar="DATE", help="date of the document on or after")
+    command.add_argument("--issued-until", metavar="DATE", help="date of the document on or before")
+
+
+def _filters(options: argparse.Namespace) -> Filters:
+    return Filters(
+        documents=tuple(options.document),
+        types=tuple(options.type),
+        countries=tuple(options.country),
+        entities=tuple(options.entity),
+        since=_edge(options.since, "start"),
+        until=_edge(options.until, "end"),
+        issued_since=_edge(options.issued_since, "start"),
+        issued_until=_edge(options.issued_until, "end"),
+    )
+
+
+def _edge(text: str | None, side: str) -> date | None:
+    """The first or last day of a date as a user types it."""
+    if text is None:
+        return None
+    from ingest.dates import parse_date_argument
+
+    try:
+        period = parse_date_argument(text)
+    except ValueError as error:
+        raise UsageError(f"{text!r} is not a date; write 2021, 2021-09, 2021-09-30 or 2021年9月") from error
+    return period.start if side == "start" else period.end
+
+
+def _positive(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not a positive number")
+    return value
+
+
+def _batch_lines(name: str) -> list[str]:
+    try:
+        text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(
+            f"{name}: cannot be read ({error}); --batch wants a UTF-8 file with one query a line"
+        ) from error
+    return [line for line in text.splitlines() if line.strip()]
+
+
+def _print_json(data: dict[str, Any]) -> None:
+    print(json.dumps(data, ensure_ascii=False))
+
+
+class _Progress:
+    """A progress bar on a terminal, silence elsewhere."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        self.shown = sys.stderr.isatty() and not options.quiet
+        self.bar: Any = None
+        self.stage = ""
+
+    def __enter__(self) -> Callable[[str, int, int, str], None]:
+        return self.tell
+
+    def __exit__(self, *rest: object) -> None:
+        if self.bar is not None:
+            self.bar.close()
+
+    def tell(self, stage: str, done: int, total: int, name: str) -> None:
+        if not self.shown:
+            return
+        if stage != self.stage:
+            from tqdm import tqdm
+
+            if self.bar is not None:
+                self.bar.close()
+            self.bar, self.stage = (
+                tqdm(total=total, desc={"read": "读取", "embed": "建立索引"}[stage], leave=False),
+                stage,
+            )
+        self.bar.set_postfix_str(name)
+        self.bar.update(done - self.bar.n)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,68 @@
+"""What a query also means: other names of the things it names."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from dataclasses import dataclass
+
+from index.tokens import fold, fold_name
+
+__all__ = ["NamedThing", "named_things"]
+
+_LONGEST_NAME = 24
+_MOST_ALIASES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class NamedThing:
+    """A name found in a query, the canonical name it stands for, and the other forms of it in the knowledge base."""
+
+    form: str
+    name: str
+    kind: str
+    aliases: tuple[str, ...]
+
+
+def named_things(db: sqlite3.Connection, query: str) -> tuple[NamedThing, ...]:
+    """The entities that a query names, longest forms first, none inside another."""
+    folded = fold_name(query)
+    pieces = sorted({*_han_pieces(folded), *_word_pieces(folded)}, key=lambda piece: (-len(piece), piece))
+    found: list[NamedThing] = []
+    covered = fold(folded)
+    for piece, name, kind in _look_up(db, pieces):
+        if piece not in covered:
+            continue
+        covered = covered.replace(piece, "\0" * len(piece))
+        rows = db.execute("SELECT form FROM names WHERE name = ? AND kind = ? ORDER BY form", (name, kind))
+        aliases = tuple(form for (form,) in rows if form != piece)[:_MOST_ALIASES]
+        found.append(NamedThing(piece, name, kind, aliases))
+    return tuple(found)
+
+
+def _look_up(db: sqlite3.Connection, pieces: list[str]) -> list[tuple[str, str, str]]:
+    """(form, name, kind) of the pieces that are names, in the order of ``pieces``."""
+    known: dict[str, list[tuple[str, str]]] = {}
+    for start in range(0, len(pieces), 500):
+        chunk = pieces[start : start + 500]
+        marks = ",".join("?" * len(chunk))
+        for form, name, kind in db.execute(
+            f"SELECT form, name, kind FROM names WHERE form IN ({marks}) ORDER BY form, name, kind", chunk
+        ):
+            known.setdefault(form, []).append((name, kind))
+    # a form that stands for several things expands to none of them
+    return [(piece, *known[piece][0]) for piece in pieces if len(known.get(piece, ())) == 1]
+
+
+def _han_pieces(text: str) -> set[str]:
+    return {
+        text[i:j]
+        for i in range(len(text))
+        for j in range(i + 2, min(i + _LONGEST_NAME, len(text)) + 1)
+        if not text[i].isspace() and not text[j - 1].isspace()
+    }
+
+
+def _word_pieces(text: str) -> set[str]:
+    words = re.findall(r"[^\s,.;:!?()（），。；：！？“”\"]+", text)
+    return {" ".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, min(i + 8, len(words)) + 1)}

@@ -1,0 +1,88 @@
+-- The only source of truth of a knowledge base. Vectors and the lexical index in snapshots/ can be rebuilt from it.
+--
+-- Rows carry the generation that added them and the one that removed them: a reader pinned to generation g sees the
+-- rows with added <= g and (removed IS NULL OR removed > g), whatever a writer does meanwhile.
+
+CREATE TABLE IF NOT EXISTS meta (
+    key   TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS files (
+    row     INTEGER PRIMARY KEY,
+    path    TEXT NOT NULL,              -- absolute path: what the file is found again by
+    file    TEXT NOT NULL,              -- the path as it was given: what people see
+    sha256  TEXT NOT NULL,
+    text    TEXT NOT NULL,              -- what the offsets of its passages refer to
+    report  TEXT NOT NULL,              -- JSON of the ingest report
+    added   INTEGER NOT NULL,
+    removed INTEGER
+);
+CREATE INDEX IF NOT EXISTS files_path ON files (path);
+
+CREATE TABLE IF NOT EXISTS documents (
+    row     INTEGER PRIMARY KEY,
+    id      TEXT NOT NULL,
+    file    INTEGER NOT NULL REFERENCES files (row),
+    issued  TEXT,                       -- ISO date
+    record  TEXT NOT NULL,              -- JSON of records.Document
+    added   INTEGER NOT NULL,
+    removed INTEGER
+);
+CREATE INDEX IF NOT EXISTS documents_id ON documents (id);
+
+CREATE TABLE IF NOT EXISTS passages (
+    row      INTEGER PRIMARY KEY,
+    id       TEXT NOT NULL,
+    document INTEGER NOT NULL REFERENCES documents (row),
+    position INTEGER NOT NULL,
+    form     TEXT NOT NULL,
+    type     TEXT NOT NULL,
+    record   TEXT NOT NULL,             -- JSON of records.Passage
+    context  TEXT NOT NULL,             -- title, headings and table headers, for the lexical index
+    windows  TEXT NOT NULL,             -- JSON list of the texts to embed
+    added    INTEGER NOT NULL,
+    removed  INTEGER
+);
+CREATE INDEX IF NOT EXISTS passages_id ON passages (id);
+CREATE INDEX IF NOT EXISTS passages_document ON passages (document, position);
+
+-- facts to filter by
+CREATE TABLE IF NOT EXISTS passage_types (
+    passage INTEGER NOT NULL REFERENCES passages (row) ON DELETE CASCADE,
+    type    TEXT NOT NULL,
+    PRIMARY KEY (type, passage)
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS passage_dates (
+    passage INTEGER NOT NULL REFERENCES passages (row) ON DELETE CASCADE,
+    start   TEXT NOT NULL,
+    "end"   TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS passage_dates_start ON passage_dates (start, "end");
+CREATE INDEX IF NOT EXISTS passage_dates_passage ON passage_dates (passage);
+
+CREATE TABLE IF NOT EXISTS passage_entities (
+    passage INTEGER NOT NULL REFERENCES passages (row) ON DELETE CASCADE,
+    name    TEXT NOT NULL,
+    surface TEXT NOT NULL,
+    name_en TEXT,
+    kind    TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS passage_entities_name ON passage_entities (name, passage);
+CREATE INDEX IF NOT EXISTS passage_entities_passage ON passage_entities (passage);
+
+-- every form of every name in the current snapshot, folded, for the expansion of queries; rebuilt at publication
+CREATE TABLE IF NOT EXISTS names (
+    form    TEXT NOT NULL,
+    name    TEXT NOT NULL,
+    kind    TEXT NOT NULL,
+    PRIMARY KEY (form, name, kind)
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS vectors (
+    passage INTEGER NOT NULL REFERENCES passages (row) ON DELETE CASCADE,
+    window  INTEGER NOT NULL,
+    vector  BLOB NOT NULL,              -- float32, little endian
+    PRIMARY KEY (passage, window)
+) WITHOUT ROWID;

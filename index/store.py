@@ -1,0 +1,239 @@
+"""The knowledge base as everything else sees it: open it, read passages, search."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from types import TracebackType
+
+from errors import KnowledgeBaseDamaged, KnowledgeBaseMismatch, NotFound
+from index.dense import DenseIndex
+from index.encoder import Encoder
+from index.encoders import load_encoder
+from index.filters import allowed_rows
+from index.layout import SCHEMA_VERSION, Layout, Manifest
+from index.lexical import LexicalIndex
+from index.search import Searcher, load_passages
+from records import Document, Filters, Passage, PassageType, SearchResponse
+from settings import Settings
+
+__all__ = ["KnowledgeBase"]
+
+_VISIBLE = "added <= :g AND (removed IS NULL OR removed > :g)"
+_LIVE = "p.added <= :g AND (p.removed IS NULL OR p.removed > :g)"
+
+
+class KnowledgeBase:
+    """One published snapshot of a knowledge base, read only. Safe to share between threads.
+
+    A snapshot stays what it was when it was opened, whatever is imported meanwhile; open it again to see more
+    (:attr:`is_current` tells).
+    """
+
+    def __init__(self, root: Path, manifest: Manifest, settings: Settings) -> None:
+        self.layout, self.manifest, self.settings = Layout(root), manifest, settings
+        self._local = threading.local()
+        self._searcher: Searcher | None = None
+        self._guard = threading.Lock()
+
+    @classmethod
+    def open(cls, path: str | Path | None = None, settings: Settings | None = None) -> KnowledgeBase:
+        """Open the current snapshot.
+
+        :param path: folder of the knowledge base; by default that of the settings (``YIJU_HOME``, else ``./data``).
+        :raises KnowledgeBaseMissing: nothing has been ingested there.
+        :raises KnowledgeBaseDamaged: its pointer or database cannot be read.
+        :raises KnowledgeBaseMismatch: it was built by an incompatible version.
+        """
+        settings = settings or Settings.from_environment()
+        root = Path(path) if path is not None else settings.kb
+        manifest = Layout(root).read_manifest()
+        if manifest.schema != SCHEMA_VERSION:
+            raise KnowledgeBaseMismatch(
+                f"{root}: built with store version {manifest.schema}, this program reads {SCHEMA_VERSION}; "
+                "ingest the sources again into a new folder (--kb)"
+            )
+        if not Layout(root).database.is_file():
+            raise KnowledgeBaseDamaged(f"{root}: knowledge.sqlite is gone; restore it from a backup or ingest again")
+        return cls(root, manifest, settings)
+
+    def __enter__(self) -> KnowledgeBase:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connection of the calling thread."""
+        db = getattr(self._local, "db", None)
+        if db is not None:
+            db.close()
+            self._local.db = None
+
+    @property
+    def snapshot(self) -> str:
+        return self.manifest.snapshot
+
+    @property
+    def is_current(self) -> bool:
+        """Whether no newer snapshot has been published since this one was opened."""
+        return self.layout.read_manifest().generation == self.manifest.generation
+
+    @property
+    def db(self) -> sqlite3.Connection:
+        """A read-only connection of the calling thread."""
+        db: sqlite3.Connection | None = getattr(self._local, "db", None)
+        if db is None:
+            db = _connect(self.layout.database)
+            self._local.db = db
+        return db
+
+    # -- reading ------------------------------------------------------------------------------------------------
+
+    def documents(self) -> tuple[Document, ...]:
+        """All documents, in the order of their files and parts."""
+        rows = self.db.execute(f"SELECT record FROM documents WHERE {_VISIBLE}", self._at)
+        documents = (Document.from_dict(json.loads(record)) for (record,) in rows)
+        return tuple(sorted(documents, key=lambda d: (d.file, d.part)))
+
+    def document(self, id_: str) -> Document:
+        """One document.
+
+        :raises NotFound: no such document in this snapshot.
+        """
+        row = self.db.execute(f"SELECT record FROM documents WHERE id = :d AND {_VISIBLE}", {"d": id_, **self._at})
+        found = row.fetchone()
+        if found is None:
+            raise NotFound(f"no document {id_!r}; `yiju documents` lists the ids")
+        return Document.from_dict(json.loads(found[0]))
+
+    def passages(self, document: str | None = None, type: PassageType | None = None) -> Iterator[Passage]:  # noqa: A002
+        """Passages in reading order, document by document.
+
+        :raises NotFound: ``document`` is not in this snapshot.
+        """
+        chosen = [self.document(document)] if document else self.documents()
+        for one in chosen:
+            rows = self.db.execute(
+                "SELECT p.record FROM passages p JOIN documents d ON d.row = p.document WHERE d.id = :d "
+                f"AND {_LIVE} AND (:t IS NULL OR p.type = :t) ORDER BY p.position",
+                {"d": one.id, "t": type, **self._at},
+            )
+            for (record,) in rows:
+                yield Passage.from_store(json.loads(record))
+
+    def select(self, filters: Filters) -> Iterator[Passage]:
+        """The passages that satisfy all filters, in reading order.
+
+        :raises UsageError: a filter names something that the knowledge base does not know.
+        """
+        rows = allowed_rows(self.db, self.manifest.generation, filters)
+        if rows is None:
+            yield from self.passages()
+            return
+        found = load_passages(self.db, rows.tolist())
+        order = {document.id: place for place, document in enumerate(self.documents())}
+        yield from sorted(found.values(), key=lambda p: (order[p.document], p.position))
+
+    def passage(self, id_: str) -> Passage:
+        """One passage.
+
+        :raises NotFound: no such passage in this snapshot.
+        """
+        row = self.db.execute(f"SELECT p.record FROM passages p WHERE p.id = :p AND {_LIVE}", {"p": id_, **self._at})
+        found = row.fetchone()
+        if found is None:
+            raise NotFound(f"no passage {id_!r} in this knowledge base; `yiju passages` lists the ids")
+        return Passage.from_store(json.loads(found[0]))
+
+    def context(self, passage: Passage, before: int = 2, after: int = 2) -> tuple[Passage, ...]:
+        """The passages around one, itself included, in reading order. Footnotes in between do not count."""
+        rows = self.db.execute(
+            "SELECT p.record FROM passages p JOIN documents d ON d.row = p.document WHERE d.id = :d "
+            f"AND {_LIVE} ORDER BY p.position",
+            {"d": passage.document, **self._at},
+        ).fetchall()
+        body = [Passage.from_store(json.loads(record)) for (record,) in rows]
+        body = [p for p in body if p.form != "footnote" or p.id == passage.id]
+        place = next(i for i, p in enumerate(body) if p.id == passage.id)
+        return tuple(body[max(place - before, 0) : place + after + 1])
+
+    def source_text(self, document: Document) -> str:
+        """The text that the source offsets of a document's passages refer to."""
+        row = self.db.execute(
+            "SELECT f.text FROM files f JOIN documents d ON d.file = f.row WHERE d.id = :d "
+            "AND d.added <= :g AND (d.removed IS NULL OR d.removed > :g)",
+            {"d": document.id, **self._at},
+        ).fetchone()
+        return str(row[0])
+
+    @property
+    def _at(self) -> dict[str, int]:
+        return {"g": self.manifest.generation}
+
+    # -- searching ----------------------------------------------------------------------------------------------
+
+    def search(self, query: str, filters: Filters | None = None, limit: int = 10) -> SearchResponse:
+        """Ranked passages for a query in Chinese or English.
+
+        :raises UsageError: an empty query or an unknown name in a filter.
+        :raises ModelError: the embedding model cannot be loaded.
+        """
+        chosen = filters or Filters()
+        hits, notes = self._searcher_ready().search(self.db, query, chosen, limit)
+        return SearchResponse(query, chosen, self.snapshot, tuple(hits), tuple(notes))
+
+    def _searcher_ready(self) -> Searcher:
+        """The indexes and the encoder, loaded at the first search, side by side: each waits for its own file."""
+        with self._guard:
+            if self._searcher is None:
+                with ThreadPoolExecutor(2) as pool:
+                    encoder = pool.submit(_load_encoder, self.manifest, self.settings)
+                    indexes = pool.submit(_open_indexes, self.layout.snapshot(self.manifest.generation))
+                    self._searcher = Searcher(self.manifest.generation, *indexes.result(), encoder.result())
+            return self._searcher
+
+
+def _connect(database: Path) -> sqlite3.Connection:
+    """A read-only connection; on a read-only medium, where WAL cannot work, without locks."""
+    uri = database.resolve().as_uri()
+    db = sqlite3.connect(f"{uri}?mode=ro", uri=True)
+    try:
+        db.execute("SELECT 1 FROM meta").fetchone()
+    except sqlite3.OperationalError:
+        db.close()
+        db = sqlite3.connect(f"{uri}?mode=ro&immutable=1", uri=True)
+    except sqlite3.DatabaseError as error:
+        raise KnowledgeBaseDamaged(f"{database}: cannot be read ({error}); restore it from a backup") from error
+    return db
+
+
+def _load_encoder(manifest: Manifest, settings: Settings) -> Encoder:
+    """The encoder that the vectors were made with; never another one."""
+    if settings.model is not None and settings.model != manifest.setting:
+        raise KnowledgeBaseMismatch(
+            f"this knowledge base was embedded with the model {manifest.setting!r}, but {settings.model!r} is asked "
+            f"for; run `yiju rebuild --embed-only` with YIJU_MODEL={settings.model}, or unset YIJU_MODEL"
+        )
+    encoder = load_encoder(manifest.setting)
+    if encoder.id != manifest.model:
+        raise KnowledgeBaseMismatch(
+            f"this knowledge base was embedded with {manifest.model}, the installed model is {encoder.id}; "
+            "run `yiju rebuild --embed-only`"
+        )
+    return encoder
+
+
+def _open_indexes(folder: Path) -> tuple[DenseIndex, LexicalIndex]:
+    try:
+        return DenseIndex.open(folder), LexicalIndex.open(folder / "lexical")
+    except (OSError, RuntimeError, ValueError) as error:
+        raise KnowledgeBaseDamaged(
+            f"{folder}: an index cannot be read ({error}); run `yiju doctor --repair`"
+        ) from error

@@ -1,0 +1,105 @@
+"""Facts of passages: one detector after the other, each behind its own seam."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from ingest.amounts import find_amounts
+from ingest.dates import DateContext, find_dates
+from ingest.entities import find_entities
+from ingest.gazetteer import Gazetteer
+from ingest.kinds import KindContext, decide_type
+from records import Amount, DateMention, Passage, Period
+
+__all__ = ["Annotator", "DocumentFacts"]
+
+_HEADER_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """What detectors may know about the document around a passage."""
+
+    title: str
+    issued: date | None
+    period: Period | None
+
+
+class Annotator:
+    """Finds dates, entities, amounts and types in the passages of one document.
+
+    :param passages: all passages of the document, in order, without facts.
+    """
+
+    def __init__(self, facts: DocumentFacts, gazetteer: Gazetteer, passages: Sequence[Passage]) -> None:
+        self.facts, self.passages = facts, passages
+        self.by_id = {p.id: p for p in passages}
+        self.gazetteer = gazetteer.grown([p.text for p in passages], list(_glossary_pairs(passages)))
+
+    def annotate(self) -> tuple[Passage, ...]:
+        return tuple(self._annotate(p) for p in self.passages)
+
+    def _annotate(self, passage: Passage) -> Passage:
+        text = passage.text
+        context = DateContext(self.facts.issued, self.facts.period, self._year(passage))
+        dates = () if passage.form == "heading" and not text else find_dates(text, context)
+        amounts = tuple(a for a in find_amounts(text) if not _overlaps(a, dates))
+        decision = decide_type(
+            text,
+            KindContext(
+                form=passage.form,
+                section=passage.section,
+                lead_in=self._lead_in(passage),
+                document_title=self.facts.title,
+                issued=self.facts.issued,
+                period=self.facts.period,
+            ),
+            dates,
+        )
+        return replace(
+            passage,
+            dates=dates,
+            amounts=amounts,
+            entities=find_entities(text, self.gazetteer),
+            type=decision.type,
+            also=decision.also,
+            reasons=decision.reasons,
+        )
+
+    def _lead_in(self, passage: Passage) -> str:
+        """The text that leads into a bullet, or the headers of a row's table."""
+        parent = self.by_id.get(passage.parent or "")
+        if parent is None:
+            return ""
+        if passage.form == "row":
+            above = self._lead_in(parent)
+            columns = dict.fromkeys(name for cell in passage.cells for name in cell.column)
+            return " ".join([above, parent.text.split("\n", 1)[0], *columns]).strip()
+        return parent.text
+
+    def _year(self, passage: Passage) -> int | None:
+        """The one year that the column headers of a row carry (时间 (2022)): its quarters inherit it."""
+        if passage.form != "row":
+            return None
+        headers = {name for cell in passage.cells for name in cell.column if not name.strip().isdigit()}
+        years = {int(y) for name in headers for y in _HEADER_YEAR.findall(name)}
+        return years.pop() if len(years) == 1 else None
+
+
+def _glossary_pairs(passages: Sequence[Passage]) -> Sequence[tuple[str, str]]:
+    """(abbreviation, expansion) of the rows of abbreviation tables."""
+    pairs = []
+    for passage in passages:
+        if passage.form == "glossary":
+            for line in passage.text.split("\n"):
+                parts = [part.strip() for part in line.split(" | ")]
+                if len(parts) >= 2:
+                    pairs.append((parts[0], parts[1]))
+    return pairs
+
+
+def _overlaps(amount: Amount, dates: Sequence[DateMention]) -> bool:
+    return any(amount.at[0] < d.at[1] and d.at[0] < amount.at[1] for d in dates)

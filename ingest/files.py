@@ -1,0 +1,142 @@
+"""Files on disk become documents: the format is told by the file name and its first bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from errors import SourceError, UnreadableSource, UnsupportedSource
+from ingest.blocks import Source
+from ingest.decode import decode
+from ingest.gazetteer import Gazetteer
+from ingest.manifest import MANIFEST, ManifestEntry, read_manifest
+from ingest.passages import build_documents
+from ingest.report import FileReport
+from ingest.text import read_text
+from records import Document, Passage
+from settings import Settings
+
+__all__ = ["SUFFIXES", "ReadFile", "find_sources", "fingerprint", "read_file"]
+
+_TEXT_SUFFIXES = frozenset({".txt", ".md", ".markdown", ".text"})
+SUFFIXES = _TEXT_SUFFIXES
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """A file as read: documents, their passages, the text that offsets refer to, and the report."""
+
+    file: str
+    sha256: str
+    text: str
+    documents: tuple[Document, ...]
+    passages: tuple[Passage, ...]
+    report: FileReport
+
+
+def find_sources(paths: Sequence[Path]) -> Iterator[Path]:
+    """The files to read, in a fixed order: files as given, folders recursively.
+
+    Inside a folder only files of known kinds count, hidden ones and manifests do not.
+    """
+    seen: set[Path] = set()
+    for path in paths:
+        for file in _expand(path):
+            key = Path(os.path.abspath(file))
+            if key not in seen:
+                seen.add(key)
+                yield file
+
+
+def _expand(path: Path) -> Iterable[Path]:
+    if not path.is_dir():
+        return [path]
+    inside = (p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.name != MANIFEST and p.is_file())
+    visible = (p for p in inside if not any(part.startswith(".") for part in p.relative_to(path).parts))
+    return sorted(visible, key=lambda p: p.as_posix())
+
+
+def fingerprint(path: Path, settings: Settings) -> tuple[str, bytes]:
+    """SHA-256 and bytes of a file.
+
+    :raises UnreadableSource: missing, a folder, empty, too large, or not allowed to be read.
+    :raises UnsupportedSource: a kind of file that no reader takes.
+    """
+    name = str(path)
+    try:
+        if path.is_dir():
+            raise UnreadableSource(name, "is a folder; give a file, or the folder as an argument of `yiju ingest`")
+        size = path.stat().st_size
+        if size == 0:
+            raise UnreadableSource(name, "the file is empty")
+        limit = settings.max_text_bytes if path.suffix.lower() in _TEXT_SUFFIXES else settings.max_binary_bytes
+        if path.suffix.lower() not in SUFFIXES:
+            known = ", ".join(sorted(SUFFIXES))
+            raise UnsupportedSource(name, f"no reader for {path.suffix or 'files without a suffix'} (known: {known})")
+        if size > limit:
+            raise UnreadableSource(
+                name, f"{size / 2**20:.0f} MB is more than the limit of {limit / 2**20:.0f} MB; split the file"
+            )
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise UnreadableSource(name, "no such file; check the path") from error
+    except PermissionError as error:
+        raise UnreadableSource(name, "not allowed to read it; check the permissions") from error
+    except OSError as error:
+        raise UnreadableSource(name, f"cannot be read ({error.strerror or error})") from error
+    return hashlib.sha256(data).hexdigest(), data
+
+
+def read_file(
+    path: Path,
+    settings: Settings,
+    gazetteer: Gazetteer,
+    *,
+    content: tuple[str, bytes] | None = None,
+    stem: str | None = None,
+) -> ReadFile:
+    """Read one file into documents and passages.
+
+    :param content: :func:`fingerprint` of the file, where the caller already has it.
+    :param stem: what document ids begin with, where the name of the file is taken already.
+    :raises SourceError: the file cannot be read; the message names it and the reason.
+    """
+    started = time.perf_counter()
+    sha256, data = content or fingerprint(path, settings)
+    source = _read_source(path, data)
+    entry = _manifest_entry(path)
+    built = build_documents(
+        source, file=path.as_posix(), stem=stem or path.stem, sha256=sha256, gazetteer=gazetteer, entry=entry
+    )
+    passages = tuple(p for group in built.passages for p in group)
+    if not passages:
+        raise UnreadableSource(str(path), "holds no text")
+    report = FileReport.of(
+        path.as_posix(),
+        "added",
+        built.documents,
+        passages,
+        source.ledger.counts(),
+        pages=source.pages,
+        unresolved_marks=built.unresolved_marks,
+        warnings=built.warnings,
+        seconds=time.perf_counter() - started,
+    )
+    return ReadFile(path.as_posix(), sha256, source.text, built.documents, passages, report)
+
+
+def _read_source(path: Path, data: bytes) -> Source:
+    return read_text(decode(data, str(path)))
+
+
+def _manifest_entry(path: Path) -> ManifestEntry | None:
+    return read_manifest(path.parent).get(path.name)
+
+
+def failed(path: Path, error: SourceError) -> FileReport:
+    """The report of a file that could not be read."""
+    return FileReport(file=path.as_posix(), status="failed", error=str(error))

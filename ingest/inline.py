@@ -1,0 +1,153 @@
+r"""Inline Markdown and stray HTML of one line: visible text, footnote marks, bold spans.
+
+PDF converters write a mixture: ``**bold**``, ``<sup>3</sup>``, ``[title](#)``, ``<https://…>``, ``news\_e``,
+``<b>``, ``<p>``. Everything that is not visible text goes into the ledger by name.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from ingest.aligned import Aligned
+from ingest.blocks import NoteMark
+from ingest.ledger import Ledger
+
+__all__ = ["Inline", "read_inline"]
+
+# What a word processor leaves where the target of a cross-reference is gone (English and Chinese Word).
+_DEAD_LINK = (
+    r"Error!\s*(?:Hyperlink reference not valid|Bookmark not defined|Reference source not found)\.?"
+    r"|错误[!！]\s*(?:超链接引用无效|未定义书签|未找到引用源)[。.]?"
+)
+_TOKEN = re.compile(
+    r"(?P<sup><sup>\s*(?P<sup_label>[^<>]{1,8}?)\s*</sup>)"
+    r"|(?P<caret>\[\^(?P<caret_label>[^\]\s]{1,12})\])"
+    r"|(?P<dead>" + _DEAD_LINK + r")"
+    r"|(?P<image>!\[[^\]]*\]\([^)\s]*(?:\s+\"[^\"]*\")?\)|<img\b[^>]*>)"
+    r"|(?P<autolink><(?P<url>https?://[^<>\s]+|mailto:[^<>\s]+)>)"
+    r"|(?P<link>\[(?P<link_text>[^\[\]]+)\]\((?P<target>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+\"[^\"]*\")?\))"
+    r"|(?P<bold>\*\*|__(?=\S)|(?<=\S)__|</?(?:b|strong)>)"
+    r"|(?P<break><br\s*/?>)"
+    r"|(?P<tag></?(?:p|i|em|u|s|span|div|font|center|sub|sup|a|small|big|tt|code|mark|ins|del|strike)\b[^<>]*>)"
+    r"|(?P<comment><!--.*?-->)"
+    r"|(?P<twice>\\\\(?=[_*#]))"  # escaped twice: the second converter took the backslash for text
+    r"|(?P<escape>\\(?P<escaped>[!-/:-@\[-`{-~]))"
+    r"|(?P<entity>&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});)"
+    r"|(?P<italic>(?<![\w*])\*(?=[^\s*])|(?<=[^\s*])\*(?![\w*]))"
+    r"|(?P<compat>[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06])"
+    r"|(?P<control>[\x00-\x08\x0b\x0e-\x1f\x7f\u00ad\u200b-\u200d\u2060\ufeff\ufffe\uffff])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """Visible text of a stretch of source, with what was in its markup."""
+
+    text: Aligned
+    marks: tuple[NoteMark, ...] = ()
+    bold: tuple[tuple[int, int], ...] = ()
+
+
+def read_inline(source: str, start: int, end: int, ledger: Ledger) -> Inline:
+    """Read ``source[start:end]``; markup, note marks, images and dead links are claimed in ``ledger``."""
+    return _Reader(source, ledger).read(start, end)
+
+
+class _Reader:
+    def __init__(self, source: str, ledger: Ledger) -> None:
+        self.source, self.ledger = source, ledger
+        self.parts: list[Aligned] = []
+        self.length = 0
+        self.marks: list[NoteMark] = []
+        self.bold: list[tuple[int, int]] = []
+        self.bold_from: int | None = None
+
+    def read(self, start: int, end: int) -> Inline:
+        self._walk(start, end)
+        if self.bold_from is not None:  # an opening mark that is never closed emboldens the rest of the line
+            self._close_bold()
+        joined = Aligned.join(self.parts)
+        left = len(joined.text) - len(joined.text.lstrip())
+        text = joined.strip()
+        self.ledger.claim_all(joined.slice(0, left).sources(), "whitespace")
+        self.ledger.claim_all(joined.slice(left + len(text)).sources(), "whitespace")
+        marks = tuple(NoteMark(m.label, min(max(m.at - left, 0), len(text))) for m in self.marks)
+        bold = tuple(
+            (max(a - left, 0), min(b - left, len(text)))
+            for a, b in self.bold
+            if max(a - left, 0) < min(b - left, len(text))
+        )
+        return Inline(text, marks, bold)
+
+    def _walk(self, start: int, end: int) -> None:
+        position = start
+        for match in _TOKEN.finditer(self.source, start, end):
+            if match.start() < position:
+                continue
+            self._keep(position, match.start())
+            self._token(match)
+            position = match.end()
+        self._keep(position, end)
+
+    def _keep(self, start: int, end: int) -> None:
+        part = Aligned.verbatim(self.source, start, end)
+        self.parts.append(part)
+        self.length += len(part)
+
+    def _put(self, text: str, start: int, end: int) -> None:
+        part = Aligned.replaced(text, start, end)
+        self.parts.append(part)
+        self.length += len(part)
+
+    def _token(self, match: re.Match[str]) -> None:
+        kind, (start, end) = match.lastgroup or "", match.span()
+        # lastgroup is the outermost named group that closed last, so nested groups do not hide it
+        if kind in ("sup", "caret"):
+            self.marks.append(NoteMark(match.group(f"{kind}_label"), self.length))
+            self.ledger.claim(start, end, "note_mark")
+        elif kind == "dead":
+            self.ledger.claim(start, end, "dead_link")
+        elif kind == "image":
+            self.ledger.claim(start, end, "image")
+        elif kind == "control":
+            self.ledger.claim(start, end, "control")
+        elif kind in ("autolink", "link"):
+            inner = match.span("url" if kind == "autolink" else "link_text")
+            self.ledger.claim(start, inner[0], "markup")
+            self._walk(*inner)
+            self.ledger.claim(inner[1], end, "markup")
+        elif kind == "escape":
+            self.ledger.claim(start, start + 1, "markup")
+            self._keep(start + 1, end)
+        elif kind in ("entity", "compat"):
+            self._put(_plain_glyph(match.group()), start, end)
+        elif kind == "break":
+            self.ledger.claim(start, end, "markup")
+            self.parts.append(Aligned(" "))
+            self.length += 1
+        else:
+            self.ledger.claim(start, end, "markup")
+            if kind == "bold":
+                self._toggle_bold(match.group())
+
+    def _toggle_bold(self, mark: str) -> None:
+        if self.bold_from is None and not mark.startswith("</"):
+            self.bold_from = self.length
+        elif self.bold_from is not None:
+            self._close_bold()
+
+    def _close_bold(self) -> None:
+        if self.bold_from is not None and self.length > self.bold_from:
+            self.bold.append((self.bold_from, self.length))
+        self.bold_from = None
+
+
+def _plain_glyph(text: str) -> str:
+    """An HTML entity or a compatibility glyph as the character that it stands for."""
+    if text.startswith("&"):
+        plain = html.unescape(text)
+        return " " if plain == "\xa0" else plain
+    return unicodedata.normalize("NFKC", text)

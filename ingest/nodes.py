@@ -1,0 +1,57 @@
+"""The logical units of a document while they are being put together, before they become passages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ingest.aligned import Aligned
+from ingest.blocks import Block, CellText, NoteMark
+from ingest.text import separator_between
+from records import PassageForm
+
+__all__ = ["DocumentDraft", "Node"]
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """One future passage. Mutable: page-broken parts are still being joined on.
+
+    :ivar parent: the node that leads into this one (the paragraph above a bullet, the table of a row).
+    :ivar rows: the row blocks of a table, in order; a row node has exactly one.
+    :ivar borrowed_label: on a table without a number, whose label is that of the paragraph that introduces it.
+    :ivar notes_of: on a note under a table, that table.
+    """
+
+    form: PassageForm
+    text: Aligned
+    label: str | None = None
+    section: tuple[str, ...] = ()
+    page: int | None = None
+    page_label: str | None = None
+    marks: list[NoteMark] = field(default_factory=list)
+    parent: Node | None = None
+    rows: list[Block] = field(default_factory=list)
+    caption: str = ""
+    borrowed_label: bool = False
+    notes_of: Node | None = None
+
+    def extend(self, block: Block) -> None:
+        """Join the text of a block on (a paragraph broken by a page end)."""
+        separator = separator_between(self.text.text, block.text.text)
+        shift = len(self.text) + len(separator)
+        self.text = Aligned.join((self.text, block.text), separator)
+        self.marks += [NoteMark(mark.label, mark.at + shift) for mark in block.marks]
+
+    @property
+    def cells(self) -> tuple[CellText, ...]:
+        """The cells of a row node."""
+        return self.rows[0].cells if self.rows else ()
+
+
+@dataclass(slots=True)
+class DocumentDraft:
+    """One document of a file: its cover blocks, the nodes of its body, and what the parser noticed."""
+
+    cover: list[Block]
+    nodes: list[Node] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)

@@ -1,0 +1,246 @@
+"""Reader of plain text and Markdown, also as PDF converters write it.
+
+One block a line, or a paragraph where the lines of the file are hard-wrapped. What a line *means* is decided later,
+by :mod:`ingest.tree`; this reader only sees marks: ``#``, bullets, tabs, pipes, ``<sup>1</sup>`` at the start.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from ingest.aligned import Aligned
+from ingest.blocks import Block, BlockKind, CellText, NoteMark, Source
+from ingest.inline import Inline, read_inline
+from ingest.labels import read_label, starts_with_bullet
+from ingest.ledger import Ledger
+
+__all__ = ["read_text"]
+
+_RULE = re.compile(r"\s*(?:(?:[-*_=]\s*){3,}|[\s|:+-]*-{2,}[\s|:+-]*)$")
+_PAGE_NUMBER = re.compile(
+    r"\s*(?:[-–—·•]\s*\d{1,4}\s*[-–—·•]|\d{1,4}|第\s*\d{1,4}\s*页(?:\s*[,，/共]*\s*\d{1,4}\s*页)?|[Pp]age\s+\d{1,4}(?:\s+of\s+\d{1,4})?|\d{1,4}\s*/\s*\d{1,4})\s*$"
+)
+_HEADING = re.compile(r"\s{0,3}(#{1,6})\s*(?=[^#\s])")
+_HEADING_END = re.compile(r"\s+#+\s*$")
+_FOOTNOTE = re.compile(
+    r"\s{0,3}(?:<sup>\s*(?P<sup>[^<>]{1,6}?)\s*</sup>|\[\^(?P<caret>[^\]\s]{1,12})\]:|(?P<super>[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}))\s*"
+)
+_SENTENCE_END = re.compile(r"[。！？!?；;：:.…][”’\"』」）)》]*$")
+_SUPERSCRIPTS = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
+_PIPE_ROW = re.compile(r"\s*\|.*\|\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """Characters ``start:end`` of the source, without the line break."""
+
+    start: int
+    end: int
+    page: int | None
+    gap: bool
+    gap_after: bool
+
+
+def read_text(text: str, *, title: str | None = None) -> Source:
+    """Read the decoded text of a ``.txt`` or ``.md`` file.
+
+    Form feeds separate pages. Nothing is refused: any string gives a source whose characters are all accounted for.
+
+    :param title: a title that is known from elsewhere.
+    """
+    ledger = Ledger(len(text))
+    reader = _TextReader(text, ledger)
+    return Source(
+        text=text,
+        blocks=tuple(reader.blocks()),
+        ledger=ledger,
+        pages=text.count("\f") + 1 if "\f" in text else None,
+        title=title,
+    )
+
+
+class _TextReader:
+    def __init__(self, text: str, ledger: Ledger) -> None:
+        self.text, self.ledger = text, ledger
+        self.lines = _lines(text)
+        self.width = _wrap_width([text[line.start : line.end] for line in self.lines])
+
+    def blocks(self) -> list[Block]:
+        blocks: list[Block] = []
+        widths: list[int] = []  # printed width of the last line of each block
+        for line in self.lines:
+            block = self._block(line)
+            if block is None:
+                continue
+            width = _width(self.text[line.start : line.end].rstrip())
+            if blocks and self._goes_on(blocks[-1], widths[-1], block, line):
+                blocks[-1] = _joined(blocks[-1], block)
+                widths[-1] = width
+            else:
+                blocks.append(block)
+                widths.append(width)
+        return blocks
+
+    def _block(self, line: _Line) -> Block | None:
+        raw = self.text[line.start : line.end]
+        isolated = line.gap and line.gap_after
+        if _RULE.match(raw):
+            self.ledger.claim(line.start, line.end, "rule")
+            return None
+        if isolated and _PAGE_NUMBER.match(raw):
+            self.ledger.claim(line.start, line.end, "page_number")
+            return None
+        if "\t" in raw.strip() or _PIPE_ROW.match(raw) or ("\t" in raw and raw.startswith("\t") and raw.strip()):
+            return self._row(line, raw)
+        heading = _HEADING.match(raw)
+        if heading:
+            return self._heading(line, raw, heading)
+        footnote = _FOOTNOTE.match(raw)
+        if footnote:
+            self.ledger.claim(line.start, line.start + footnote.end(), "note_mark")
+            label = footnote["sup"] or footnote["caret"] or footnote["super"].translate(_SUPERSCRIPTS)
+            return self._make("footnote", line, line.start + footnote.end(), label=label)
+        indent = len(raw) - len(raw.lstrip())
+        bullet = starts_with_bullet(raw[indent:])
+        if bullet and not raw[indent:].startswith("**"):
+            self.ledger.claim(line.start + indent, line.start + indent + bullet, "label")
+            level = min(_width(raw[:indent].replace("\t", "    ")) // 2, 5)
+            return self._make("item", line, line.start + indent + bullet, level=level)
+        return self._make("text", line, line.start)
+
+    def _heading(self, line: _Line, raw: str, match: re.Match[str]) -> Block | None:
+        self.ledger.claim(line.start + match.start(1), line.start + match.end(1), "markup")
+        end = line.end
+        closing = _HEADING_END.search(raw)
+        if closing:
+            end = line.start + closing.start()
+            self.ledger.claim(end, line.end, "markup")
+        return self._make("heading", replace(line, end=end), line.start + match.end(), level=len(match[1]))
+
+    def _make(
+        self, kind: BlockKind, line: _Line, start: int, *, level: int | None = None, label: str | None = None
+    ) -> Block | None:
+        inline = read_inline(self.text, start, line.end, self.ledger)
+        if not inline.text.text and kind == "text":
+            return None
+        return Block(
+            kind=kind,
+            text=inline.text,
+            page=line.page,
+            level=level,
+            label=label,
+            marks=inline.marks,
+            bold=inline.bold,
+            gap=line.gap,
+        )
+
+    def _row(self, line: _Line, raw: str) -> Block:
+        pipes = _PIPE_ROW.match(raw) is not None and "\t" not in raw
+        start, end = line.start, line.end
+        if pipes:
+            self.ledger.claim(start + raw.index("|"), start + raw.index("|") + 1, "rule")
+            last = start + raw.rindex("|")
+            start, end = start + raw.index("|") + 1, max(last, start + raw.index("|") + 1)
+            if last >= start:
+                self.ledger.claim(last, last + 1, "rule")
+        cells: list[CellText] = []
+        cell_start = start
+        for offset in (*self._separators(start, end, pipes), end):
+            inline = read_inline(self.text, cell_start, offset, self.ledger)
+            cells.append(CellText(inline.text, inline.marks, header=_is_bold(inline) and not cells))
+            cell_start = offset + 1
+        cells = [replace(cell, header=False) for cell in cells]
+        return Block(kind="row", text=Aligned(""), page=line.page, gap=line.gap, cells=tuple(cells))
+
+    def _separators(self, start: int, end: int, pipes: bool) -> list[int]:
+        if not pipes:
+            return [i for i in range(start, end) if self.text[i] == "\t"]
+        found = [i for i in range(start, end) if self.text[i] == "|" and self.text[i - 1] != "\\"]
+        for i in found:
+            self.ledger.claim(i, i + 1, "rule")
+        return found
+
+    def _goes_on(self, before: Block, width: int, block: Block, line: _Line) -> bool:
+        """Whether a line is the next line of the same paragraph."""
+        if block.kind != "text" or block.gap or before.kind in ("row", "heading"):
+            return False
+        raw = self.text[line.start : line.end]
+        if before.kind == "footnote":
+            return True
+        if self.width is None or width < 0.8 * self.width or raw.startswith(("\u3000\u3000", "    ")):
+            return False
+        label = read_label(block.text.text)
+        return label is None or label.scheme not in ("number", "han", "han_paren", "chapter", "section", "circled")
+
+
+def _is_bold(inline: Inline) -> bool:
+    return bool(inline.bold) and inline.bold[0] == (0, len(inline.text))
+
+
+def _joined(before: Block, after: Block) -> Block:
+    """One block of two lines: without a space between Han, with one between words."""
+    separator = separator_between(before.text.text, after.text.text)
+    shift = len(before.text) + len(separator)
+    return replace(
+        before,
+        text=Aligned.join((before.text, after.text), separator),
+        marks=(*before.marks, *(NoteMark(m.label, m.at + shift) for m in after.marks)),
+        bold=(*before.bold, *((a + shift, b + shift) for a, b in after.bold)),
+        joined=True,
+    )
+
+
+def separator_between(before: str, after: str) -> str:
+    """What stands between two joined lines: nothing beside Han or full-width punctuation, else a space."""
+    if not before or not after:
+        return ""
+    wide = any(unicodedata.east_asian_width(c) in "WF" for c in (before[-1], after[0]))
+    return "" if wide else " "
+
+
+def _lines(text: str) -> list[_Line]:
+    """The non-blank lines, with their page and whether blank lines stand around them."""
+    page = 1 if "\f" in text else None
+    spans: list[tuple[int, int, int | None, bool]] = []
+    blank = True
+    for match in re.finditer(r"[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]+|\f|\r\n|[\n\r\v\x1c-\x1e\x85\u2028\u2029]", text):
+        piece = match.group()
+        if piece == "\f":
+            page, blank = (page or 1) + 1, True
+        elif piece.strip("\r\n\v\x1c\x1d\x1e\x85\u2028\u2029"):
+            if piece.isspace():
+                continue  # a line of blanks: the two line breaks around it make the gap
+            spans.append((match.start(), match.end(), page, blank))
+            blank = False
+            breaks_from = match.end()
+        elif spans:
+            blank = blank or text[breaks_from : match.end()].replace("\r\n", "\n").count("\n") > 1
+    after = [b for *_, b in spans[1:]] + [True]
+    return [_Line(s, e, p, b, a) for (s, e, p, b), a in zip(spans, after, strict=True)]
+
+
+def _width(text: str) -> int:
+    """Printed width in half-width columns."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def _wrap_width(lines: list[str]) -> int | None:
+    """The width at which a file is hard-wrapped, or ``None`` where each line is a paragraph.
+
+    A file counts as wrapped when most lines that end in mid-sentence are followed by text and are about equally wide.
+    """
+    open_lines = [
+        _width(a.rstrip())
+        for a, b in pairwise(lines)
+        if "\t" not in a and not _SENTENCE_END.search(a.rstrip()) and _width(a.rstrip()) >= 40 and b.strip()
+    ]
+    plain = [line for line in lines if "\t" not in line and _width(line) >= 40]
+    if len(open_lines) < 8 or len(open_lines) < 0.4 * len(plain):
+        return None
+    open_lines.sort()
+    typical = open_lines[len(open_lines) // 2]
+    near = sum(1 for width in open_lines if abs(width - typical) <= 0.12 * typical)
+    return typical if near >= 0.7 * len(open_lines) else None
