@@ -38,7 +38,7 @@ _ATTRIBUTIVE = frozenset(
     工程 人 政策 家庭 研究 数据 系统 机制 标准 人口 基金 社区 住房 设施 设备 水库
     """)
 )
-# 名 and 位 count people, 次, 场, 轮 and 届 what takes place: 十六次区域或次区域培训 are not sixteen regions.
+# 名 and 位 count people, 次, 场 and 轮 what takes place: 十六次区域或次区域培训 are not sixteen regions.
 _PEOPLE = words("""
     人 专家 人士 代表 官员 学员 学者 教师 学生 医生 护士 农民 工人 员工 人员 从业人员 妇女 儿童 居民 患者
     委员 议员 部长 大使 志愿者 受益人 受访者 参会者 参与者 劳动者 游客 检验员 顾问 用户 客户 研究人员
@@ -49,7 +49,7 @@ _EVENTS = words("""
     展会 考察 审议 评估 调查 检查 审查 咨询 部长级会议 高官会 峰会 年会 听证会 发布会 座谈会 推介会 访谈
     比赛 演出 航班 任务 行动 磋商会 工作会议 线上活动 发射 地震 援助
 """)
-_SCOPE = dict.fromkeys("名位", _PEOPLE) | dict.fromkeys("次场轮届", _EVENTS)
+_SCOPE = dict.fromkeys("名位", _PEOPLE) | dict.fromkeys("次场轮", _EVENTS)
 _ALL = tuple(dict.fromkeys(_HEADS + _PEOPLE + _EVENTS))
 
 
@@ -73,7 +73,9 @@ _BOUNDARY = re.compile(
     + ")"
 )
 _RUN = re.compile(r"[一-鿿A-Za-z0-9/·“”\"《》\s-]{1,30}")
-_FALLBACK = re.compile(r"\s?([一-鿿]{2,4})(?=[,，。;；:()、）]|$)")
+# What these classifiers count where no noun follows (超过2800家, 不足50辆).
+_IMPLIED = {"次": "次", "场": "场", "轮": "轮", "家": "企业", "辆": "车辆", "艘": "船舶", "架": "飞机", "列": "列车"}
+_FALLBACK = re.compile(r"\s?(?![即已将正在未尚均都也还又再不仅约前后月])([一-鿿]{2,4})(?=[,，。;；:()、）]|$)")
 _SHORT = 4  # a phrase of at most four characters is kept whole: 政府机构, 知识产品
 _EMPTY = re.compile(
     r"方面|层面|维度|角度|地方|时候|原因|特点|坚持|统筹|确立|自信|意识|维护|全面|一体|之一|左右"
@@ -97,9 +99,9 @@ def counted_noun(text: str, start: int, classifier: str) -> tuple[str, int] | No
         return noun, start + end
     if classifier in ("名", "位"):
         return "人", start
-    if classifier in ("次", "场", "轮", "届", "家"):
-        return ("企业" if classifier == "家" else classifier), start
-    fallback = _FALLBACK.match(text, start)
+    if classifier in _IMPLIED:
+        return _IMPLIED[classifier], start
+    fallback = _FALLBACK.match(text, start) if classifier in "个项种类" else None
     if fallback and not _EMPTY.search(fallback[1]):
         return fallback[1], fallback.end(1)
     return None
@@ -114,6 +116,7 @@ def _head(phrase: str, heads: re.Pattern[str]) -> tuple[str, int] | None:
             break
         complete = _BOUNDARY.match(phrase, match.end()) is not None
         whole = phrase[: match.end()].strip()
+        whole = whole.removeprefix("系列")
         noun = whole if len(whole) <= _SHORT and re.fullmatch(r"[一-鿿]+", whole) and "的" not in whole else match[0]
         if complete or match[0] not in _ATTRIBUTIVE:
             return noun, match.end()

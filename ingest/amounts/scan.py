@@ -210,6 +210,8 @@ def _named_unit(folded: str, number: _Number, match: re.Match[str]) -> tuple[str
         single = number.han and number.value <= 10 and word == "元"  # 二元结构
         return None if single else (CURRENCIES[word], 1.0, match.end())
     unit, factor = MEASURES[word]
+    if re.search(r"[每隔]\s?$", folded[max(0, number.start - 2) : number.start]):
+        return None  # 每两年
     if number.han and number.value == 1 and unit not in ("times", "percent", "percentage_points"):
         return None  # 一年, 一天
     if unit == "years" and (number.value < 0 or number.value > 1000 or re.match(r"\s?\d", folded[match.end() :])):
@@ -222,6 +224,9 @@ def _count(folded: str, number: _Number, match: re.Match[str]) -> tuple[str, flo
     if not whole or number.value <= 0 or (number.han and number.value == 1):
         return None  # 一个 is an article
     word = CLASSIFIERS[int(str(match.lastgroup)[1:])][0]
+    before = folded[max(0, number.start - 12) : number.start]
+    if word == "次" and re.search(r"届[^,，。;、]*$", before):
+        return None  # 十三届全国人大三次会议
     if word == "国" and number.han:
         return None  # 两国政府: which, not how many
     noun = counted_noun(folded, match.end(), word)

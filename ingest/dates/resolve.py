@@ -20,6 +20,7 @@ _SINCE_BEFORE = re.compile(r"(?:自从|自|从)\s?$")
 _SINCE_AFTER = re.compile(r"\s?(?:以来|至今|迄今|以后?来)")
 _FROM_AFTER = re.compile(r"\s?起(?!草|步|点|源|飞|诉|算|码|重|到)|\s?开始")
 _SINCE_LATER = re.compile(r"[^,，。;:、()]{1,15}?以来")
+_COMPARED = re.compile(r"[比较]\s?$")
 _SINCE_ENGLISH = re.compile(r"\b[Ss]ince\s(?:early\s|mid-|late\s)?$")
 
 
@@ -107,7 +108,7 @@ class _Reading:
         if isinstance(value, Rolling):
             return _rolling(value, self.context.issued)
         if isinstance(value, Reference):
-            return self._reference(value)
+            return self._reference(value, atom)
         return None
 
     def _point(
@@ -160,7 +161,7 @@ class _Reading:
     def _antecedent(self, point: Point, atom: Atom) -> int | None:
         return antecedent_year(point, self.folded, atom.start, self.before, self.context)
 
-    def _reference(self, value: Reference) -> _Meaning | None:
+    def _reference(self, value: Reference, atom: Atom) -> _Meaning | None:
         kind, word = value.word.split(":", 1)
         issued = self.context.issued
         if kind == "period":
@@ -173,6 +174,8 @@ class _Reading:
             if last is None or (last.start.year, last.start.month) != (last.end.year, last.end.month):
                 return None
             return _Meaning(months(last.start.year, last.start.month), "relative")
+        if word.startswith("上") and _COMPARED.search(self.folded, max(0, atom.start - 2), atom.start):
+            issued = _unit_start(last, 1 if kind == "month" else 3)  # the one before the one told about
         if issued is None:
             return None
         step = -1 if word.startswith("上") else 1 if word.startswith("下") else 0
@@ -212,6 +215,12 @@ class _Reading:
             return first, end
         english = _SINCE_ENGLISH.search(self.folded, max(0, start - 12), start)
         return (english.start(), end) if english else None
+
+
+def _unit_start(period: Period | None, size: int) -> date | None:
+    """The first day of a period of ``size`` months, ``None`` if it has another size."""
+    whole = period is not None and period.start.day == 1 and period.end == move(period.start, size) - timedelta(days=1)
+    return period.start if whole and period is not None else None
 
 
 def _own_year(atom: Atom) -> bool:

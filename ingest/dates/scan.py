@@ -56,7 +56,8 @@ class Atom:
 @lru_cache(maxsize=64)  # dates and amounts of one passage are asked for one after the other
 def scan(text: str) -> tuple[str, tuple[Atom, ...]]:
     """The folded text with links blanked out (same length), and its date atoms, sorted, non-overlapping."""
-    folded = patterns.MASKED.sub(lambda m: "\0" * len(m[0]), fold(text)) if _has_link(text) else fold(text)
+    # Links end at full-width punctuation, so they are blanked out before it is folded.
+    folded = fold(patterns.MASKED.sub(lambda m: "\0" * len(m[0]), text) if _has_link(text) else text)
     if not patterns.HINT.search(folded):
         return folded, ()
     found = sorted(_candidates(folded), key=lambda atom: (atom.start, -atom.end))
