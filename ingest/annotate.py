@@ -44,8 +44,7 @@ class Annotator:
 
     def _annotate(self, passage: Passage) -> Passage:
         text = passage.text
-        context = DateContext(self.facts.issued, self.facts.period, self._year(passage))
-        dates = () if passage.form == "heading" and not text else find_dates(text, context)
+        dates = self._dates(passage)
         amounts = tuple(a for a in find_amounts(text) if not _overlaps(a, dates))
         decision = decide_type(
             text,
@@ -69,6 +68,18 @@ class Annotator:
             reasons=decision.reasons,
         )
 
+    def _dates(self, passage: Passage) -> tuple[DateMention, ...]:
+        """The dates of a passage; in a table line by line, so that no row passes its year on to the next."""
+        context = DateContext(self.facts.issued, self.facts.period, self._year(passage))
+        if passage.form != "table":
+            return find_dates(passage.text, context)
+        found: list[DateMention] = []
+        offset = 0
+        for line in passage.text.split("\n"):
+            found += [replace(d, at=(d.at[0] + offset, d.at[1] + offset)) for d in find_dates(line, context)]
+            offset += len(line) + 1
+        return tuple(found)
+
     def _lead_in(self, passage: Passage) -> str:
         """The text that leads into a bullet, or the headers of a row's table."""
         parent = self.by_id.get(passage.parent or "")
@@ -82,7 +93,7 @@ class Annotator:
 
     def _year(self, passage: Passage) -> int | None:
         """The one year that the column headers of a row carry (时间 (2022)): its quarters inherit it."""
-        if passage.form != "row":
+        if passage.form not in ("row", "table"):
             return None
         headers = {name for cell in passage.cells for name in cell.column if not name.strip().isdigit()}
         years = {int(y) for name in headers for y in _HEADER_YEAR.findall(name)}
