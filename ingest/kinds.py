@@ -15,7 +15,7 @@ from records import PASSAGE_TYPES, DateMention, PassageForm, PassageType, Period
 
 __all__ = ["KindContext", "TypeDecision", "decide_type"]
 
-Where = Literal["text", "start", "section", "lead"]
+Where = Literal["text", "start", "section", "lead", "title"]
 Scores = dict[PassageType, float]
 
 _CUES = Path(__file__).resolve().parent / "data" / "type_cues.tsv"
@@ -44,7 +44,7 @@ _LABELS: Mapping[PassageType, str] = {
 _CONCESSION = re.compile(r"(?:尽管|虽然|虽|即使)[^。；，]*，(?=[^。]*(?:但|仍|却|依然|还是))")
 _CONTEXT_PRIOR = 0.5  # a sentence without any cue describes
 _CONCEDED = 0.3  # what remains of a cue inside a concession
-_INNER_HEADING = (1.0, 0.5, 0.3)  # headings from the innermost outwards
+_INNER_HEADING = (1.0, 0.4, 0.2)  # headings that say something, from the innermost outwards
 _SENTENCE_SHARE = 0.5  # how much of the heading's and the lead-in's say a single sentence feels
 _PAST, _FUTURE = 0.7, 1.1  # dates wholly before, wholly after the day of the document
 _MARGIN = 0.5  # by how much a sentence must prefer its own type to be marked
@@ -103,7 +103,11 @@ def decide_type(text: str, context: KindContext, dates: Sequence[DateMention] = 
         return _by_form(text, context)
     around = _around(context)
     spans = split_sentences(text) or ((0, len(text)),)
-    votes = [_sentence_votes(text[start:end], _dates_within(dates, start, end), context) for start, end in spans]
+    tasks = any(vote.type == "commitment" for vote in around)
+    votes = [
+        _sentence_votes(text[start:end], _dates_within(dates, start, end), context.issued, tasks)
+        for start, end in spans
+    ]
     total = _sum(around)
     for index, ((start, end), cast_votes) in enumerate(zip(spans, votes, strict=True)):
         share = _share(index, start, end, len(text))
@@ -142,17 +146,22 @@ _FORM_NAMES: Mapping[PassageForm, str] = {
 def _around(context: KindContext) -> list[_Vote]:
     """Votes of the headings and of the lead-in, for the passage as a whole."""
     votes: list[_Vote] = []
-    for heading, share in zip(reversed(context.section), _INNER_HEADING, strict=False):
-        for cue in _cues()["section"]:
-            if match := cue.pattern.search(heading):
-                votes.append(_Vote(cue.type, cue.weight * share, f"标题“{match.group()}”属{cue.says}"))
+    shares = iter(_INNER_HEADING)
+    for heading in reversed(context.section):
+        found = [(cue, match) for cue in _cues()["section"] if (match := cue.pattern.search(heading))]
+        share = next(shares, 0.0) if found else 0.0
+        votes += [_Vote(cue.type, cue.weight * share, f"标题“{m.group()}”属{cue.says}") for cue, m in found]
+    for cue in _cues()["title"]:
+        if match := cue.pattern.search(context.document_title):
+            votes.append(_Vote(cue.type, cue.weight, f"文件名“{match.group()}”：{cue.says}"))
     for cue in _cues()["lead"]:
         if context.lead_in and (match := cue.pattern.search(context.lead_in)):
             votes.append(_Vote(cue.type, cue.weight, f"{cue.says}（“{match.group()[:12]}”）"))
     return votes
 
 
-def _sentence_votes(sentence: str, dates: Sequence[DateMention], context: KindContext) -> list[_Vote]:
+def _sentence_votes(sentence: str, dates: Sequence[DateMention], day: date | None, tasks: bool) -> list[_Vote]:
+    """The votes of one sentence. Only among tasks is a bare verb at the beginning (推进…) one more task."""
     squeezed = re.sub(r"(?<=[^A-Za-z])[ \u3000]+|[ \u3000]+(?=[^A-Za-z])", "", sentence)
     conceded = [match.span() for match in _CONCESSION.finditer(squeezed)]
     votes: list[_Vote] = []
@@ -163,21 +172,24 @@ def _sentence_votes(sentence: str, dates: Sequence[DateMention], context: KindCo
         said = next((m for m in matches if not _within(m, conceded)), matches[0])
         weight = cue.weight * (_CONCEDED if _within(said, conceded) else 1.0)
         votes.append(_Vote(cue.type, weight, f"句中“{said.group()[:12]}”{cue.says}"))
-    for cue in _cues()["start"]:
+    for cue in _cues()["start"] if tasks else ():
         if match := cue.pattern.match(squeezed):
             votes.append(_Vote(cue.type, cue.weight, f"以“{match.group()}”开头，{cue.says}"))
-    return votes + _date_votes(dates, context)
+    statistics = any(vote.type == "context" for vote in votes)
+    return votes + _date_votes(dates, day, statistics)
 
 
-def _date_votes(dates: Sequence[DateMention], context: KindContext) -> list[_Vote]:
-    day = context.issued
+def _date_votes(dates: Sequence[DateMention], day: date | None, statistics: bool) -> list[_Vote]:
+    """A future date speaks for a promise, a past one for a report, unless it is the year of a statistic."""
     if day is None:
         return []
     later = next((d for d in dates if d.start is not None and d.start > day), None)
     if later:
         return [_Vote("commitment", _FUTURE, f"“{later.text}”在文件日期之后")]
     earlier = next((d for d in dates if d.end is not None and d.end <= day), None)
-    return [_Vote("achievement", _PAST, f"“{earlier.text}”在文件日期之前")] if earlier else []
+    if earlier and not statistics:
+        return [_Vote("achievement", _PAST, f"“{earlier.text}”在文件日期之前")]
+    return []
 
 
 def _own_type(votes: Sequence[_Vote], around: Sequence[_Vote], dominant: PassageType) -> PassageType | None:
@@ -228,7 +240,7 @@ def _within(match: re.Match[str], spans: Sequence[tuple[int, int]]) -> bool:
 
 @lru_cache(maxsize=1)
 def _cues() -> Mapping[Where, tuple[_Cue, ...]]:
-    cues: dict[Where, list[_Cue]] = {"text": [], "start": [], "section": [], "lead": []}
+    cues: dict[Where, list[_Cue]] = {"text": [], "start": [], "section": [], "lead": [], "title": []}
     for number, line in enumerate(_CUES.read_text(encoding="utf-8").splitlines(), start=1):
         if not line.strip() or line.startswith("#"):
             continue
