@@ -1,0 +1,85 @@
+"""Compatibility glyphs, invisible characters and line breaks, folded the same way for PDF, Word and HTML.
+
+Only characters that are mere glyph variants are replaced (Kangxi radicals, CJK compatibility ideographs, Latin
+ligatures). Full-width punctuation is how Chinese is written and stays; so no blanket NFKC.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from ingest.aligned import Aligned
+from ingest.ledger import Ledger
+
+__all__ = ["HAN", "clean", "join_lines", "tidy"]
+
+HAN = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_WIDE = re.compile(f"[{HAN}\u3000-\u303f\u3040-\u30ff\uff00-\uffef“”‘’—…]")
+_COMPATIBLE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06\U0002f800-\U0002fa1f]")
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\uffff]"
+)
+_SPACED_HAN = re.compile(f"(?<=[{HAN}，。、；：（）《》“”])[ \u00a0](?=[{HAN}，。、；：（）《》“”])")
+_WHITE = re.compile(r"[^\S\n]*\n\s*|[^\S ]+| {2,}")
+_URL_END = re.compile(r"(?:https?://|www\.)[!-~]*$")
+_URL_MORE = re.compile(r"[!-~]*[/_=?%&.\-\d][!-~]*")
+_WORD_END = re.compile(r"[a-z]{2}[-\u2010]$")
+
+
+def clean(text: Aligned, ledger: Ledger) -> Aligned:
+    """Glyph variants replaced one by one, invisible characters taken out and claimed as ``control``."""
+    if text.text.isascii() and text.text.isprintable():
+        return text
+    cuts = [m.span() for m in _INVISIBLE.finditer(text.text)]
+    if cuts:
+        for start, end in cuts:
+            ledger.claim_all(text.slice(start, end).sources(), "control")
+        text = text.without(cuts)
+    if not _COMPATIBLE.search(text.text):
+        return text
+    parts: list[Aligned] = []
+    position = 0
+    for match in _COMPATIBLE.finditer(text.text):
+        plain = unicodedata.normalize("NFKC", match.group())
+        source = next(iter(text.slice(*match.span()).sources()), None)
+        parts.append(text.slice(position, match.start()))
+        parts.append(Aligned(plain) if source is None else Aligned.replaced(plain, *source))
+        position = match.end()
+    return Aligned.join([*parts, text.slice(position)])
+
+
+def tidy(text: Aligned) -> Aligned:
+    """White space as text has it: one space between words, none at the ends, no stray one between two Han."""
+    stray = [m.span() for m in _SPACED_HAN.finditer(text.text)]
+    if stray:
+        text = text.without(stray)
+    if not _WHITE.search(text.text):
+        return text.strip()
+    parts: list[Aligned] = []
+    position = 0
+    for match in _WHITE.finditer(text.text):
+        before, after = text.text[: match.start()][-1:], text.text[match.end() :][:1]
+        parts.append(text.slice(position, match.start()))
+        lines = "\n" in match.group()
+        if not (lines and (_WIDE.match(before) or _WIDE.match(after))):
+            parts.append(Aligned(" "))
+        position = match.end()
+    return Aligned.join([*parts, text.slice(position)]).strip()
+
+
+def join_lines(first: Aligned, second: Aligned, ledger: Ledger) -> Aligned:
+    """Two lines of a paragraph as one: no space beside Han, a word divided at the end of a line made whole."""
+    first = first.slice(0, len(first.text.rstrip()))
+    second = second.strip()
+    if not first.text or not second.text:
+        return Aligned.join([first, second])
+    last, following = first.text[-1], second.text[0]
+    if _URL_END.search(first.text[-300:]) and (last in "/-_=?&%." or _URL_MORE.match(second.text)):
+        return Aligned.join([first, second])  # an address goes on, hyphen and all
+    if _WORD_END.search(first.text) and "a" <= following <= "z":
+        hyphen = first.slice(len(first) - 1)
+        ledger.claim_all(hyphen.sources(), "control")
+        return Aligned.join([first.slice(0, len(first) - 1), second])
+    tight = _WIDE.match(last) or _WIDE.match(following) or last in "-–—/(（[" or following in "/)）]"
+    return Aligned.join([first, second], "" if tight else " ")

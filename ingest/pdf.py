@@ -1,0 +1,49 @@
+"""Reader of PDF files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from errors import UnreadableSource
+from ingest.blocks import Source
+from ingest.ledger import Ledger
+from ingest.pdf_blocks import BlockBuilder
+from ingest.pdf_compose import arrange, compose
+from ingest.pdf_open import open_pages
+
+__all__ = ["read_pdf"]
+
+
+def read_pdf(path: Path, *, password: str | None = None, ocr: bool = False, seconds: float = 60.0) -> Source:
+    """Read the text layer of a PDF.
+
+    ``text`` of the result is the text layer in reading order, pages apart by form feeds. Pages that cannot be read are
+    in its ``warnings`` with their number, and what there is of their text is in the ledger as ``unreadable``.
+
+    Meant to run in a child process (:func:`ingest.guard.guarded`): a PDF can make any library hang.
+
+    :param password: for encrypted files.
+    :param ocr: have pages without a usable text layer recognised, where ``ocrmypdf`` or ``tesseract`` is installed.
+    :param seconds: time for the file. Single pages that take too much of it are given up first.
+    :raises UnreadableSource: not a PDF, damaged, encrypted, or without any page that can be read.
+    """
+    name = str(path)
+    with path.open("rb") as stream:
+        start = stream.read(1024)
+    if b"%PDF-" not in start and not start.lstrip().startswith(b"%!PS"):
+        raise UnreadableSource(name, "is not a PDF (it does not begin with %PDF-)")
+    found = open_pages(path, password, seconds)
+    pages = arrange(found.layouts, found.faults)
+    text = compose(pages)
+    ledger = Ledger(len(text.source))
+    blocks = BlockBuilder(text, ledger).build(pages)
+    if not blocks and found.faults:
+        reason = next(iter(found.faults.values()))
+        raise UnreadableSource(name, f"no page can be read: page {min(found.faults) + 1} {reason}")
+    return Source(
+        text=text.source,
+        blocks=tuple(blocks),
+        ledger=ledger,
+        pages=len(pages),
+        warnings=tuple(f"page {index + 1} {reason}" for index, reason in sorted(found.faults.items())),
+    )

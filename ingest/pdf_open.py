@@ -1,0 +1,190 @@
+"""Open a PDF and get the layout of each page, whatever is wrong with the file or with one of its pages.
+
+pypdf reads first. What it raises, and the time it takes, are bounded page by page; PDFium is asked for the pages that
+pypdf cannot read, reads as gibberish, or has no time for.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+
+import pypdfium2
+from pypdf import PasswordType, PdfReader
+
+from errors import UnreadableSource
+from ingest.pdf_fonts import Fonts
+from ingest.pdf_glyphs import read_page
+from ingest.pdf_pdfium import PdfiumFile
+from ingest.pdf_quality import fault
+from ingest.pdf_runs import Layout
+
+__all__ = ["Pages", "open_pages"]
+
+_PAGE_SHARE = 0.15  # of the time for the file: what pypdf may spend on one page
+_PYPDF_SHARE = 0.7  # and on the whole
+_PAGES = 20_000
+
+
+@dataclass(slots=True)
+class Pages:
+    """Layouts by page; ``None`` where nothing could be read, with the reason in ``faults`` (pages from 0)."""
+
+    layouts: list[Layout | None] = field(default_factory=list)
+    faults: dict[int, str] = field(default_factory=dict)
+    labels: list[str] | None = None
+
+
+class _OutOfTime(BaseException):
+    """pypdf takes too long. Not an ``Exception``: libraries swallow those."""
+
+
+def open_pages(path: Path, password: str | None, seconds: float) -> Pages:
+    """Read all pages.
+
+    :param seconds: time for the whole file; pages that are out of time are reported as such.
+    :raises UnreadableSource: not a PDF, damaged beyond reading, or locked with a password.
+    """
+    deadline = time.monotonic() + seconds
+    with _silence():
+        try:
+            pages = _by_pypdf(path, password, seconds, deadline)
+        except UnreadableSource:
+            raise
+        except (Exception, _OutOfTime) as error:  # pypdf raises almost anything for a damaged file
+            reason = str(error) if isinstance(error, _OutOfTime) else f"{type(error).__name__}: {error}"
+            pages = Pages()
+            return _by_pdfium(path, password, pages, deadline, reason)
+        if pages.faults:
+            with contextlib.suppress(UnreadableSource):
+                pages = _by_pdfium(path, password, pages, deadline, "")
+    return pages
+
+
+def _by_pypdf(path: Path, password: str | None, seconds: float, deadline: float) -> Pages:
+    pages = Pages()
+    limit = time.monotonic() + seconds * _PYPDF_SHARE
+    with path.open("rb") as stream:
+        with _time_limit(seconds * _PYPDF_SHARE / 2):
+            reader = PdfReader(stream)
+            if reader.is_encrypted and not _decrypt(reader, password):
+                raise _locked(path, password)
+            count = len(reader.pages)
+        if count == 0 or count > _PAGES:
+            raise ValueError(f"{count} pages")
+        fonts = Fonts()
+        for index in range(count):
+            try:
+                left = min(limit - time.monotonic(), seconds * _PAGE_SHARE)
+                if left <= 0:
+                    raise _OutOfTime("takes too long")
+                with _time_limit(left):
+                    layout: Layout | None = read_page(reader, reader.pages[index], fonts)
+            except (Exception, _OutOfTime) as error:
+                layout = None
+                pages.faults[index] = _brief(error)
+            if layout is not None and (reason := fault(layout)):
+                pages.faults[index] = reason
+            pages.layouts.append(layout)
+        with contextlib.suppress(Exception, _OutOfTime), _time_limit(1.0):
+            pages.labels = list(reader.page_labels)
+    return pages
+
+
+def _decrypt(reader: PdfReader, password: str | None) -> bool:
+    for attempt in ("", password):
+        if attempt is not None and reader.decrypt(attempt) != PasswordType.NOT_DECRYPTED:
+            return True
+    return False
+
+
+def _locked(path: Path, password: str | None) -> UnreadableSource:
+    if password is None:
+        return UnreadableSource(str(path), "the PDF is encrypted; give its password with --password")
+    return UnreadableSource(str(path), "the PDF is encrypted and the password given does not open it")
+
+
+def _by_pdfium(path: Path, password: str | None, pages: Pages, deadline: float, reason: str) -> Pages:
+    """Fill in the pages with faults, or all pages where there are none yet."""
+    try:
+        with PdfiumFile(path, password) as file:
+            whole = not pages.layouts
+            if whole:
+                pages.layouts = [None] * len(file)
+                pages.faults = dict.fromkeys(range(len(file)), reason)
+            for index in sorted(pages.faults):
+                if time.monotonic() > deadline - 1:
+                    pages.faults[index] = "takes too long"
+                    continue
+                _improve(pages, index, file)
+    except pypdfium2.PdfiumError as error:
+        if "assword" in str(error):
+            raise _locked(path, password) from error
+        raise UnreadableSource(
+            str(path), f"the PDF is damaged: neither reader can open it ({reason or error})"
+        ) from error
+    return pages
+
+
+def _improve(pages: Pages, index: int, file: PdfiumFile) -> None:
+    try:
+        layout = file.read(index)
+    except (pypdfium2.PdfiumError, ValueError, OverflowError, IndexError) as error:
+        pages.faults[index] = pages.faults[index] or _brief(error)
+        return
+    reason = fault(layout)
+    if reason is None or pages.layouts[index] is None:
+        pages.layouts[index] = layout
+        if reason is None:
+            del pages.faults[index]
+        else:
+            pages.faults[index] = reason
+
+
+def _brief(error: BaseException) -> str:
+    if isinstance(error, _OutOfTime):
+        return "takes too long"
+    if isinstance(error, MemoryError):
+        return "takes too much memory"
+    return f"is damaged ({type(error).__name__})"
+
+
+@contextlib.contextmanager
+def _time_limit(seconds: float) -> Iterator[None]:
+    """Raise after so many seconds, where the platform has timers that interrupt (not on Windows, nor in threads).
+
+    There the limit of the whole process is what counts (:mod:`ingest.guard`).
+    """
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def expire(signum: int, frame: FrameType | None) -> None:
+        raise _OutOfTime("takes too long")
+
+    before = signal.signal(signal.SIGALRM, expire)
+    signal.setitimer(signal.ITIMER_REAL, max(seconds, 0.01), 0.5)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+@contextlib.contextmanager
+def _silence() -> Iterator[None]:
+    """Pypdf logs a line for each oddity of a file; the report of the import says what matters."""
+    logger = logging.getLogger("pypdf")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)

@@ -1,0 +1,190 @@
+"""Lines become paragraphs: where one ends is told by what would still have fitted on its last line."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ingest.labels import read_label
+from ingest.pdf_lines import Line, is_han, segments
+
+__all__ = ["BULLET", "Column", "goes_on_after_break", "indents_first_lines", "measure", "paragraphs"]
+
+BULLET = re.compile(r"\s*(?:[•●○▪■□◆◇►▶➢➤✓✔◦∙⚫\uf000-\uf0ff](?=\s*\S)|[·–—*\-](?=\s+\S))\s*")
+_END = re.compile(r"[。！？!?；;：:…][”’\"』」）)》\]】]*\s*$")
+_LEADERS = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|(?:[.·]\s){4,})\s*[\divxlIVXL]{1,5}\s*$")
+# What a line break may not part: opening marks, a Han or a Latin word, closing marks.
+_OPENING, _CLOSING = r"（〔【《〈「『“‘(\[", r"，。、；：！？）〕】》〉」』”’%％…—·)\],.;:!?"
+_PIECE = re.compile(rf"[{_OPENING}]*(?:[!-~\u00c0-\u024f]+|.)[{_CLOSING}]*(?:[{_OPENING}]+.)?")
+_RAGGED = 5.0  # em
+_WIDER = 1.4  # times the usual distance of lines: a new paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The measure that lines of a region are set to."""
+
+    left: float
+    right: float
+    leading: float
+
+
+def measure(lines: Sequence[Line], leading: dict[int, float]) -> Column:
+    """The column of a region.
+
+    :param leading: usual distance of baselines by rounded font size, for the whole report.
+    """
+    lefts = Counter(round(line.x0) for line in lines)
+    common = [x for x, count in lefts.items() if count >= max(1, 0.15 * len(lines))]
+    size = Counter(round(line.size) for line in lines).most_common(1)[0][0]
+    return Column(min(common or lefts), max(_right(line) for line in lines), leading.get(size, size * 1.5))
+
+
+def _right(line: Line) -> float:
+    """The end of a line, without a punctuation mark that may hang in the margin."""
+    return line.x1 - line.size if line.text.rstrip()[-1:] in "，。、；：" else line.x1
+
+
+def paragraphs(lines: Sequence[Line], column: Column, leading: dict[int, float]) -> list[list[Line]]:
+    """Group the lines of a column, from top to bottom, into paragraphs."""
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and _goes_on(groups[-1], line, column, leading):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
+
+
+def _goes_on(paragraph: Sequence[Line], line: Line, column: Column, leading: dict[int, float]) -> bool:
+    last, first = paragraph[-1], paragraph[0]
+    if abs(last.size - line.size) > 0.08 * max(last.size, line.size):
+        return False
+    em = line.size
+    step = last.y - line.y
+    usual = leading.get(round(em), column.leading)
+    if step > max(_WIDER * usual, 1.15 * em) or step <= 0:
+        return False
+    if BULLET.match(line.text) or _LEADERS.search(last.text):
+        return False
+    if _changes_weight(paragraph, line):
+        return False
+    ended = bool(_END.search(last.text))
+    labelled = _starts_label(line.text)
+    if _would_fit(last, line, column):
+        # Programs that break lines between words leave some room in the middle of a sentence, too.
+        room = column.right - last.x1
+        if ended or labelled or room > _RAGGED * em or room > 0.3 * (column.right - column.left):
+            return False
+    if labelled and (ended or (abs(line.x0 - first.x0) < 0.5 * em and _starts_label(first.text))):
+        return False
+    return not _is_indented(paragraph, line, column, ended)
+
+
+def goes_on_after_break(
+    before: Sequence[Line], column: Column, line: Line, next_column: Column, indented: bool
+) -> bool:
+    """Whether a paragraph goes on at the top of the next column or page.
+
+    :param before: its lines so far.
+    :param line: the first line of the next column.
+    :param indented: whether the report sets in the first lines of its paragraphs.
+    """
+    last, em = before[-1], line.size
+    if abs(last.size - em) > 0.08 * max(last.size, em) or BULLET.match(line.text) or _starts_label(line.text):
+        return False
+    room = column.right - last.x1
+    if room > _RAGGED * em or _changes_weight(before, line):
+        return False
+    if not _END.search(last.text):
+        return True
+    if _would_fit(last, line, column):
+        return False
+    # A sentence and the page end at once: only the way the line is set can tell.
+    inset = line.x0 - next_column.left
+    hanging = _text_left(before[0]) - column.left
+    if hanging > 0.7 * em and before[0].x0 < _text_left(before[0]) - 0.7 * em:
+        return abs(inset - hanging) < 0.7 * em
+    return indented and inset < 0.7 * em
+
+
+def indents_first_lines(regions: Iterable[Sequence[Line]], leading: dict[int, float]) -> bool:
+    """Whether paragraphs of several lines mostly begin set in, as Chinese ones do."""
+    inset = flush = 0
+    for region in regions:
+        if not region:
+            continue
+        column = measure(region, leading)
+        for group in paragraphs(region, column, leading):
+            if len(group) > 1 and not BULLET.match(group[0].text):
+                if group[0].x0 > group[1].x0 + 1.2 * group[0].size:
+                    inset += 1
+                else:
+                    flush += 1
+    return inset > flush
+
+
+def _is_indented(paragraph: Sequence[Line], line: Line, column: Column, ended: bool) -> bool:
+    """Whether the line is set in as first lines are."""
+    em, last, first = line.size, paragraph[-1], paragraph[0]
+    if line.x0 <= column.left + 1.2 * em:
+        return False
+    if abs(line.x0 - _text_left(first)) < 0.7 * em:
+        return False  # hangs below the text after a label
+    if len(paragraph) > 1 and abs(line.x0 - last.x0) < 0.5 * em:
+        return False  # the whole paragraph is set in
+    if abs(line.x0 - last.x0) < 0.5 * em:
+        return ended
+    return line.x0 > last.x0 + 0.5 * em
+
+
+def _text_left(line: Line) -> float:
+    """Where the text after a bullet or number begins."""
+    parts = segments(line)
+    match = BULLET.match(line.text)
+    if match or len(parts) > 1:
+        runs = [r for r in line.runs if r.text.strip()]
+        if len(runs) > 1 and len(runs[0].text.strip()) <= 5:
+            return runs[1].x0
+    label = read_label(line.text)
+    if label is not None:
+        runs = [r for r in line.runs if r.text.strip()]
+        covered = 0
+        for run in runs:
+            if covered >= label.length:
+                return run.x0
+            covered += len(run.text)
+    return line.x0
+
+
+def _would_fit(last: Line, line: Line, column: Column) -> bool:
+    """Whether the first unbreakable piece of ``line`` had room at the end of ``last``: then that end was meant."""
+    text = line.text.lstrip()
+    match = _PIECE.match(text)
+    piece = match.group() if match else text[:1]
+    ems = sum(0.55 if char < "\u0250" else 1.0 for char in piece)
+    slack = 0.6 if is_han(text[:1]) else 1.2
+    return column.right - last.x1 > (ems + slack) * line.size
+
+
+def _starts_label(text: str) -> bool:
+    return read_label(text.lstrip()) is not None
+
+
+def _changes_weight(paragraph: Sequence[Line], line: Line) -> bool:
+    """A heading in bold is over where the light text begins, and the other way round."""
+    shares = [item.bold_share() for item in paragraph]
+    if min(shares) > 0.95:
+        return line.bold_share() < 0.05 and not _runs_in(paragraph, line)
+    return max(shares) < 0.05 and line.bold_share() > 0.95 and bool(_END.search(paragraph[-1].text))
+
+
+def _runs_in(paragraph: Sequence[Line], line: Line) -> bool:
+    """A bold first line whose sentence goes on in the next: an opening sentence in bold, not a heading."""
+    return (
+        not _END.search(paragraph[-1].text)
+        and len("".join(p.text for p in paragraph)) > 15
+        and not _starts_label(line.text)
+    )
