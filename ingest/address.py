@@ -90,7 +90,9 @@ def _named(label: str) -> str:
         if after[1].startswith(("table", "appendix", "figure")):
             return f"{_named(after[1])}注{after[2]}"
         base = _base(after[1])
-        return f"{base}后第{after[2]}段" if base.endswith(("段", "项")) else f"{base}第{after[2]}段"
+        if re.fullmatch(r"\d+(?:\.\d+)+", after[1]):
+            return f"第{after[1]}节第{after[2]}段"
+        return f"{base}后第{after[2]}段" if base.endswith(("段", "项", "）")) else f"{base}第{after[2]}段"
     bullet = re.fullmatch(r"(.+?)((?:#\d+)+)", label)
     if bullet:
         items = "".join(f"第{n}项" for n in bullet[2][1:].split("#"))
@@ -107,6 +109,6 @@ def _base(label: str) -> str:
         return f"{word}{named[2]}"
     if re.fullmatch(r"\d+(?:\.\d+)*", label):
         return f"第{label}段"
-    if label.startswith("第"):
+    if label.startswith(("第", "（")):
         return label
     return f"第{label}部分"

@@ -25,6 +25,7 @@ _DEAD_LINK = (
 _TOKEN = re.compile(
     r"(?P<sup><sup>\s*(?P<sup_label>[^<>]{1,8}?)\s*</sup>)"
     r"|(?P<caret>\[\^(?P<caret_label>[^\]\s]{1,12})\])"
+    r"|(?P<bracket>[\[［〔](?P<bracket_label>\d{1,3})[\]］〕](?!\())"
     r"|(?P<dead>" + _DEAD_LINK + r")"
     r"|(?P<image>!\[[^\]]*\]\([^)\s]*(?:\s+\"[^\"]*\")?\)|<img\b[^>]*>)"
     r"|(?P<autolink><(?P<url>https?://[^<>\s]+|mailto:[^<>\s]+)>)"
@@ -51,14 +52,19 @@ class Inline:
     bold: tuple[tuple[int, int], ...] = ()
 
 
-def read_inline(source: str, start: int, end: int, ledger: Ledger) -> Inline:
-    """Read ``source[start:end]``; markup, note marks, images and dead links are claimed in ``ledger``."""
-    return _Reader(source, ledger).read(start, end)
+def read_inline(
+    source: str, start: int, end: int, ledger: Ledger, bracket_notes: frozenset[str] = frozenset()
+) -> Inline:
+    """Read ``source[start:end]``; markup, note marks, images and dead links are claimed in ``ledger``.
+
+    :param bracket_notes: the numbers that are footnote marks when they stand in brackets, as ``[1]``.
+    """
+    return _Reader(source, ledger, bracket_notes).read(start, end)
 
 
 class _Reader:
-    def __init__(self, source: str, ledger: Ledger) -> None:
-        self.source, self.ledger = source, ledger
+    def __init__(self, source: str, ledger: Ledger, bracket_notes: frozenset[str]) -> None:
+        self.source, self.ledger, self.bracket_notes = source, ledger, bracket_notes
         self.parts: list[Aligned] = []
         self.length = 0
         self.marks: list[NoteMark] = []
@@ -105,7 +111,9 @@ class _Reader:
     def _token(self, match: re.Match[str]) -> None:
         kind, (start, end) = match.lastgroup or "", match.span()
         # lastgroup is the outermost named group that closed last, so nested groups do not hide it
-        if kind in ("sup", "caret"):
+        if kind == "bracket" and match["bracket_label"] not in self.bracket_notes:
+            self._keep(start, end)
+        elif kind in ("sup", "caret", "bracket"):
             self.marks.append(NoteMark(match.group(f"{kind}_label"), self.length))
             self.ledger.claim(start, end, "note_mark")
         elif kind == "dead":

@@ -50,7 +50,7 @@ _CAPTION = re.compile(
 _NOTE = re.compile(r"(?:备注|附注|注释|注|说明|数据来源|资料来源|来源|Notes?|Sources?)\s*(?:\d{1,2}\s*)?[:：]")
 _KEY = re.compile(r"[A-Za-z][\w/&\-]{1,11}\s*[=＝]\s*\S")
 _STANDING = re.compile(
-    r"(?:附录|附件|附表|缩略[语词]表?|缩写|目\s*录|参考文献|摘\s*要|执行摘要|内容提要|前\s*言|序\s*言|引\s*言|导\s*言|结\s*语|结束语|致\s*谢|后\s*记|"
+    r"(?:注\s*释|附\s*注|尾\s*注|Notes|Endnotes|附录|附件|附表|缩略[语词]表?|缩写|目\s*录|参考文献|摘\s*要|执行摘要|内容提要|前\s*言|序\s*言|引\s*言|导\s*言|结\s*语|结束语|致\s*谢|后\s*记|"
     r"术语表?|词汇表|Appendix|Appendices|Annex(?:es)?|Abbreviations|Contents|Table of Contents|References|Bibliography|"
     r"Acknowledge?ments|Foreword|Preface|Executive Summary|Glossary)"
 )
@@ -78,7 +78,9 @@ def read_label(text: str, *, named: bool = False) -> Label | None:
     for scheme, pattern in _SCHEMES:
         match = pattern.match(text)
         if match and match.group("label"):
-            return Label(scheme, match.group("label").replace(" ", ""), match.end())
+            text = match.group("label").replace(" ", "")
+            # as printed: （一） under 一、 is another label
+            return Label(scheme, f"（{text}）" if scheme == "han_paren" else text, match.end())
     if named:
         match = _NAMED.match(text)
         if match:

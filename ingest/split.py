@@ -173,11 +173,22 @@ def _title(blocks: Sequence[Block]) -> str | None:
     named = [text for text in candidates if _GENRE.search(text)]
     chosen = (named or candidates)[-1] if top else (named or candidates)[0]
     title = _without_period(chosen)
+    if not top and candidates.index(chosen) == 1 and title.isascii():
+        title = f"{candidates[0]}: {title}"  # Regional Power Trade Project / Completion Report
     if len(title) <= _SHORT_TITLE:
         event = next((b.text.text for b in lines if _EVENT.search(b.text.text) and b.text.text != chosen), None)
         if event:
-            title = f"{' '.join(event.split())} {title}"
+            title = f"{_event_name(event)} {title}"
     return title
+
+
+def _event_name(line: str) -> str:
+    """The meeting that a cover line names: ——2023年1月15日在某省第十四届人民代表大会第一次会议上."""
+    name = " ".join(line.split()).strip("—-–（()） ")
+    for mention in find_dates(name)[:1]:
+        name = name[mention.at[1] :] if mention.at[0] == 0 else name
+    match = re.fullmatch(r"在(.+)上", name.strip())
+    return match[1] if match else name.strip()
 
 
 def _only_date(text: str) -> bool:

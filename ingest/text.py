@@ -28,6 +28,7 @@ _HEADING_END = re.compile(r"\s+#+\s*$")
 _FOOTNOTE = re.compile(
     r"\s{0,3}(?:<sup>\s*(?P<sup>[^<>]{1,6}?)\s*</sup>|\[\^(?P<caret>[^\]\s]{1,12})\]:|(?P<super>[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}))\s*"
 )
+_BRACKET_NOTE = re.compile(r"\s*[\[［〔](\d{1,3})[\]］〕]\s*(?=\S)")
 _SENTENCE_END = re.compile(r"[。！？!?；;：:.…][”’\"』」）)》]*$")
 _SUPERSCRIPTS = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
 _PIPE_ROW = re.compile(r"\s*\|.*\|\s*$")
@@ -66,7 +67,9 @@ class _TextReader:
     def __init__(self, text: str, ledger: Ledger) -> None:
         self.text, self.ledger = text, ledger
         self.lines = _lines(text)
-        self.width = _wrap_width([text[line.start : line.end] for line in self.lines])
+        raw_lines = [text[line.start : line.end] for line in self.lines]
+        self.width = _wrap_width(raw_lines)
+        self.bracket_notes = _bracket_notes(text, raw_lines)
 
     def blocks(self) -> list[Block]:
         blocks: list[Block] = []
@@ -98,6 +101,10 @@ class _TextReader:
         heading = _HEADING.match(raw)
         if heading:
             return self._heading(line, raw, heading)
+        bracket = _BRACKET_NOTE.match(raw)
+        if bracket and bracket[1] in self.bracket_notes:
+            self.ledger.claim(line.start, line.start + bracket.end(), "note_mark")
+            return self._make("footnote", line, line.start + bracket.end(), label=bracket[1])
         footnote = _FOOTNOTE.match(raw)
         if footnote:
             self.ledger.claim(line.start, line.start + footnote.end(), "note_mark")
@@ -123,7 +130,7 @@ class _TextReader:
     def _make(
         self, kind: BlockKind, line: _Line, start: int, *, level: int | None = None, label: str | None = None
     ) -> Block | None:
-        inline = read_inline(self.text, start, line.end, self.ledger)
+        inline = read_inline(self.text, start, line.end, self.ledger, self.bracket_notes)
         if not inline.text.text and kind == "text":
             return None
         return Block(
@@ -149,7 +156,7 @@ class _TextReader:
         cells: list[CellText] = []
         cell_start = start
         for offset in (*self._separators(start, end, pipes), end):
-            inline = read_inline(self.text, cell_start, offset, self.ledger)
+            inline = read_inline(self.text, cell_start, offset, self.ledger, self.bracket_notes)
             cells.append(CellText(inline.text, inline.marks, header=_is_bold(inline) and not cells))
             cell_start = offset + 1
         cells = [replace(cell, header=False) for cell in cells]
@@ -174,6 +181,13 @@ class _TextReader:
             return False
         label = read_label(block.text.text)
         return label is None or label.scheme not in ("number", "han", "han_paren", "chapter", "section", "circled")
+
+
+def _bracket_notes(text: str, lines: list[str]) -> frozenset[str]:
+    """The numbers that are both called in the text as ``[1]`` and explained in a line that begins with ``[1]``."""
+    explained = {match[1] for line in lines if (match := _BRACKET_NOTE.match(line))}
+    calls = re.findall(r"(?<=[^\s\[])[\[［〔](\d{1,3})[\]］〕](?![(（:：])", text)
+    return frozenset(explained.intersection(calls))
 
 
 def _is_bold(inline: Inline) -> bool:

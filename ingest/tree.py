@@ -37,7 +37,9 @@ _INNER_STOP = re.compile(r"[。；！？]")
 _URL = re.compile(r"(?:<?https?://|www\.)\S")
 _CONTENTS_LINE = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|(?:\.\s){4,}|\t)\s*[\divxlIVXL]{1,4}\s*$|\S\s+\d{1,4}\s*$")
 _LEADERS = re.compile(r"(?:\.{5,}|…{3,}|·{5,}|(?:\.\s){5,})\s*[\divxlIVXL]{1,4}\s*$")
+_UNIT_LINE = re.compile(r"[（(]?\s*(?:计量)?单位\s*[:：]|[（(](?:in\s|%|Unit)")
 _LONGEST_HEADING = 60
+_LONGEST_ITEM = 120
 
 
 def parse_documents(blocks: Sequence[Block], ledger: Ledger) -> list[DocumentDraft]:
@@ -66,18 +68,19 @@ class _DocumentParser:
         self.footnote: Node | None = None  # the last footnote, while nothing else came after it
         self.table: Node | None = None  # the table whose rows or notes may still come
         self.caption: Block | None = None
-        self.figure: str | None = None
+        self.figure: Node | None = None  # the caption without rows whose notes may still come
         self.in_contents = False
-        self.counters: Counter[tuple[str | None, str]] = Counter()
+        self.heading: Node | None = None
+        self.counters: Counter[tuple[int, str]] = Counter()  # bullets and paragraphs after each item or heading
         self.bullets: list[Node] = []  # the current list, one node for each depth
         self.last_table_id: int | None = None
+        self.list_number: int | None = None  # the number of the last item, in a list numbered like paragraphs
 
     def parse(self) -> DocumentDraft:
         if self.draft.cover:
             self.draft.nodes.append(self._cover())
         for i, block in enumerate(self.body):
-            following = self.body[i + 1] if i + 1 < len(self.body) else None
-            self._block(block, following)
+            self._block(block, self.body[i + 1 : i + 3])
         self._flush_caption()
         return self.draft
 
@@ -93,8 +96,9 @@ class _DocumentParser:
 
     # -- dispatch -----------------------------------------------------------------------------------------------
 
-    def _block(self, block: Block, following: Block | None) -> None:
+    def _block(self, block: Block, ahead: Sequence[Block]) -> None:
         text = block.text.text
+        following = ahead[0] if ahead else None
         if block.kind == "row":
             self._row(block)
             return
@@ -102,13 +106,13 @@ class _DocumentParser:
             return
         if self._contents(block):
             return
-        caption = is_caption(text) if block.kind in ("text", "caption", "heading") else None
-        if caption and (
-            block.kind == "caption" or (following is not None and following.kind == "row") or caption.scheme == "figure"
-        ):
+        if self.caption is not None and _UNIT_LINE.match(text):
+            self.caption = _with_line(self.caption, block)
+            return
+        if block.kind in ("text", "caption", "heading") and self._is_caption(block, ahead):
             self._flush_caption()
             self.caption = block
-            if caption.scheme == "figure" or following is None or following.kind != "row":
+            if following is None or following.kind not in ("row", "text"):
                 self._flush_caption()
             return
         self._flush_caption()
@@ -120,6 +124,15 @@ class _DocumentParser:
             self._item_block(block, following)
         else:
             self._text_block(block, following)
+
+    def _is_caption(self, block: Block, ahead: Sequence[Block]) -> bool:
+        """A caption of a figure, or of a table whose rows follow, perhaps after a line with the unit."""
+        label = is_caption(block.text.text)
+        if label is None:
+            return False
+        rows = bool(ahead) and ahead[0].kind == "row"
+        unit = len(ahead) > 1 and ahead[1].kind == "row" and bool(_UNIT_LINE.match(ahead[0].text.text))
+        return rows or unit or label.scheme == "figure" or block.kind == "caption"
 
     def _contents(self, block: Block) -> bool:
         """Whether the block belongs to a table of contents; it is then claimed and dropped."""
@@ -146,6 +159,9 @@ class _DocumentParser:
         label = self._own_label(block)
         if label is not None and label.scheme in ITEM_SCHEMES:
             self._bullet(self._cut(block, label.length), depth=0)
+        elif label is not None and self._is_list_number(block, label):
+            self._bullet(self._cut(block, label.length), depth=0)
+            self.list_number = label.number
         elif label is not None and self._is_heading(block, label, following):
             self._heading(block, label)
         elif label is not None and label.scheme in PARAGRAPH_SCHEMES:
@@ -162,6 +178,15 @@ class _DocumentParser:
             self._heading(block, None)
         else:
             self._paragraph(block)
+
+    def _is_list_number(self, block: Block, label: Label) -> bool:
+        """Whether "1." numbers an item of a list that a colon leads into, and not a paragraph of the report."""
+        if label.scheme != "number" or len(block.text) > _LONGEST_ITEM or block.all_bold:
+            return False
+        if label.number == 1:
+            lead = self.open
+            return lead is not None and lead.form == "paragraph" and bool(re.search(r"[：:]\s*$", lead.text.text))
+        return bool(self.bullets) and self.list_number is not None and label.number == self.list_number + 1
 
     def _own_label(self, block: Block) -> Label | None:
         """The label printed in the text, or given by the format."""
@@ -231,7 +256,7 @@ class _DocumentParser:
         after = self._own_label(following)
         if after is not None and after.scheme == label.scheme:
             return False
-        return len(following.text) > 30 or after is not None
+        return len(following.text) > 30 or after is not None or _is_terminated(following.text.text)
 
     def _is_bold_heading(self, block: Block, following: Block | None) -> bool:
         text = block.text.text
@@ -277,6 +302,7 @@ class _DocumentParser:
         entered = self.outline.enter(block.text.text, block.level, bullet=bullet)
         node = self._add("heading", block, entered.label)
         node.section = node.section[:-1]
+        self.heading = node
         numbered = label is not None and label.scheme in ("number", "decimal") and not block.text.text.startswith("附")
         self.item = node if numbered else None
         self.item_label = label.text if numbered and label else self.outline.label
@@ -303,17 +329,21 @@ class _DocumentParser:
         self._opened(node)
 
     def _paragraph(self, block: Block) -> None:
-        self.bullets.clear()
+        self._close_lists()
         node = self._add("paragraph", block, self._after_label())
         self._opened(node)
         self.lead = node if re.search(r"[：:]\s*$", node.text.text) else None
 
     def _after_label(self) -> str | None:
         """``3~1``: the label of the next unnumbered paragraph after item 3."""
-        if self.item_label is None:
+        return self._next(self.item or self.heading, self.item_label, "~")
+
+    def _next(self, base: Node | None, label: str | None, mark: str) -> str | None:
+        """The next label of its kind after a unit; numbering starts again with each unit, not with each label."""
+        if base is None or label is None:
             return None
-        self.counters[self.item_label, "~"] += 1
-        return f"{self.item_label}~{self.counters[self.item_label, '~']}"
+        self.counters[id(base), mark] += 1
+        return f"{label}{mark}{self.counters[id(base), mark]}"
 
     def _opened(self, node: Node) -> None:
         self.open, self.footnote, self.table, self.figure = node, None, None, None
@@ -321,7 +351,7 @@ class _DocumentParser:
 
     def _close_lists(self) -> None:
         self.bullets.clear()
-        self.lead = None
+        self.lead, self.list_number = None, None
 
     def _item_block(self, block: Block, following: Block | None) -> None:
         text = block.text.text
@@ -341,11 +371,12 @@ class _DocumentParser:
         del self.bullets[depth:]
         above = self.bullets[-1] if self.bullets else None
         parent = above or self.lead or self.item
-        base = above.label if above else (self.lead.label if self.lead else self.item_label)
-        label = None
-        if base is not None:
-            self.counters[base, "#"] += 1
-            label = f"{base}#{self.counters[base, '#']}"
+        if above is not None:
+            label = self._next(above, above.label, "#")
+        elif self.lead is not None and self.lead.label is not None:
+            label = self._next(self.lead, self.lead.label, "#")
+        else:
+            label = self._next(self.item or self.heading, self.item_label, "#")
         lead = self.lead
         node = self._add("bullet", block, label)
         node.parent = parent
@@ -423,17 +454,13 @@ class _DocumentParser:
         block, self.caption = self.caption, None
         label = is_caption(block.text.text)
         name = f"{label.scheme} {label.text}" if label else None
-        self._add("note", block, name)
-        self.figure, self.table = name, None
+        self.figure, self.table = self._add("note", block, name), None
 
     def _note(self, block: Block) -> None:
         table = self.table
-        base = (table.label if table else None) or self.figure or self.outline.label
-        label = None
-        if base is not None:
-            self.counters[base, "~"] += 1
-            label = f"{base}~{self.counters[base, '~']}"
-        node = self._add("note", block, label)
+        base = table or self.figure or self.heading
+        name = base.label if base in (table, self.figure) and base is not None else self.outline.label
+        node = self._add("note", block, self._next(base, name, "~"))
         node.parent, node.notes_of = table, table
 
     def _add(self, form: str, block: Block, label: str | None) -> Node:
@@ -448,6 +475,11 @@ class _DocumentParser:
         )
         self.draft.nodes.append(node)
         return node
+
+
+def _with_line(before: Block, block: Block) -> Block:
+    """A caption with the line under it."""
+    return replace(before, text=Aligned.join((before.text, block.text), " "))
 
 
 def label_is_printed(block: Block) -> bool:
