@@ -36,12 +36,8 @@ __all__ = [
 ]
 
 PassageForm = Literal["paragraph", "bullet", "table", "row", "footnote", "heading", "note", "glossary", "cover"]
-PassageType = Literal[
-    "achievement", "challenge", "deliverable", "commitment", "context", "footnote", "table", "other"
-]
-EntityKind = Literal[
-    "country", "organisation", "programme", "agreement", "place", "corridor", "publication", "event"
-]
+PassageType = Literal["achievement", "challenge", "deliverable", "commitment", "context", "footnote", "table", "other"]
+EntityKind = Literal["country", "organisation", "programme", "agreement", "place", "corridor", "publication", "event"]
 DateBasis = Literal["printed", "inherited", "relative"]
 Band = Literal["strong", "related", "weak"]
 
