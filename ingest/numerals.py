@@ -39,13 +39,14 @@ _TRADITIONAL, _SIMPLIFIED = "億萬兩個來過點號週後數幾從約歲時間
 # One character for one character, so that offsets in the folded text are offsets in the original. The full-width
 # comma stays: it separates numbers where the ASCII one may group their digits.
 _FOLD = (
-    {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if code != 0xFF0C}
-    | {ord(c): "-" for c in "‐‑‒–—―−─━"}
-    | {ord(c): "~" for c in "〜∼∽"}
-    | {ord(c): " " for c in "\u00a0\u3000\u2002\u2003\u2009\u200b\u202f"}
-    | {ord(c): "〇" for c in "○◯"}
-    | dict(zip(map(ord, _TRADITIONAL), _SIMPLIFIED, strict=True))
+    {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if code != 0xFF0C}
+    | dict.fromkeys("‐‑‒–—―−─━", "-")
+    | dict.fromkeys("〜∼∽", "~")
+    | dict.fromkeys("\u00a0\u3000\u2002\u2003\u2009\u200b\u202f", " ")
+    | dict.fromkeys("○◯", "〇")
+    | dict(zip(_TRADITIONAL, _SIMPLIFIED, strict=True))
 )
+_FOLDED = re.compile("[" + re.escape("".join(_FOLD)) + "]")
 
 
 def fold(text: str) -> str:
@@ -53,7 +54,8 @@ def fold(text: str) -> str:
 
     :return: a text of the same length: offsets carry over.
     """
-    return text.translate(_FOLD)
+    # Few characters fold: replacing those is several times faster than str.translate over all.
+    return _FOLDED.sub(lambda match: _FOLD[match[0]], text)
 
 
 def parse_digits(text: str) -> int | None:

@@ -11,14 +11,16 @@ from records import Amount
 
 __all__ = ["with_directions"]
 
-_UP = "增长|增产|增收|上升|提高|增加|上涨|回升|提升|反弹|扩大|上调|攀升|跃升|增幅|涨幅|增速|(?<!新)增|升|涨"
-_DOWN = "下降|减产|减少|收缩|降低|缩短|下滑|下跌|回落|萎缩|缩减|削减|下调|降幅|跌幅|收窄|放缓|减|降|跌"
-# 增至 and 降到 lead to a level, not to a change: 至 and 到 are not among the fillers.
-_FILLER = r"(?:了|约|近|超过?|逾|达(?!到)|大约|将近|接近|至少|不少于|不到|幅度|率|为|分别|同比|仅|只|共|累计)*\s*$"
-_BEFORE = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})){_FILLER}")
+_UP = "增长|增产|增收|上升|提高|增加|上涨|回升|提升|反弹|扩大|上调|攀升|跃升|(?<!新)增|升|涨"
+_DOWN = "下降|减产|减少|收缩|降低|缩短|下滑|下跌|回落|萎缩|缩减|削减|下调|收窄|放缓|减|降|跌"
+_UP_NOUN = "增幅|涨幅|升幅|增速|增长率"
+_DOWN_NOUN = "降幅|跌幅|减幅"
+# 增至, 降到 and 下降为 lead to a level, not to a change: 至 and 到 are no fillers, 为 only one of nouns (涨幅为).
+_FILLER = r"(?:了|约|近|超过?|逾|达(?!到)|大约|将近|接近|至少|不少于|不到|分别|同比|仅|只|共|累计)*\s*$"
+_BEFORE = re.compile(rf"(?:(?P<up>{_UP}|(?:{_UP_NOUN})为?)|(?P<down>{_DOWN}|(?:{_DOWN_NOUN})为?)){_FILLER}")
 _AFTER = re.compile(
     r"\s?的?\s?(?:左右)?"
-    r"(?:(?P<up>增长|上升|增幅|涨幅|提升|涨势)|(?P<down>收缩|下降|减少|降幅|跌幅|下滑|萎缩|衰退))"
+    r"(?:(?P<up>增长|上升|增幅|涨幅|提升|涨势)|(?P<down>收缩|下降|减少|降幅|跌幅|下滑|萎缩|衰退))(?![到至为])"
 )
 _ENGLISH = re.compile(
     r"(?:(?P<up>increas\w+|r[oi]se|rising|gr[eo]w\w*|gain\w*|up)"

@@ -10,11 +10,12 @@ import re
 
 from ingest.amounts.units import words
 
-__all__ = ["counted_noun"]
+__all__ = ["counted_noun", "counted_people"]
 
 # Head nouns of what reports count. Compounds stand here where their last word alone would say too little.
 _HEADS = words("""
-    国家 成员国 经济体 国 省份 省 城市 市 县 区县 地区 区域 州 社区 村庄 行政村 乡镇 贫困村 贫困县 园区
+    国家 成员国 理事国 缔约国 受援国 伙伴国
+    经济体 省份 省 城市 市 县 区县 地区 区域 州 社区 村庄 行政村 乡镇 贫困村 贫困县 园区
     开发区 试验区 示范区 自贸区 人 专家 人士 代表 代表团 官员 学员 学者 教师 学生 医生 护士 农民 工人
     员工 人员 从业人员 妇女 儿童 居民 患者 病例 家庭 农户 用户 客户 委员 委员会 议员 部长 大使 志愿者
     受益人 受访者 参会者 参与者 劳动者 贫困人口 人口 游客 检验员 顾问 政府 机构 组织 部门 部委 单位 企业
@@ -30,6 +31,7 @@ _HEADS = words("""
     领域 行业 产业 集群 支柱 优先领域 优先事项 事项 议题 问题 挑战 步骤 阶段 类别 品种 物种 语言 语种
     卫星 火箭 疫苗 药品 样本 数据 变量 国有企业 中小企业 小微企业 部级会议 部长级会议 组别 窗口 账户 交易
     订单 申请 文书 奖项 奖学金
+    纲要 原则 品牌 技术 景区 博物馆 图书馆 幼儿园 养老院 农场 合作社 党派
 """)
 # Often the first half of a compound (国家标准, 项目办公室): they need a boundary after them.
 _ATTRIBUTIVE = frozenset(
@@ -75,7 +77,12 @@ _BOUNDARY = re.compile(
 _RUN = re.compile(r"[一-鿿A-Za-z0-9/·“”\"《》\s-]{1,30}")
 # What these classifiers count where no noun follows (超过2800家, 不足50辆).
 _IMPLIED = {"次": "次", "场": "场", "轮": "轮", "家": "企业", "辆": "车辆", "艘": "船舶", "架": "飞机", "列": "列车"}
+_LARGE = re.compile(
+    r"\s?(?:[一-鿿](?<![的和与在元吨])){0,6}?(?P<noun>人口|家庭|农户|居民|学生|纳税人|农民|劳动者|游客|群众|职工|老人|儿童|市场主体|企业)"
+)
 _FALLBACK = re.compile(r"\s?(?![即已将正在未尚均都也还又再不仅约前后月])([一-鿿]{2,4})(?=[,，。;；:()、）]|$)")
+# What no noun phrase holds before its head: a verb of being, a preposition, another count.
+_CLAUSE = re.compile(r"[为是在将被把]|[\d一二两三四五六七八九十][个名位项]")
 _SHORT = 4  # a phrase of at most four characters is kept whole: 政府机构, 知识产品
 _EMPTY = re.compile(
     r"方面|层面|维度|角度|地方|时候|原因|特点|坚持|统筹|确立|自信|意识|维护|全面|一体|之一|左右"
@@ -102,17 +109,24 @@ def counted_noun(text: str, start: int, classifier: str) -> tuple[str, int] | No
     if classifier in _IMPLIED:
         return _IMPLIED[classifier], start
     fallback = _FALLBACK.match(text, start) if classifier in "个项种类" else None
-    if fallback and not _EMPTY.search(fallback[1]):
+    if fallback and not _EMPTY.search(fallback[1]) and fallback[1][-1] not in "性化义":
         return fallback[1], fallback.end(1)
     return None
 
 
+def counted_people(text: str, start: int) -> tuple[str, int] | None:
+    """The people in 1.4亿农村人口 and 2900多万家庭: large numbers need no classifier."""
+    match = _LARGE.match(text, start)
+    return (match["noun"], match.end()) if match else None
+
+
 def _head(phrase: str, heads: re.Pattern[str]) -> tuple[str, int] | None:
     best: tuple[str, int] | None = None
+    last = -1
     for match in heads.finditer(phrase):
         if best is not None and match.start() - best[1] > 8:
             break
-        if match.start() > 20:
+        if match.start() > 20 or _CLAUSE.search(phrase, 0, match.start()):
             break
         complete = _BOUNDARY.match(phrase, match.end()) is not None
         whole = phrase[: match.end()].strip()
@@ -120,5 +134,9 @@ def _head(phrase: str, heads: re.Pattern[str]) -> tuple[str, int] | None:
         noun = whole if len(whole) <= _SHORT and re.fullmatch(r"[一-鿿]+", whole) and "的" not in whole else match[0]
         if complete or match[0] not in _ATTRIBUTIVE:
             return noun, match.end()
-        best = best or (noun, match.end())
+        if match.start() == last:
+            best = None  # 9个国家行业主管局: a compound whose end is no known noun
+        elif best is None:
+            best = noun, match.end()
+        last = match.end()
     return best

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.amounts.direction import with_directions
-from ingest.amounts.nouns import counted_noun
+from ingest.amounts.nouns import counted_noun, counted_people
 from ingest.amounts.units import CLASSIFIERS, CURRENCIES, MEASURES, NOT_AFTER, PREFIXES, SHARED, alternatives
 from ingest.dates.scan import scan
 from ingest.numerals import ARABIC, CHINESE, MULTIPLIER, parse_multiplier, parse_number
@@ -28,8 +28,10 @@ _TO = re.compile(rf"{_S}(?:-|~|至|到|\bto\b){_S}")
 _LIST = re.compile(rf"{_S}(?:-|~|至|到|、|和|及){_S}")
 _PREFIX = re.compile(rf"(?<![A-Za-z])(?P<unit>{alternatives(PREFIXES)}){_S}$")
 _PER_CENT = re.compile(r"(?P<base>[百千])分之\s?$")
+_ERA = re.compile(r"(?:民国|昭和|平成|令和|明治|大正|光绪|宣统)\s?$")
+_QUOTES = tuple('“‘「『"')
 _SHORT_SCALE = re.compile(r"\s?(?P<scale>[kmb])(?![A-Za-z0-9/])")
-_GLUED = re.compile(r"[A-Za-z_]-?$|[\d]/$")
+_GLUED = re.compile(r"[A-Za-z_]-?$|\d/$")
 _UNIT = re.compile(
     rf"{_S}(?:(?P<shared>{alternatives(SHARED)})|(?P<money>{alternatives(CURRENCIES)})"
     rf"|(?P<measure>{alternatives(MEASURES)}))"
@@ -114,7 +116,9 @@ def _blocked(folded: str, number: _Number) -> bool:
     """Whether the number is an ordinal or part of a name, a fraction, a code."""
     before = folded[max(0, number.start - 4) : number.start]
     fraction = before.endswith("分之") or folded.startswith("分之", number.end)
-    return number.ordinal or fraction or bool(_GLUED.search(before))
+    # 5，905万: a thousands separator or two numbers of a list
+    grouped = re.search(r"\d，$", before) and re.match(r"\d{3}(?!\d)", folded[number.start : number.start + 4])
+    return number.ordinal or fraction or bool(grouped or _GLUED.search(before))
 
 
 def _single(text: str, folded: str, number: _Number) -> Amount | None:
@@ -192,6 +196,9 @@ def _unit(folded: str, number: _Number) -> tuple[str, float, int] | None:
     classifier = _CLASSIFIER.match(folded, number.end)
     if classifier:
         return _count(folded, number, classifier)
+    people = counted_people(folded, number.end) if number.factor >= 1e4 or (number.han and number.raw >= 1e6) else None
+    if people:
+        return f"count:{people[0]}", 1.0, people[1]
     plural = _PLURAL.match(folded, number.end)
     return (f"count:{plural['noun']}", 1.0, plural.end()) if plural else None
 
@@ -214,7 +221,7 @@ def _named_unit(folded: str, number: _Number, match: re.Match[str]) -> tuple[str
         return None  # 每两年
     if number.han and number.value == 1 and unit not in ("times", "percent", "percentage_points"):
         return None  # 一年, 一天
-    if unit == "years" and (number.value < 0 or number.value > 1000 or re.match(r"\s?\d", folded[match.end() :])):
+    if unit == "years" and (not 0 < number.value <= 100 or _ERA.search(folded, max(0, number.start - 3), number.start)):
         return None
     return unit, factor, match.end()
 
@@ -227,6 +234,8 @@ def _count(folded: str, number: _Number, match: re.Match[str]) -> tuple[str, flo
     before = folded[max(0, number.start - 12) : number.start]
     if word == "次" and re.search(r"届[^,，。;、]*$", before):
         return None  # 十三届全国人大三次会议
+    if before[-1:] in _QUOTES:
+        return None  # “三个代表”: a slogan
     if word == "国" and number.han:
         return None  # 两国政府: which, not how many
     noun = counted_noun(folded, match.end(), word)

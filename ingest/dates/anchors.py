@@ -97,8 +97,10 @@ def named_year(word: str, antecedent: int | None, context: DateContext) -> int |
     if word.startswith("上"):  # a statistical report calls 上年 the year before the one it is about
         base = antecedent or context.year or reported
         return base - 1 if base else None
-    if word.startswith("本年") and reported:
+    if word.startswith("本年") and reported and word.endswith("度"):
         return reported
+    if word == "本年" and reported and reported != issued:
+        return None  # the year of issue or the one reported on
     if word.startswith("下"):
         base = reported or issued
         return base + 1 if base else None

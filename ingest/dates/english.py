@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
+from ingest.dates.atoms import Atom
 from ingest.dates.calendar import Point
 
-__all__ = ["english_atoms"]
+__all__ = ["read_english", "read_english_year"]
 
 _NAMES = (
     "January", "February", "March", "April", "May", "June",
@@ -36,18 +36,25 @@ _POINT = re.compile(
     )(?![A-Za-z\d_%])""",
     re.VERBOSE,
 )
-_AFTER_PREPOSITION = re.compile(
-    rf"(?<![A-Za-z\d_-])(?:[Ii]n|[Ss]ince|[Bb]y|[Ff]rom|[Uu]ntil|[Dd]uring|[Tt]hrough|[Oo]f|[Ff]or|[Tt]o|[Bb]efore|[Aa]fter"
-    rf"|[Aa]nd|[Yy]ear)\s(?P<year>{_YEAR})(?![A-Za-z\d_%]|[-/.,]\d|\s(?:[a-z]+s\b(?<!was\b)(?<!is\b)(?<!has\b)))"
+_PREPOSITION = re.compile(
+    r"(?<![A-Za-z\d_-])(?:[Ii]n|[Ss]ince|[Bb]y|[Ff]rom|[Uu]ntil|[Dd]uring|[Tt]hrough|[Oo]f|[Ff]or|[Tt]o|[Bb]efore"
+    r"|[Aa]fter|[Aa]nd|[Yy]ear)\s$"
 )
+_FREE_YEAR = re.compile(rf"{_YEAR}(?![A-Za-z\d_%]|[-/.,]\d|\s(?:[a-z]+s\b(?<!was\b)(?<!is\b)(?<!has\b)))")
 
 
-def english_atoms(text: str) -> Iterator[tuple[int, int, Point | None]]:
-    """Start, end and point of each English form; ``None`` for a date that cannot be."""
-    for match in _POINT.finditer(text):
-        yield match.start(), match.end(), _point(match)
-    for match in _AFTER_PREPOSITION.finditer(text):
-        yield *match.span("year"), Point(year=int(match["year"]), english=True)
+def read_english(text: str, start: int) -> Atom | None:
+    """The English date at ``start``; its value is ``None`` if it cannot be."""
+    match = _POINT.match(text, start)
+    return Atom(start, match.end(), _point(match)) if match else None
+
+
+def read_english_year(text: str, start: int) -> Atom | None:
+    """The 2016 of in 2016, since 2016."""
+    match = _FREE_YEAR.match(text, start)
+    if match is None or not _PREPOSITION.search(text, max(0, start - 8), start):
+        return None
+    return Atom(start, match.end(), Point(year=int(match[0]), english=True))
 
 
 def _point(match: re.Match[str]) -> Point | None:

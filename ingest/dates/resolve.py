@@ -9,9 +9,10 @@ from datetime import date, timedelta
 
 from ingest.dates import patterns
 from ingest.dates.anchors import Antecedent, antecedent_year, document_year, named_year
+from ingest.dates.atoms import Atom, Fixed, Reference, Rolling
 from ingest.dates.calendar import Point, interval, months, move, years
 from ingest.dates.context import DateContext
-from ingest.dates.scan import Atom, Fixed, Reference, Rolling, scan
+from ingest.dates.scan import scan
 from records import DateBasis, DateMention, Period
 
 __all__ = ["find_dates"]
