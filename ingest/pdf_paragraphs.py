@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ingest.labels import read_label
+from ingest.labels import is_caption, read_label
 from ingest.pdf_lines import Line, is_han, segments
 
 __all__ = ["BULLET", "Column", "goes_on_after_break", "indents_first_lines", "measure", "paragraphs"]
@@ -18,6 +18,7 @@ _LEADERS = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|(?:[.·]\s){4,})\s*[\divxlIVXL]
 # What a line break may not part: opening marks, a Han or a Latin word, closing marks.
 _OPENING, _CLOSING = r"（〔【《〈「『“‘(\[", r"，。、；：！？）〕】》〉」』”’%％…—·)\],.;:!?"
 _PIECE = re.compile(rf"[{_OPENING}]*(?:[!-~\u00c0-\u024f]+|.)[{_CLOSING}]*(?:[{_OPENING}]+.)?")
+_NOTE = re.compile(r"(?:备注|附注|注释|注|说明|数据来源|资料来源|来源|Notes?|Sources?)\s*\d{0,2}\s*[:：]")
 _RAGGED = 5.0  # em
 _WIDER = 1.4  # times the usual distance of lines: a new paragraph
 
@@ -78,7 +79,9 @@ def _goes_on(paragraph: Sequence[Line], line: Line, column: Column, leading: dic
         room = column.right - last.x1
         if ended or labelled or room > _RAGGED * em or room > 0.3 * (column.right - column.left):
             return False
-    if labelled and (ended or (abs(line.x0 - first.x0) < 0.5 * em and _starts_label(first.text))):
+    if labelled and (
+        ended or _NOTE.match(line.text) or (abs(line.x0 - first.x0) < 0.5 * em and _starts_label(first.text))
+    ):
         return False
     return not _is_indented(paragraph, line, column, ended)
 
@@ -170,7 +173,8 @@ def _would_fit(last: Line, line: Line, column: Column) -> bool:
 
 
 def _starts_label(text: str) -> bool:
-    return read_label(text.lstrip()) is not None
+    text = text.lstrip()
+    return read_label(text) is not None or bool(_NOTE.match(text)) or is_caption(text) is not None
 
 
 def _changes_weight(paragraph: Sequence[Line], line: Line) -> bool:

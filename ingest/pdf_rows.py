@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,7 @@ from ingest.pdf_text import joined_text
 
 __all__ = ["TableBlocks"]
 
+_RUNNING = re.compile(r"[^\W\d]$|[，、]$")  # ends in a letter, a Han or a comma
 _SAME = 5.0  # points: columns of a table are this much in line with those on the page before
 
 
@@ -108,14 +110,21 @@ def _same_columns(a: Table, b: Table) -> bool:
 def _is_rest(last: Sequence[GridCell], row: Sequence[GridCell], table: Table) -> bool:
     """Whether a row is the lower part of the row that the end of the page cut in two.
 
-    It fills only cells whose text above had reached the edge, and leaves some cell empty that is full above.
+    It fills only cells whose text above had reached the edge. Either it leaves some cell empty that is full above, or
+    the text of every cell breaks off in the middle of running text.
     """
     above = {cell.column: cell for cell in last}
     if set(above) != {cell.column for cell in row}:
         return False
-    if not any(above[cell.column].lines and not cell.lines for cell in row):
+    filled = [cell for cell in row if cell.lines]
+    if not all(_is_full(above[cell.column], table) for cell in filled):
         return False
-    return all(_is_full(above[cell.column], table) for cell in row if cell.lines)
+    if any(above[cell.column].lines and not cell.lines for cell in row):
+        return True
+    return len(filled) > 1 and all(
+        len(above[cell.column].lines) > 1 and _RUNNING.search(above[cell.column].lines[-1].text.strip())
+        for cell in filled
+    )
 
 
 def _is_full(cell: GridCell, table: Table) -> bool:

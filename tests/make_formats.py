@@ -25,11 +25,13 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
+from ingest.aligned import Aligned
 from ingest.blocks import Block, CellText, NoteMark
 from ingest.text import read_text
 from settings import PROJECT
 
 _ENDS = re.compile(r"[。！？!?；;：:.…）)][”’\"』」）)》]*$")
+_ADDRESS = re.compile(r"\S{0,8}\s*https?://")
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _FOOTNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 
@@ -46,9 +48,15 @@ class Report:
 def load(path: Path) -> Report:
     """The report in a text file, with paragraphs that page breaks cut in two joined again."""
     report = Report(path.stem)
+    last: Block | None = None
     for block in read_text(path.read_text("utf-8")).blocks:
+        before, last = last, block
         if block.kind == "footnote" and block.label:
             report.notes[block.label] = block
+        elif before is not None and before.kind == "footnote" and _ADDRESS.match(block.text.text):
+            last = report.notes[before.label or ""] = _joined(before, block)
+        elif before is not None and before.kind == "row" and block.kind == "text" and _cut(before, block):
+            last = report.blocks[-1] = _with_rest(before, block)
         elif block.kind in ("text", "item") and report.blocks and _goes_on(report.blocks[-1], block):
             report.blocks[-1] = _joined(report.blocks[-1], block)
         else:
@@ -56,9 +64,21 @@ def load(path: Path) -> Report:
     return report
 
 
+def _cut(row: Block, block: Block) -> bool:
+    """Whether the text is the end of a cell that a page break cut off."""
+    longest = max(row.cells, key=lambda cell: len(cell.text.text)).text.text
+    return len(longest) > 80 and not _ENDS.search(longest) and not re.match(r"备?注|资料来源|\d", block.text.text)
+
+
+def _with_rest(row: Block, block: Block) -> Block:
+    longest = max(row.cells, key=lambda cell: len(cell.text.text))
+    text = Aligned(longest.text.text + block.text.text)
+    return replace(row, cells=tuple(replace(c, text=text) if c is longest else c for c in row.cells))
+
+
 def _goes_on(before: Block, block: Block) -> bool:
     long_enough = len(before.text.text) > 80 and before.kind in ("text", "item") and block.kind == "text"
-    return long_enough and not _ENDS.search(before.text.text) and not re.match(r"\d|[（(]|表|图", block.text.text)
+    return long_enough and not _ENDS.search(before.text.text) and not re.match(r"\d|[（(]|表|图|资料来源|备?注", block.text.text)
 
 
 def _joined(a: Block, b: Block) -> Block:
