@@ -40,10 +40,15 @@ _LABELS: Mapping[PassageType, str] = {
     "commitment": "承诺",
     "context": "背景",
 }
-# 尽管面对挑战，但仍…: what is conceded is not what is said.
+# 尽管面对挑战，但仍…: what is conceded is not what is said. 应对挑战, 防范风险: a problem named as what one acts on.
 _CONCESSION = re.compile(r"(?:尽管|虽然|虽|即使)[^。；，]*，(?=[^。]*(?:但|仍|却|依然|还是))")
+_ACTED_ON = re.compile(
+    r"面对[^。；，]*，|(?:应对|克服|化解|防范|消除|战胜|抵御|缓解|防控|补齐?|破解|降低|遏制|不是)[^，。；]{0,14}"
+)
 _CONTEXT_PRIOR = 0.5  # a sentence without any cue describes
 _CONCEDED = 0.3  # what remains of a cue inside a concession
+_UNTOLD = 0.6  # what a bare verb at the beginning counts where no heading tells tasks from results
+_TASK_LIST, _TASKS_AT_LEAST = 1.2, 3  # most of so many sentences begin so: a list of tasks without a heading
 _INNER_HEADING = (1.0, 0.4, 0.2)  # headings that say something, from the innermost outwards
 _SENTENCE_SHARE = 0.5  # how much of the heading's and the lead-in's say a single sentence feels
 _PAST, _FUTURE = 0.7, 1.1  # dates wholly before, wholly after the day of the document
@@ -105,7 +110,9 @@ def decide_type(text: str, context: KindContext, dates: Sequence[DateMention] = 
         return _by_form(text, context)
     around = _around(context)
     spans = split_sentences(text) or ((0, len(text)),)
-    tasks = any(vote.type == "commitment" for vote in around)
+    if not around and _lists_tasks([text[start:end] for start, end in spans]):
+        around = [_Vote("commitment", _TASK_LIST, "多数句子以动词起头，是任务")]
+    tasks = _tasks(around)
     votes = [
         _sentence_votes(text[start:end], _dates_within(dates, start, end), context.issued, tasks)
         for start, end in spans
@@ -163,23 +170,39 @@ def _around(context: KindContext) -> list[_Vote]:
     return votes
 
 
-def _sentence_votes(sentence: str, dates: Sequence[DateMention], day: date | None, tasks: bool) -> list[_Vote]:
-    """The votes of one sentence. Only among tasks is a bare verb at the beginning (推进…) one more task."""
+def _sentence_votes(sentence: str, dates: Sequence[DateMention], day: date | None, tasks: float) -> list[_Vote]:
+    """The votes of one sentence; ``tasks`` is what a bare verb at the beginning (推进…) counts as one more task."""
     squeezed = re.sub(r"(?<=[^A-Za-z])[ \u3000]+|[ \u3000]+(?=[^A-Za-z])", "", sentence)
     conceded = [match.span() for match in _CONCESSION.finditer(squeezed)]
+    acted_on = [*conceded, *(match.span() for match in _ACTED_ON.finditer(squeezed))]
     votes: list[_Vote] = []
     for cue in _cues()["text"]:
         matches = list(cue.pattern.finditer(squeezed))
         if not matches:
             continue
-        said = next((m for m in matches if not _within(m, conceded)), matches[0])
-        weight = cue.weight * (_CONCEDED if _within(said, conceded) else 1.0)
+        spans = acted_on if cue.type == "challenge" else conceded
+        said = next((m for m in matches if not _within(m, spans)), matches[0])
+        weight = cue.weight * (_CONCEDED if _within(said, spans) else 1.0)
         votes.append(_Vote(cue.type, weight, f"句中“{said.group()[:12]}”{cue.says}"))
-    for cue in _cues()["start"] if tasks else ():
-        if match := cue.pattern.match(squeezed):
-            votes.append(_Vote(cue.type, cue.weight, f"以“{match.group()}”开头，{cue.says}"))
+    for cue in _cues()["start"]:
+        if tasks and (match := cue.pattern.match(squeezed)):
+            votes.append(_Vote(cue.type, cue.weight * tasks, f"以“{match.group()}”开头，{cue.says}"))
     statistics = any(vote.type == "context" for vote in votes)
     return votes + _date_votes(dates, day, statistics)
+
+
+def _lists_tasks(sentences: Sequence[str]) -> bool:
+    """Whether most sentences begin with a bare verb, as the tasks of a plan do, and none tells what was done."""
+    bare = [s for s in sentences if any(cue.pattern.match(s.lstrip()) for cue in _cues()["start"])]
+    told = any(re.search(r"[\u3400-\u9fff]了|已经?|\d[%％]|。?五年来|以来", s) for s in bare)
+    return len(sentences) >= _TASKS_AT_LEAST and len(bare) >= 0.6 * len(sentences) and not told
+
+
+def _tasks(around: Sequence[_Vote]) -> float:
+    """Whether bare verbs are tasks: they are under 工作计划, not under 主要进展; where nothing tells, by half."""
+    if any(vote.type == "commitment" for vote in around):
+        return 1.0
+    return 0.0 if around else _UNTOLD
 
 
 def _date_votes(dates: Sequence[DateMention], day: date | None, statistics: bool) -> list[_Vote]:

@@ -154,7 +154,7 @@ class _Notes:
 
     def _like(self, short: str, full: str) -> Entry | None:
         """What the short form already stands for, if the full form looks like one of its names."""
-        known = self._gazetteer.find(short)
+        known: Entry | None = self._gazetteer.find(short)
         own = [e for e in self._entries.values() if fold_name(short) in map(fold_name, e.forms)]
         for entry in (*own, *((known,) if known else ())):
             if any(alike(full, form) for form in entry.forms):

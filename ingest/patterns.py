@@ -25,9 +25,11 @@ _CORRIDOR_OF = re.compile(
     rf"(?:{_SIDE})(?:经济|运输|交通)?走廊(?: ?[1-9]\d?)?"
     r"|(?:国际)?(?:经济|运输|交通)?走廊 ?[1-9]\d?|第?[1-9一二三四五六]号?走廊"
 )
-_HEAD = re.compile(rf"(?:{ORGANISATION_HEADS})(?![长员门])")
+_HEAD = re.compile(rf"(?:{ORGANISATION_HEADS})(?![长员门势面限队落署委])")
 _MINISTRY = re.compile(MINISTRY)
-_TAIL = re.compile(rf"[\u3400-\u9fff、]{{0,18}}?(?:{ORGANISATION_HEADS})(?:(?:{ORGANISATION_HEADS}))*(?![长员门])")
+_TAIL = re.compile(
+    rf"[\u3400-\u9fff、]{{0,18}}?(?:{ORGANISATION_HEADS})(?:(?:{ORGANISATION_HEADS}))*(?![长员门势面限队落署委])"
+)
 _CONJUNCTION = re.compile(r"[和与及、]")
 # Common nouns that the loose rule would take for bodies when a country stands before them.
 _COMMON = re.compile(
@@ -137,7 +139,11 @@ def _body_of(text: str, k: Found, known: Sequence[Found], gazetteer: Gazetteer) 
         return
     inner = tail.group()
     weak = inner.endswith(_WEAK_HEADS) and not _MINISTRY.fullmatch(inner)
-    if weak and (k.kind == "country" or k.kind == "place") and _CONJUNCTION.search(text[k.start - 1 : k.start]):
+    if (
+        inner.endswith(("中心", "机构", "公司", "办公室"))
+        and k.kind in ("country", "place")
+        and _CONJUNCTION.search(text[k.start - 1 : k.start])
+    ):
         return  # 甲国和乙国国际工业合作中心 belongs to both
     group = k.kind in ("programme", "corridor", "organisation") and inner.endswith("组")
     if BREAK.search(inner) or _COMMON.search(inner) or (weak and not group and _CONJUNCTION.search(inner)):
