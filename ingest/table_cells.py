@@ -73,9 +73,11 @@ def _scaled(printed: Printed, unit: Unit | None) -> float | None:
 
 def _unit(printed: Printed, setting: Setting) -> Unit | None:
     own = printed.unit
-    if own and own.code:
+    if own and own.code and not printed.symbol:
         return own
     stated = None if printed.labelled else _stated_unit(setting)
+    if own and own.code:  # $12,450 under "in thousands of US dollars"
+        return stated if stated and stated.code == own.code else own
     if own:  # only a scale: 5 百万 under a header in USD
         return Unit(stated.code if stated else None, own.scale)
     return stated

@@ -92,7 +92,8 @@ class Grid:
         if not filled or len({self.rows[row][c].text for c in filled}) != 1:
             return None
         alone = [c for c in filled if self.rows[row][c].lead]
-        if len(alone) > 1 and (len(filled) < self.width or self.rows[row][filled[0]].kind is not Kind.TEXT):
+        repeated = len(filled) == self.width > 2 and self.rows[row][filled[0]].kind is Kind.TEXT
+        if len(alone) > 1 and not repeated:
             return None
         return filled[0]
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.table_grid import EMPTY, Grid, Slot
-from ingest.table_numbers import Kind
+from ingest.table_numbers import Kind, read_number
 from ingest.units import read_unit
 
 __all__ = [
@@ -102,8 +102,8 @@ def _is_title(grid: Grid, row: int) -> bool:
 
 
 def _is_level(grid: Grid, row: int, levels: Sequence[int]) -> bool:
-    if _is_flagged(grid, row) and (levels or grid.lone(row) is None):
-        return True
+    if _is_flagged(grid, row):
+        return grid.lone(row) != 0  # alone over the whole table it heads a group of rows
     return continues_head(grid, row, levels) if levels else _is_first_level(grid, row)
 
 
@@ -120,11 +120,21 @@ def _is_first_level(grid: Grid, row: int) -> bool:
     if grid.is_note(row) or any(s.kind in (Kind.NUMBER, Kind.MISSING, Kind.LABELLED) for s in slots):
         return False
     below = [r for r in range(row + 1, len(grid.rows)) if not grid.is_blank(r)]
-    if not below or grid.width < 2 or filled == [0]:
+    if not below or grid.width < 2 or filled == [0] or _is_form(grid, [row, *below]):
         return False
     if _holds_numbers(grid, below, range(1, grid.width)):
         return True
     return _heads_text(grid, row, below)
+
+
+def _is_form(grid: Grid, rows: Sequence[int]) -> bool:
+    """Whether two columns are names and values (总投资 | 3.5亿元), without a header: colons, or units of many kinds."""
+    if any(c > 1 for row in rows for c in grid.filled(row)):
+        return False
+    colons = sum(grid.rows[row][0].text.endswith((":", "：")) for row in rows)
+    printed = [read_number(grid.rows[row][1].text) for row in rows]
+    units = {number.unit.code for number in printed if number and number.unit}
+    return 2 * colons > len(rows) or len(units) > 1
 
 
 def _heads_text(grid: Grid, row: int, below: Sequence[int]) -> bool:

@@ -36,12 +36,16 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A number as printed: ``value`` unscaled, with the unit and year that its own cell states."""
+    """A number as printed: ``value`` unscaled, with the unit and year that its own cell states.
+
+    ``symbol`` says that the unit is only a currency sign before the number, which leaves the scale to the headers.
+    """
 
     value: float
     unit: Unit | None = None
     year: int | None = None
     labelled: bool = False
+    symbol: bool = False
 
 
 _MAX_CELL = 400  # characters; longer cells are prose and hold no single value
@@ -155,7 +159,7 @@ def _plain_number(folded: str) -> Printed | None:
     unit = read_unit(f"{match['money'] or ''}{rest}") if rest or match["money"] else None
     if value is None or (rest and unit is None):
         return None
-    return Printed(-value if match["sign"] == "-" else value, unit, year)
+    return Printed(-value if match["sign"] == "-" else value, unit, year, symbol=not rest and unit is not None)
 
 
 def _to_float(digits: str) -> float | None:

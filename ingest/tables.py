@@ -57,8 +57,8 @@ def resolve_table(
     grid = realign_head(grid, head)
     parts = find_parts(grid, head)
     read = [_read_part(grid.part(start, end), head, caption, known, whole=len(parts) == 1) for start, end in parts]
-    headers = sorted({row for body in read for row in body.header_rows})
     cells = tuple(sum(found, ()) for found in zip(*(body.cells for body in read), strict=True))
+    headers = sorted({row for body in read for row in body.header_rows if not cells[row]})
     labels = tuple(next(filter(None, names), "") for names in zip(*(body.labels for body in read), strict=True))
     return ResolvedTable(tuple(headers), cells, labels, unresolved)
 
