@@ -60,7 +60,7 @@ def _ingest(options: argparse.Namespace, settings: Settings) -> int:
     elif not options.quiet:
         for report in result.reports:
             print(report.line, file=sys.stderr if report.error else sys.stdout)
-            for warning in report.warnings if report.status != "duplicate" else ():
+            for warning in report.warnings if report.status in ("added", "replaced") else ():
                 print(f"  ! {warning}")
         if not result.reports:
             print("no files to read: only .txt, .md and the other known kinds are taken from folders")

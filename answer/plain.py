@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import textwrap
+import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 from index.doctor import Finding
@@ -22,7 +23,7 @@ TYPE_NAMES: dict[PassageType, str] = {
     "other": "其他",
 }
 BAND_NAMES = {"strong": "强相关", "related": "相关", "weak": "弱相关"}
-_WIDTH = 50  # full-width characters a line
+_WIDTH = 96  # columns; a full-width character takes two
 _BOLD, _PLAIN = "\033[1m", "\033[0m"
 
 
@@ -92,7 +93,19 @@ def _marked(text: str, spans: Sequence[tuple[int, int]]) -> str:
 
 
 def _wrapped(text: str) -> str:
-    lines: list[str] = []
-    for line in text.split("\n"):
-        lines += textwrap.wrap(line, _WIDTH * 2 - 20, break_long_words=True) or [""]
+    """Lines of at most ``_WIDTH`` columns, broken between Han or at spaces, never inside a Latin word."""
+    lines = [piece for line in text.split("\n") for piece in _broken(line)]
     return "\n".join(f"   {line}" for line in lines)
+
+
+def _broken(line: str) -> list[str]:
+    pieces, current, width = [], "", 0
+    for unit in re.findall(r"[\x21-\x7e]+[，。；：、！？）》”]*|.[，。；：、！？）》”]*", line):
+        columns = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in unit)
+        if current and width + columns > _WIDTH:
+            pieces.append(current)
+            current, width = "", 0
+            unit = unit.lstrip(" ")
+        current += unit
+        width += columns
+    return [*pieces, current]

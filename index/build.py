@@ -69,13 +69,20 @@ def _ingest_one(path: Path, settings: Settings, gazetteer: Gazetteer, writer: Wr
             return FileReport(path.as_posix(), "duplicate", warnings=(f"the same content as {twin}; not read again",))
         known = writer.known_sha(key) is not None
         stem = writer.free_stem(path.stem, key, sha256)
-        read = read_file(path, settings, gazetteer, content=(sha256, data), stem=stem)
+        read = read_file(path, settings, gazetteer, content=(sha256, data), stem=stem, shown=_shown(path))
     except SourceError as error:
         return failed(path, error)
     if known:
         read = replace(read, report=replace(read.report, status="replaced"))
     writer.put(key, read)
     return read.report
+
+
+def _shown(path: Path) -> str:
+    """The path as people see it: from the working folder where it lies in there, else in full."""
+    absolute = Path(os.path.abspath(path))
+    working = Path.cwd()
+    return (absolute.relative_to(working) if absolute.is_relative_to(working) else absolute).as_posix()
 
 
 def remove(documents: Sequence[str], settings: Settings) -> Manifest | None:

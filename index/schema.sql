@@ -49,10 +49,11 @@ CREATE INDEX IF NOT EXISTS passages_document ON passages (document, position);
 
 -- facts to filter by
 CREATE TABLE IF NOT EXISTS passage_types (
-    passage INTEGER NOT NULL REFERENCES passages (row) ON DELETE CASCADE,
     type    TEXT NOT NULL,
+    passage INTEGER NOT NULL REFERENCES passages (row) ON DELETE CASCADE,
     PRIMARY KEY (type, passage)
 ) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS passage_types_passage ON passage_types (passage);
 
 CREATE TABLE IF NOT EXISTS passage_dates (
     passage INTEGER NOT NULL REFERENCES passages (row) ON DELETE CASCADE,

@@ -216,7 +216,7 @@ class Writer:
         )
         row = int(cursor.lastrowid or 0)
         types = {passage.type, *(span.type for span in passage.also)}
-        self.db.executemany("INSERT INTO passage_types VALUES (?, ?)", [(row, t) for t in sorted(types)])
+        self.db.executemany("INSERT INTO passage_types VALUES (?, ?)", [(t, row) for t in sorted(types)])
         self.db.executemany(
             "INSERT INTO passage_dates VALUES (?, ?, ?)",
             [(row, d.start.isoformat(), d.end.isoformat()) for d in passage.dates if d.start and d.end],

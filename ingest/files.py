@@ -98,11 +98,13 @@ def read_file(
     *,
     content: tuple[str, bytes] | None = None,
     stem: str | None = None,
+    shown: str | None = None,
 ) -> ReadFile:
     """Read one file into documents and passages.
 
     :param content: :func:`fingerprint` of the file, where the caller already has it.
     :param stem: what document ids begin with, where the name of the file is taken already.
+    :param shown: the path that documents carry and people see; by default ``path``.
     :raises SourceError: the file cannot be read; the message names it and the reason.
     """
     started = time.perf_counter()
@@ -110,13 +112,13 @@ def read_file(
     source = _read_source(path, data)
     entry = _manifest_entry(path)
     built = build_documents(
-        source, file=path.as_posix(), stem=stem or path.stem, sha256=sha256, gazetteer=gazetteer, entry=entry
+        source, file=shown or path.as_posix(), stem=stem or path.stem, sha256=sha256, gazetteer=gazetteer, entry=entry
     )
     passages = tuple(p for group in built.passages for p in group)
     if not passages:
         raise UnreadableSource(str(path), "holds no text")
     report = FileReport.of(
-        path.as_posix(),
+        shown or path.as_posix(),
         "added",
         built.documents,
         passages,
@@ -126,7 +128,7 @@ def read_file(
         warnings=built.warnings,
         seconds=time.perf_counter() - started,
     )
-    return ReadFile(path.as_posix(), sha256, source.text, built.documents, passages, report)
+    return ReadFile(shown or path.as_posix(), sha256, source.text, built.documents, passages, report)
 
 
 def _read_source(path: Path, data: bytes) -> Source:

@@ -1,0 +1,116 @@
+"""The folder format of Yiju's own models: ``yiju.json`` beside the weights and the tokenizer."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, get_args
+
+from errors import ModelError
+
+__all__ = ["CONFIG", "ModelFolder", "ModelKind", "verify_model"]
+
+CONFIG = "yiju.json"
+ModelKind = Literal["static", "transformer"]
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFolder:
+    """What ``yiju.json`` says.
+
+    ``digests`` maps each file that decides the vectors to (bytes, SHA-256); ``max_pieces`` is where longer texts
+    are cut, in pieces of the tokenizer.
+    """
+
+    path: Path
+    name: str
+    kind: ModelKind
+    dimensions: int
+    max_pieces: int
+    weights: str
+    digests: tuple[tuple[str, int, str], ...]
+
+    @property
+    def id(self) -> str:
+        """Name and digest: two models with one id give the same vectors."""
+        joined = "".join(sha for _, _, sha in self.digests)
+        return f"{self.name}@{hashlib.sha256(joined.encode()).hexdigest()[:12]}"
+
+    @property
+    def weights_path(self) -> Path:
+        return self.path / self.weights
+
+    @property
+    def tokenizer_path(self) -> Path:
+        return self.path / "tokenizer.json"
+
+    @classmethod
+    def read(cls, path: Path) -> ModelFolder:
+        """Read the description and compare the files' sizes with it, which is cheap and finds most damage.
+
+        :raises ModelError: no such folder, not this format, a file missing or of the wrong size.
+        """
+        try:
+            data = json.loads((path / CONFIG).read_text(encoding="utf-8"))
+            folder = cls(
+                path=path,
+                name=str(data["name"]),
+                kind=data["kind"],
+                dimensions=int(data["dimensions"]),
+                max_pieces=int(data["max_pieces"]),
+                weights=str(data["weights"]),
+                digests=tuple((f["file"], int(f["bytes"]), f["sha256"]) for f in data["files"]),
+            )
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise ModelError(f"{path}: no readable {CONFIG} of a Yiju model ({error})") from error
+        if folder.kind not in get_args(ModelKind):
+            raise ModelError(f"{path}: unknown kind {folder.kind!r} in {CONFIG}; expected {get_args(ModelKind)}")
+        for file, size, _ in folder.digests:
+            actual = (path / file).stat().st_size if (path / file).is_file() else None
+            if actual != size:
+                found = "is missing" if actual is None else f"has {actual} bytes instead of {size}"
+                raise ModelError(f"{path}: {file} {found}; restore the model folder from the distribution")
+        return folder
+
+    @classmethod
+    def write(
+        cls, path: Path, *, name: str, kind: ModelKind, dimensions: int, max_pieces: int, weights: str
+    ) -> ModelFolder:
+        """Describe the files that a training run has put into ``path``."""
+        files = [
+            {"file": file, "bytes": (path / file).stat().st_size, "sha256": _sha256(path / file)}
+            for file in (weights, "tokenizer.json")
+        ]
+        data = {
+            "name": name,
+            "kind": kind,
+            "dimensions": dimensions,
+            "max_pieces": max_pieces,
+            "weights": weights,
+            "files": files,
+        }
+        (path / CONFIG).write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
+        return cls.read(path)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def verify_model(path: Path) -> ModelFolder:
+    """Read every byte of a model folder and compare it with the digests (a fraction of a second).
+
+    :raises ModelError: a file differs from what was trained.
+    """
+    folder = ModelFolder.read(path)
+    for file, _, expected in folder.digests:
+        actual = _sha256(path / file)
+        if actual != expected:
+            raise ModelError(
+                f"{path}: {file} is damaged (SHA-256 {actual[:12]} instead of {expected[:12]}); "
+                "restore the model folder from the distribution"
+            )
+    return folder
