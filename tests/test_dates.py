@@ -77,6 +77,10 @@ PRINTED = [
     ("20世纪90年代", "1990-01-01/1999-12-31"),
     ("80年代", "1980-01-01/1989-12-31"),
     ("2020年代", "2020-01-01/2029-12-31"),
+    ("一九八〇年代", "1980-01-01/1989-12-31"),
+    ("上世纪80年代", "1980-01-01/1989-12-31"),
+    ("2021年的9月", "2021-09-01/2021-09-30"),
+    ("2021年 1—12月", "2021-01-01/2021-12-31"),
     ("28 June 2022", "2022-06-28"),
     ("June 28, 2022", "2022-06-28"),
     ("June 2022", "2022-06-01/2022-06-30"),
@@ -298,3 +302,22 @@ def test_dates_that_users_type(text, start, end):
 def test_other_arguments_are_refused(text):
     with pytest.raises(ValueError, match="Not a date"):
         parse_date_argument(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("巴基斯坦2021/22财年", "2021-07-01/2022-06-30"),
+        ("巴基斯坦2022财年", "2021-07-01/2022-06-30"),
+        ("日本2021财年", "2021-04-01/2022-03-31"),
+        ("Pakistan FY2022", "2021-07-01/2022-06-30"),
+        ("蒙古2022财年", "2022-01-01/2022-12-31"),
+    ],
+)
+def test_a_country_before_it_makes_the_fiscal_year_exact(text, span):
+    (mention,) = find_dates(text)
+    assert (f"{mention.start}/{mention.end}", mention.approximate) == (span, False)
+
+
+def test_a_quarter_of_a_fiscal_year_is_left_out():
+    assert read("巴基斯坦2022财年第三季度增长") == []

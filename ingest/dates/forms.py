@@ -8,6 +8,7 @@ from datetime import date
 from ingest.dates import patterns
 from ingest.dates.atoms import Atom, Fixed, Reference, Rolling
 from ingest.dates.calendar import FIRST_YEAR, LAST_YEAR, Point, months, years
+from ingest.dates.fiscal import fiscal_period, school_period
 from ingest.numerals import parse_chinese, parse_digits
 from records import Period
 
@@ -157,16 +158,19 @@ def read_fiscal(text: str, start: int) -> Atom | None:
     if match is None:
         return None
     first = int(match["first"] or match["slash"] or match["fy"])
-    second = match["second"] or match["slash2"] or match["fy2"]
-    if second is not None and int(second) not in (first + 1, (first + 1) % 100):
+    printed = match["second"] or match["slash2"] or match["fy2"]
+    second = first + 1 if printed else None
+    if printed and int(printed) not in (first + 1, (first + 1) % 100):
         return None
-    if match["slash"] and int(second) <= 12 and not match[0].endswith("度"):
+    if match["slash"] and int(printed) <= 12 and not match[0].endswith("度"):
         return None  # 2008/09: a month or a fiscal year
-    last = first + 1 if second else first
-    period = years(first, last)
-    if match["kind"] == "学年" and second:
-        period = Period(date(first, 9, 1), date(last, 8, 31))
-    return Atom(start, match.end(), Fixed(period, approximate=True, carries_year=second is None))
+    if match["part"]:
+        return Atom(start, match.end(), None)  # a quarter or half of a fiscal year
+    if match["kind"] == "学年":
+        period, approximate = school_period(first, second), True
+    else:
+        period, approximate = fiscal_period(text, start, first, second)
+    return Atom(start, match.end(), Fixed(period, approximate, carries_year=False))
 
 
 _PLAN_FOLLOWS = re.compile(r"\s?(?:规划|计划|以来|以前|初|时)")
@@ -196,7 +200,7 @@ def read_decade(text: str, start: int) -> Atom | None:
 
 def _decade(match: re.Match[str]) -> Fixed | None:
     if match["year"] or match["english"]:
-        first = int(match["year"] or match["english"])
+        first = parse_digits(match["year"] or match["english"]) or 0
         return Fixed(years(first, first + 9), carries_year=False)
     decade = _number(match["decade"])
     if decade is None:
