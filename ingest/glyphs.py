@@ -12,13 +12,18 @@ import unicodedata
 from ingest.aligned import Aligned
 from ingest.ledger import Ledger
 
-__all__ = ["HAN", "clean", "join_lines", "tidy"]
+__all__ = ["HAN", "clean", "join_lines", "offset_of", "tidy"]
 
 HAN = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _WIDE = re.compile(f"[{HAN}\u3000-\u303f\u3040-\u30ff\uff00-\uffef“”‘’—…]")
 _COMPATIBLE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06\U0002f800-\U0002fa1f]")
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\uffff]"
+)
+# What a word processor leaves where the target of a cross-reference is gone (English and Chinese Word).
+_DEAD_LINK = re.compile(
+    r"Error!\s*(?:Hyperlink reference not valid|Bookmark not defined|Reference source not found)\.?"
+    r"|错误[!！]\s*(?:超链接引用无效|未定义书签|未找到引用源)[。.]?"
 )
 _SPACED_HAN = re.compile(f"(?<=[{HAN}，。、；：（）《》“”])[ \u00a0](?=[{HAN}，。、；：（）《》“”])")
 _WHITE = re.compile(r"[^\S\n]*\n\s*|[^\S ]+| {2,}")
@@ -28,14 +33,13 @@ _WORD_END = re.compile(r"[a-z]{2}[-\u2010]$")
 
 
 def clean(text: Aligned, ledger: Ledger) -> Aligned:
-    """Glyph variants replaced one by one, invisible characters taken out and claimed as ``control``."""
-    if text.text.isascii() and text.text.isprintable():
-        return text
-    cuts = [m.span() for m in _INVISIBLE.finditer(text.text)]
-    if cuts:
+    """Glyph variants replaced one by one; invisible characters and error texts of dead links claimed and taken out."""
+    for pattern, kind in ((_DEAD_LINK, "dead_link"), (_INVISIBLE, "control")):
+        cuts = [m.span() for m in pattern.finditer(text.text)]
         for start, end in cuts:
-            ledger.claim_all(text.slice(start, end).sources(), "control")
-        text = text.without(cuts)
+            ledger.claim_all(text.slice(start, end).sources(), kind)
+        if cuts:
+            text = text.without(cuts)
     if not _COMPATIBLE.search(text.text):
         return text
     parts: list[Aligned] = []
@@ -83,3 +87,14 @@ def join_lines(first: Aligned, second: Aligned, ledger: Ledger) -> Aligned:
         return Aligned.join([first.slice(0, len(first) - 1), second])
     tight = _WIDE.match(last) or _WIDE.match(following) or last in "-–—/(（[" or following in "/)）]"
     return Aligned.join([first, second], "" if tight else " ")
+
+
+def offset_of(text: Aligned, source: int) -> int:
+    """Where in ``text`` the character ``source`` of the source stands, or the first one after it."""
+    for s in text.segments:
+        if source < s.source_end:
+            if source <= s.source_start:
+                return s.start
+            exact = s.end - s.start == s.source_end - s.source_start
+            return s.start + source - s.source_start if exact else s.start
+    return len(text)

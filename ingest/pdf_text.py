@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from ingest.aligned import Aligned
 from ingest.blocks import Block, NoteMark
-from ingest.glyphs import clean, join_lines, tidy
+from ingest.glyphs import clean, join_lines, offset_of, tidy
 from ingest.ledger import Ledger
 from ingest.pdf_lines import Line
 from ingest.pdf_notes import Mark, marks_of
 
-__all__ = ["bold_spans", "joined_text", "lengthened", "offset_of"]
+__all__ = ["bold_spans", "joined_text", "lengthened"]
 
 
 def joined_text(
@@ -52,17 +52,6 @@ def bold_spans(lines: Iterable[Line], text: Aligned) -> tuple[tuple[int, int], .
             elif low < high:
                 spans.append((low, high))
     return tuple(spans)
-
-
-def offset_of(text: Aligned, source: int) -> int:
-    """Where in ``text`` the character ``source`` of the source stands, or the first one after it."""
-    for s in text.segments:
-        if source < s.source_end:
-            if source <= s.source_start:
-                return s.start
-            exact = s.end - s.start == s.source_end - s.source_start
-            return s.start + source - s.source_start if exact else s.start
-    return len(text)
 
 
 def lengthened(first: Block, rest: Block, ledger: Ledger) -> Block:

@@ -60,7 +60,9 @@ def load(path: Path) -> Report:
         elif block.kind in ("text", "item") and report.blocks and _goes_on(report.blocks[-1], block):
             report.blocks[-1] = _joined(report.blocks[-1], block)
         else:
-            report.blocks.append(block)
+            # Rows that follow rows are one table, even where a page end left a blank line in the text.
+            same = block.kind == "row" and bool(report.blocks) and len(report.blocks[-1].cells) == len(block.cells)
+            report.blocks.append(replace(block, gap=block.gap and not same))
     return report
 
 
@@ -78,7 +80,8 @@ def _with_rest(row: Block, block: Block) -> Block:
 
 def _goes_on(before: Block, block: Block) -> bool:
     long_enough = len(before.text.text) > 80 and before.kind in ("text", "item") and block.kind == "text"
-    return long_enough and not _ENDS.search(before.text.text) and not re.match(r"\d|[（(]|表|图|资料来源|备?注", block.text.text)
+    opens = re.match(r"\d|[（(]|表|图|资料来源|备?注", block.text.text)
+    return long_enough and not _ENDS.search(before.text.text) and not opens
 
 
 def _joined(a: Block, b: Block) -> Block:
