@@ -24,7 +24,7 @@ __all__ = ["ABBREVIATION", "Definition", "alike", "definitions", "known_names", 
 ABBREVIATION = r"[A-Za-z](?:[A-Za-z0-9./&'’-]| (?=[A-Z0-9])){0,13}[A-Za-z0-9]"
 # The abbreviation in brackets after a name, perhaps with its English expansion; 简称 and 以下简称 with their quotes.
 _BRACKET = re.compile(
-    rf"\((?:(?:以下|下文|下称|以下统|全文)?简?称(?:为)?:?)?[“\"‘《]?(?P<short>{ABBREVIATION}|[\u3400-\u9fffA-Z0-9]{{2,10}})[”\"’》]?\)"
+    rf"\((?:(?:以下|下文|下称|以下统|全文)?简?称(?:为)?:?)?[“\"‘《]?(?P<short>{ABBREVIATION}|[\u3400-\u9fffA-Z0-9]{{2,10}})[”\"’》]?(?:[,;](?P<second>[\u3400-\u9fff]{{2,8}}))?\)"
     rf"|\((?P<english>[A-Z][A-Za-z&'’,.\- ]{{6,90}}?)[,;] ?(?:简称:?)?(?P<after>{ABBREVIATION})\)"
     rf"|,?(?:以下|下文)?简称(?:为)?[“\"‘](?P<called>[^”\"’]{{2,10}})[”\"’]"
 )
@@ -33,17 +33,22 @@ _EQUATION = re.compile(
 )
 _SHORT_CHINESE = re.compile(r"[\u3400-\u9fff]{2,10}")
 _TITLE = re.compile(r"《([^《》]{4,60})》")
+_HEAD_AFTER = re.compile("项目|计划|倡议|方案|战略")
 _SIMILAR = 0.6  # 区域贸易组 and 区域贸易工作组 have .83, 海关合作委员会 and 区域贸易组 .17
 
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """``short`` stands for ``full`` (folded, Chinese); ``english`` is the expansion given with it, if any."""
+    """``short`` stands for ``full`` (folded, Chinese); ``english`` is the expansion given with it, if any.
+
+    ``title`` tells that the full form stood in 《》, ``head`` what follows the bracket: 区域边境服务改善（RIBS）项目.
+    """
 
     short: str
     full: str
     english: str | None = None
     title: bool = False
+    head: str = ""
 
 
 def known_names(gazetteer: Gazetteer, folded: Folded) -> tuple[Known, ...]:
@@ -59,9 +64,12 @@ def definitions(text: Folded, known: Sequence[Known]) -> Iterator[Definition]:
         if start is None:
             continue
         full = text.text[start : match.start()]
+        if match["second"] and _plausible(match["second"], full):
+            yield Definition(match["second"], full)
         if _plausible(short, full):
             title = full.endswith("》") or text.text[start - 1 : start] == "《"
-            yield Definition(short, full.strip("《》"), match["english"], title)
+            head = _HEAD_AFTER.match(text.text, match.end())
+            yield Definition(short, full.strip("《》"), match["english"], title, head.group() if head else "")
     for match in _EQUATION.finditer(text.text):
         short, full = match["short"], match["full"].strip()
         if _plausible(short.upper(), full):
@@ -155,8 +163,9 @@ class _Notes:
     def _like(self, short: str, full: str) -> Entry | None:
         """What the short form already stands for, if the full form looks like one of its names."""
         known: Entry | None = self._gazetteer.find(short)
-        own = [e for e in self._entries.values() if fold_name(short) in map(fold_name, e.forms)]
-        for entry in (*own, *((known,) if known else ())):
+        candidates = [e for e in self._entries.values() if fold_name(short) in map(fold_name, e.forms)]
+        candidates += [known] if known else []
+        for entry in candidates:
             if any(alike(full, form) for form in entry.forms):
                 return self._entries.get(entry.name, entry)
         return None
@@ -167,7 +176,7 @@ class _Notes:
             entry = self._entry(other.full)
             if entry and other.full != full and alike(full, other.full):
                 return entry
-        kind = kind_of_name(full)
+        kind = kind_of_name(full) or next((kind_of_name(full + d.head) for d in same if d.head), None)
         if any(d.title for d in same):
             # 《动植物卫生检疫措施》（SPS） is no work with a title, 《交易技术援助报告》（TRTA） is one.
             kind = kind and kind_of_title(full)

@@ -14,6 +14,7 @@ __all__ = ["Known", "name_before"]
 
 # A name does not reach over these, however short it gets.
 _HARD = re.compile(r"[,。;:!?()\[\]“”‘’\"|\n\t<>《》•]")
+_BODY = re.compile(r"(?:委员会|总署|总局|署|局|部|银行|研究院|研究所|协会|公司|大学|学院)$")
 _ORDINAL = re.compile(r"第.{1,4}[次届个期批]|[一二两三四五六七八九十]+[个项家]")
 _JOIN = frozenset("和与及、")
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9./&'-]*(?: (?=[A-Za-z0-9]))?|\d+(?:\.\d+)?%?|[\u3400-\u9fff]+|.", re.DOTALL)
@@ -57,7 +58,7 @@ def name_before(text: str, end: int, abbreviation: str = "", known: Sequence[Kno
     letters = len(re.findall(r"[A-Z]", abbreviation)) if re.match(r"[A-Z]", abbreviation) else 0
     if letters < 2:
         return run[0][0]
-    run = _strip(run, abbreviation[0], known)
+    run = _strip(run, abbreviation[0], known, body=bool(_BODY.search(text[max(0, end - 4) : end])))
     first = run[0][0]
     content = [i for i, word in run if word not in _JOIN and (i == first or "-" not in (word, text[i - 1]))]
     if len(content) <= letters + 2 or "-" in text[content[0] : end]:
@@ -79,13 +80,13 @@ def _run(words: list[tuple[int, str]]) -> list[tuple[int, str]]:
     return run[::-1]
 
 
-def _strip(run: list[tuple[int, str]], initial: str, known: Sequence[Known]) -> list[tuple[int, str]]:
-    """``run`` without heads that the abbreviation does not begin with."""
+def _strip(run: list[tuple[int, str]], initial: str, known: Sequence[Known], body: bool) -> list[tuple[int, str]]:
+    """``run`` without heads that the abbreviation does not begin with; a body keeps the country that it belongs to."""
     while len(run) > 1:
         start, word = run[0]
         if word.isascii() and word[0].isalpha() and word[0].upper() != initial:
             run = run[1:]
-        elif (name := next((k for k in known if k[0] == start), None)) and initial not in name[2]:
+        elif (name := next((k for k in known if k[0] == start), None)) and initial not in name[2] and not body:
             rest = [item for item in run if item[0] >= name[1]]
             if not rest:
                 return run

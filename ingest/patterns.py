@@ -1,12 +1,13 @@
-"""Names found by their form: titles, numbered meetings, corridors, and bodies built on a known name."""
+"""Names found by their form: titles, numbered meetings, forums and corridors; bodies are in :mod:`ingest.bodies`."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
+from ingest.bodies import find_bodies
 from ingest.folding import Folded
-from ingest.forms import BREAK, MINISTRY, ORGANISATION_HEADS, kind_of_name, kind_of_title
+from ingest.forms import BREAK, kind_of_name, kind_of_title
 from ingest.gazetteer import Gazetteer
 from ingest.meetings import find_meetings
 from ingest.names import Found
@@ -25,22 +26,7 @@ _CORRIDOR_OF = re.compile(
     rf"(?:{_SIDE})(?:经济|运输|交通)?走廊(?: ?[1-9]\d?)?"
     r"|(?:国际)?(?:经济|运输|交通)?走廊 ?[1-9]\d?|第?[1-9一二三四五六]号?走廊"
 )
-_HEAD = re.compile(rf"(?:{ORGANISATION_HEADS})(?![长员门势面限队落署委])")
-_MINISTRY = re.compile(MINISTRY)
-_TAIL = re.compile(
-    rf"[\u3400-\u9fff、]{{0,18}}?(?:{ORGANISATION_HEADS})(?:(?:{ORGANISATION_HEADS}))*(?![长员门势面限队落署委])"
-)
 _CONJUNCTION = re.compile(r"[和与及、]")
-# Common nouns that the loose rule would take for bodies when a country stands before them.
-_COMMON = re.compile(
-    r"(?:批发市场|物流|培训|贸易|服务|数据|信息|购物|检测|医疗|工业合作|区域|金融|运营|客户|社区|活动|会展|中)中心$|中央银行$|"
-    r"商业银行$|(?:有关|相关|主管|执法|监管|贸易|政府|国家|国际|金融|教育|学术|研究|医疗|非政府|多边|开发|合作|边境|公共|检查|认证|职业|培训|技术|民间)机构$|"
-    r"(?:西|东|南|北|中|内|外|全|干|局|总|大|一|基|腹|头|底|顶|背|俱乐)部$|(?:格|布|结|当|大|时|全|僵|破|开|变|残|定|战|政|危|棋|赌)局$|[签公]署$|部署$|"
-    r"^(?:国际|社会|政府间|区域|非政府|民间|地区|世界|各)?组织$|(?:分|子|跨国|物流|运输|咨询|外国|国有|上市|旅游|保险|私营|石油|航空)公司$"
-)
-_LEAD = re.compile(r"(?:国家|国际|世界|全国|亚洲|欧洲|欧亚|中央|中华|全球)")
-_WEAK_HEADS = ("中心", "机构", "小组", "工作组", "公司", "集团", "办公室", "基金", "部", "厅", "组织", "银行", "学院")
-_LEAD_HEADS = re.compile(r"(?:委员会|理事会|协会|联合会|联盟|研究院|研究所|基金会|署|局|总署|总局|学会|商会|大学)")
 
 
 def find_by_form(folded: Folded, known: Sequence[Found], gazetteer: Gazetteer) -> list[Found]:
@@ -57,7 +43,7 @@ def find_by_form(folded: Folded, known: Sequence[Found], gazetteer: Gazetteer) -
         found += _corridors(text, known, gazetteer)
     if _HELD.search(text):
         found += _held(text, known)
-    found += _bodies(text, known, gazetteer)
+    found += find_bodies(text, known, gazetteer)
     return found
 
 
@@ -79,7 +65,8 @@ def _quoted(text: str, gazetteer: Gazetteer) -> Iterator[Found]:
         name = re.sub(r" ?\([^()]*\)", "", match[1])
         kind = kind_of_name(name)
         entry = gazetteer.find(name)
-        if entry is None and kind in ("programme", "publication", "event", "agreement") and not BREAK.search(name[:2]):
+        phrase = kind == "publication" and BREAK.search(name[:2])
+        if kind in ("programme", "event", "agreement", "publication") and not entry and not phrase:
             yield Found(match.start(1), match.end(1), name, None, kind)
 
 
@@ -116,50 +103,3 @@ def _corridors(text: str, known: Sequence[Found], gazetteer: Gazetteer) -> Itera
         match_of = _CORRIDOR_OF.match(text, k.end)
         if match_of and k.kind in ("programme", "place", "country", "organisation"):
             yield Found(k.start, match_of.end(), text[k.start : match_of.end()], None, "corridor")
-
-
-def _bodies(text: str, known: Sequence[Found], gazetteer: Gazetteer) -> Iterator[Found]:
-    for k in known:
-        if k.kind in ("country", "place", "organisation", "programme", "corridor"):
-            yield from _body_of(text, k, known, gazetteer)
-    for match in _MINISTRY.finditer(text):
-        yield _body(text, match.start(), match.end(), gazetteer)
-    for match in _LEAD.finditer(text):
-        tail = _TAIL.match(text, match.end())
-        if tail and tail.end() - match.end() <= 16 and _LEAD_HEADS.search(tail.group()):
-            inner = tail.group()
-            if not BREAK.search(inner) and not _CONJUNCTION.search(inner) and not _COMMON.search(match.group() + inner):
-                yield _body(text, match.start(), tail.end(), gazetteer)
-
-
-def _body_of(text: str, k: Found, known: Sequence[Found], gazetteer: Gazetteer) -> Iterator[Found]:
-    """The body whose name begins with the known name ``k``: 阿塞拜疆 + 食品安全署."""
-    tail = _TAIL.match(text, k.end)
-    if not tail or tail.end() == k.end:
-        return
-    inner = tail.group()
-    weak = inner.endswith(_WEAK_HEADS) and not _MINISTRY.fullmatch(inner)
-    if (
-        inner.endswith(("中心", "机构", "公司", "办公室"))
-        and k.kind in ("country", "place")
-        and _CONJUNCTION.search(text[k.start - 1 : k.start])
-    ):
-        return  # 甲国和乙国国际工业合作中心 belongs to both
-    group = k.kind in ("programme", "corridor", "organisation") and inner.endswith("组")
-    if BREAK.search(inner) or _COMMON.search(inner) or (weak and not group and _CONJUNCTION.search(inner)):
-        return
-    if len(inner) <= 1 or any(k.end <= other.start < tail.end() and other.kind == "country" for other in known):
-        return
-    joined = _CONJUNCTION.search(inner)
-    if joined and (joined.start() == 0 or _HEAD.search(inner[: joined.start()])):
-        return
-    yield _body(text, k.start, tail.end(), gazetteer, k)
-
-
-def _body(text: str, start: int, end: int, gazetteer: Gazetteer, head: Found | None = None) -> Found:
-    surface = text[start:end]
-    name = head.name + text[head.end : end] if head and head.kind == "country" else surface
-    entry = gazetteer.find(surface) or gazetteer.find(name)
-    if entry:
-        return Found(start, end, entry.name, entry.name_en, entry.kind)
-    return Found(start, end, name, None, "organisation")

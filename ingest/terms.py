@@ -82,7 +82,11 @@ def _in_text(passage: str, text: str) -> Iterator[_Found]:
     if not any(mark in text for mark in ("(", "（", "=", "＝", "简称")):
         return
     folded = fold(text)
-    for definition in definitions(folded, known_names(Gazetteer.base(), folded)):
+    base = Gazetteer.base()
+    for definition in definitions(folded, known_names(base, folded)):
+        known = base.find(definition.short)
+        if known and known.kind == "country" and not definition.short.isascii():
+            continue  # 中国=中华人民共和国 explains a country's name, not a term
         yield _Found(definition.short, _tidy(definition.full), definition.english, passage)
     for match in _ENGLISH.finditer(folded.text):
         expansion = _initialled(match[1], match[2])
@@ -112,14 +116,23 @@ def _languages(expansion: str) -> tuple[str | None, str | None]:
 
 def _initialled(words: str, abbreviation: str) -> str | None:
     """The last words whose initials spell the abbreviation: the Asian Development Bank (ADB)."""
-    letters = [c for c in abbreviation if c.isupper()]
     parts = words.replace(",", "").split(" ")
     for start in range(len(parts) - 1, -1, -1):
-        initials = [p[0] for p in parts[start:] if p not in _SMALL_WORDS]
-        capitals = [c for p in parts[start:] for c in p if c.isupper()]
-        if parts[start] not in _SMALL_WORDS and letters in (initials, capitals):
+        if parts[start] not in _SMALL_WORDS and _spells(parts[start:], [c for c in abbreviation if c.isupper()]):
             return " ".join(words.split(" ")[start:])
     return None
+
+
+def _spells(parts: Sequence[str], letters: Sequence[str]) -> bool:
+    """Whether every capital of ``parts`` is a letter, in order; small words may lend theirs (MOTC)."""
+    rest = list(letters)
+    for part in parts:
+        for initial in [part[0]] if part in _SMALL_WORDS else [c for c in part if c.isupper()]:
+            if rest and rest[0] == initial.upper():
+                rest.pop(0)
+            elif part not in _SMALL_WORDS:
+                return False
+    return not rest
 
 
 def _sense(senses: list[_Sense], item: _Found) -> _Sense:
