@@ -8,7 +8,8 @@ from ingest.table_align import Alignment
 from ingest.table_cells import Setting, measure
 from ingest.table_grid import Grid, Slot
 from ingest.table_head import ColumnHead, Head, continues_head, is_unit_line, name_columns
-from ingest.table_numbers import Kind
+from ingest.table_numbers import Kind, header_year, is_period, numeric_value
+from ingest.table_parts import PartRow, wholes_of_parts
 from ingest.table_rehead import YEARS, reheads
 from ingest.table_stub import RowLabels, Stub
 from records import Cell
@@ -39,7 +40,9 @@ class Body:
         self._columns = self._printed_columns = columns
         self._context = context
         self._names = RowLabels()
+        self._year_above: int | None = None
         self._rows = Alignment(grid, head, stub, columns)
+        self._wholes = self._find_wholes()
         self._year_columns = {c for c in range(stub.width, grid.width) if self._holds_years(c)}
         self.cells: list[tuple[Cell, ...]] = []
         self.labels: list[str] = []
@@ -109,11 +112,28 @@ class Body:
         if not values:
             self._read_label_row(row, labels)
             return (), _LABEL_SEPARATOR.join(_clean(slot.text) for _, slot in labels if slot.filled)
-        path = self._names.name(labels, last=row == self._rows.last)
+        if self._stub.codes:
+            self._names.forget(0)
+        path = self._names.name(labels, last=row == self._rows.last, whole=self._wholes.get(row))
         texts = tuple(_clean(slot.text) for slot in path)
+        if texts and is_period(texts[-1]):
+            self._year_above = header_year(texts[-1]) or self._year_above
         cells = self._label_cells(row) if self._stub.words else []
         cells += [self._cell(self._grid.rows[row][c], row, path, c - shift) for c in values]
         return tuple(cells), _LABEL_SEPARATOR.join(texts)
+
+    def _find_wholes(self) -> dict[int, Slot]:
+        """For rows that start with 其中 the label of the row that they are part of."""
+        if not self._stub.labels:
+            return {}
+        rows, column = self._rows.content, self._stub.labels[-1]
+        parts = []
+        for row in rows:
+            slots, values = self._grid.rows[row], self._rows.values(row)
+            value = numeric_value(slots[values[0]].text) if values else None
+            parts.append(PartRow(slots[column].text, value, heading=not values))
+        wholes = wholes_of_parts(parts)
+        return {r: self._grid.rows[rows[w]][column] for r, w in zip(rows, wholes, strict=True) if w is not None}
 
     def _label_slots(self, row: int, shift: int) -> list[tuple[int, Slot]]:
         if shift < 0:
@@ -157,11 +177,20 @@ class Body:
             row_unit=self._grid.rows[row][units].text if units is not None else "",
             context=self._context,
             years=column in self._year_columns,
+            year_before=self._year_before(path, column),
         )
         meaning = measure(slot.text, setting)
         marks = [*slot.marks, *(mark for label in path for mark in label.marks), *head.marks]
         notes = tuple(dict.fromkeys(self._notes[mark] for mark in marks if mark in self._notes))
         return Cell(setting.row, setting.column, slot.text, meaning.value, meaning.unit, meaning.year, notes)
+
+    def _year_before(self, path: Sequence[Slot], column: int) -> int | None:
+        """The year that a month or quarter takes from the header to its left, or from the row label above it."""
+        if _lacks_year(self._header_of(column).texts):
+            for left in range(min(column, self._grid.width) - 1, self._stub.width - 1, -1):
+                if (year := _year_of(self._columns[left].texts)) is not None:
+                    return year
+        return self._year_above if _lacks_year([slot.text for slot in path]) else None
 
     def _header_of(self, column: int) -> ColumnHead:
         """The header of a column; a column of values without one belongs to the label to its left."""
@@ -176,6 +205,15 @@ class Body:
         """Whether the numbers of a column are years: all of them look like one."""
         kinds = [self._grid.rows[r][column].kind for r in self._rows.content if self._grid.rows[r][column].filled]
         return len(kinds) > 1 and set(kinds) == {Kind.PERIOD}
+
+
+def _lacks_year(headers: Sequence[str]) -> bool:
+    """Whether the innermost header is a month or quarter and none of them states the year."""
+    return bool(headers) and is_period(headers[-1]) and not any(YEARS.search(header) for header in headers)
+
+
+def _year_of(headers: Sequence[str]) -> int | None:
+    return next((year for header in reversed(headers) if (year := header_year(header)) is not None), None)
 
 
 def _clean(text: str) -> str:

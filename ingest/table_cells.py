@@ -25,7 +25,8 @@ _SHORT_LABEL = 14  # characters; a year inside a longer row label is part of wha
 class Setting:
     """Where a cell stands: row and column headers outermost first, the unit column's text, captions and unit lines.
 
-    ``years`` says that the numbers of the cell's column are years (成立年份).
+    ``years`` says that the numbers of the cell's column are years (成立年份). ``year_before`` is the year of the
+    nearest header before the cell's own that states one, for a header that leaves it out (2021年1月, 2月, 3月).
     """
 
     row: tuple[str, ...]
@@ -33,6 +34,7 @@ class Setting:
     row_unit: str = ""
     context: tuple[str, ...] = ()
     years: bool = False
+    year_before: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,8 @@ def _header_year(setting: Setting, *, numeric: bool) -> int | None:
                 return year
             if names_range(label):
                 return None
+    if setting.year_before is not None:
+        return setting.year_before
     if not numeric:
         return None
     years = {year for text in setting.context if (year := header_year(text)) is not None}

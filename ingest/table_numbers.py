@@ -68,7 +68,7 @@ _NUMBER = re.compile(
     rf"(?:约|大约|~|≈|approx\.?|about)?\s*(?P<money>us\$|hk\$|a\$|[$€£¥])?\s*(?P<sign>[+-])?\s*(?P<digits>{_DIGITS})(?![\d,])",
     re.IGNORECASE,
 )
-_LABELLED = re.compile(r"[^:]*[^\d\s:][^:]*:\s*(?P<rest>[+-]?[\d.][^:]*)")
+_LABELLED = re.compile(r"(?P<words>[^:]{0,80}):\s*(?P<rest>[+-]?[\d.][^:]*)")
 _QUALIFIER = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|[/*†‡§#^])\s*$")
 _FLAG = re.compile(r"(?<=\d)\s?[a-fpr]$")  # 12.3p provisional, 12.3e estimate, 8.1a a note
 _YEAR_NOTE = re.compile(r"[(\[]\s*(?:截至)?((?:19|20)\d\d)\s*年?\s*[)\]]")
@@ -129,6 +129,8 @@ def read_number(text: str) -> Printed | None:
     if len(text) > _MAX_CELL:
         return None
     folded = _fold(text)
+    if _PERIOD.fullmatch(folded) and not folded.isdecimal():
+        return None
     accounting = _ACCOUNTING.fullmatch(folded)
     if accounting:
         value = _to_float(accounting[1])
@@ -139,9 +141,12 @@ def read_number(text: str) -> Printed | None:
     if plain:
         return plain
     labelled = _LABELLED.fullmatch(folded)
-    if labelled and (inner := _plain_number(labelled["rest"].strip())) and not is_period(labelled["rest"]):
-        return Printed(inner.value, inner.unit, inner.year, labelled=True)
-    return None
+    if not labelled or labelled["words"].isdecimal() or labelled["words"].count("(") != labelled["words"].count(")"):
+        return None  # 12:30, and 到2027年缩短至10小时(基线: 15.8小时), are not one number
+    inner = _plain_number(labelled["rest"].strip())
+    if not inner or is_period(labelled["rest"]):
+        return None
+    return Printed(inner.value, inner.unit, inner.year, labelled=True)
 
 
 def _plain_number(folded: str) -> Printed | None:

@@ -20,7 +20,6 @@ _LABEL_COLUMN = re.compile(
     r".{0,6}(?:指标|项目|类别|分类|品种|分项|科目|名称|细目)|.*\b(?:indicator|item|category|name|series)s?",
     re.IGNORECASE,
 )
-_OF_WHICH = re.compile(r"(?:其\s*中|#|of which|including)\s*[:：]?", re.IGNORECASE)
 _TOTAL = re.compile(r"(?:总\s*计|grand total)", re.IGNORECASE)
 _SUM = re.compile(r"(?:总\s*计|合\s*计|总\s*和|总额|全部|(?:grand )?total|all)", re.IGNORECASE)
 _NUMBERINGS = tuple(
@@ -43,12 +42,14 @@ _NUMBERINGS = tuple(
 class Stub:
     """The leading columns that name the rows: ``width`` of them, ``labels`` the ones that do (not a serial number).
 
-    ``units`` is the column that gives the unit of each row, ``words`` says that the body holds no numbers at all.
+    ``units`` is the column that gives the unit of each row, ``codes`` says that the first column holds a code of each
+    row (8471, 0201), which no other row takes over, ``words`` that the body holds no numbers at all.
     """
 
     width: int
     labels: tuple[int, ...]
     units: int | None
+    codes: bool
     words: bool
 
 
@@ -60,10 +61,12 @@ def find_stub(grid: Grid, head: Head) -> Stub:
     measures = [_is_measure(counts[c], heads[c]) for c in range(grid.width)]
     words = not any(count[Kind.NUMBER] or count[Kind.LABELLED] for count in counts[1:])
     width = 0 if _starts_with_values(grid, body, counts, heads) else 1
-    labels, units = list(range(width)), None
+    labels = list(range(width))
+    units: int | None = None
     serial = width == 1 and _is_serial(grid, body, heads[0]) if heads else False
+    codes = width == 1 < grid.width and not serial and counts[0][Kind.NUMBER] > counts[0][Kind.TEXT] and not measures[1]
     while 0 < width < grid.width - 1:
-        leading = serial and width == 1
+        leading = (serial or codes) and width == 1
         if not leading and (measures[width] or not any(measures[width + 1 :])):
             break
         if _is_unit_column(grid, body, heads[width], width):
@@ -75,7 +78,7 @@ def find_stub(grid: Grid, head: Head) -> Stub:
         width += 1
     if serial and len(labels) > 1:
         labels = labels[1:]
-    return Stub(min(width, grid.width), tuple(labels), units, words)
+    return Stub(min(width, grid.width), tuple(labels), units, codes, words)
 
 
 def find_parts(grid: Grid, head: Head) -> list[tuple[int, int]]:
@@ -167,6 +170,10 @@ class RowLabels:
         self._groups: list[_Group] = []
         self._parents: list[tuple[int, int, Slot]] = []  # column, indentation, label: outer labels of indented rows
 
+    def forget(self, column: int) -> None:
+        """The label of a column does not hold for the rows below."""
+        self._labels.pop(column, None)
+
     def group(self, row: int, labels: Sequence[tuple[int, Slot]], follows: int) -> None:
         """Take in a row that only names what follows.
 
@@ -189,10 +196,11 @@ class RowLabels:
             if slot.filled:
                 self._enter(column, slot)
 
-    def name(self, labels: Sequence[tuple[int, Slot]], last: bool) -> list[Slot]:
+    def name(self, labels: Sequence[tuple[int, Slot]], *, last: bool, whole: Slot | None = None) -> list[Slot]:
         """The labels of a row with values, outermost first.
 
         :param last: whether it is the last such row of the table: a sum there stands outside all groups.
+        :param whole: label of the row that this one is part of (其中).
         """
         fresh = False
         for column, slot in labels:
@@ -208,17 +216,18 @@ class RowLabels:
             path += [s for c, _, s in self._parents if c == column and s is not self._labels.get(column)]
             if column in self._labels:
                 path.append(self._labels[column])
+        if whole is not None and path and whole not in path:
+            path.insert(len(path) - 1, whole)
         return path
 
     def _enter(self, column: int, slot: Slot) -> None:
         """A new label: everything to its right is forgotten."""
         self._drop(column)
         previous = self._labels.get(column)
-        part = bool(_OF_WHICH.match(slot.text))
         outer = [p for p in self._parents if p[0] == column]
-        if previous and (slot.indent > previous.indent or (part and not _OF_WHICH.match(previous.text))):
+        if previous and slot.indent > previous.indent:
             outer.append((column, previous.indent, previous))
-        outer = [p for p in outer if p[1] < slot.indent or (part and p[1] <= slot.indent)]
+        outer = [p for p in outer if p[1] < slot.indent]
         self._parents = [p for p in self._parents if p[0] != column] + outer
         self._labels[column] = slot
 

@@ -67,7 +67,8 @@ def _read_part(grid: Grid, head: Head, caption: str, notes: Mapping[str, str], *
     """Read one of the tables that stand side by side; its topmost header then covers its label column as well."""
     stub = find_stub(grid, head)
     columns = name_columns(grid, head.levels, stub.width if whole else 0)
-    body = Body(grid, head, stub, columns, (caption, *head.context), notes)
+    corner = [text for column in columns[: stub.width] for text in column.texts]  # 指标（亿元） holds for all rows
+    body = Body(grid, head, stub, columns, (caption, *head.context, *corner), notes)
     for row in range(len(grid.rows)):
         body.read(row)
     return body

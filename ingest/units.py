@@ -9,6 +9,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from ingest.amounts.units import CURRENCIES, MEASURES, PREFIXES, words
+
 __all__ = ["RATES", "Unit", "find_units", "names_rate", "read_unit"]
 
 
@@ -28,86 +30,27 @@ class Unit:
 
 
 #: Units that say how large one thing is beside another.
-RATES = frozenset({"percent", "permille", "percentage_point"})
+RATES = frozenset({"percent", "permille", "percentage_points", "basis_points"})
 
-_CURRENCIES = {
-    "CNY": "元 人民币 人民币元 圆 rmb cny yuan renminbi ¥ 元人民币",
-    "USD": "美元 美金 usd us$ us-dollar us-dollars usdollar usdollars $ dollar dollars",
-    "EUR": "欧元 eur euro euros €",
-    "GBP": "英镑 gbp £",
-    "JPY": "日元 日圆 jpy yen",
-    "HKD": "港元 港币 hkd hk$",
-    "MOP": "澳门元 mop",
-    "TWD": "新台币 新台币元 twd nt$",
-    "AUD": "澳元 澳大利亚元 aud a$",
-    "CAD": "加元 加拿大元 cad",
-    "NZD": "新西兰元 nzd",
-    "SGD": "新元 新加坡元 sgd s$",
-    "CHF": "瑞士法郎 瑞郎 chf",
-    "KRW": "韩元 韩圆 krw won",
-    "RUB": "卢布 俄罗斯卢布 rub rouble roubles",
-    "KZT": "坚戈 哈萨克斯坦坚戈 kzt tenge",
-    "KGS": "吉尔吉斯斯坦索姆 kgs",
-    "UZS": "苏姆 乌兹别克斯坦苏姆 乌兹别克斯坦索姆 uzs",
-    "TJS": "索莫尼 塔吉克斯坦索莫尼 tjs somoni",
-    "AZN": "阿塞拜疆马纳特 azn",
-    "TMT": "土库曼斯坦马纳特 tmt",
-    "GEL": "拉里 格鲁吉亚拉里 gel lari",
-    "MNT": "图格里克 蒙古图格里克 mnt tugrik togrog",
-    "PKR": "巴基斯坦卢比 pkr",
-    "INR": "印度卢比 inr",
-    "AFN": "阿富汗尼 afn",
-    "THB": "泰铢 thb baht",
-    "VND": "越南盾 vnd",
-    "IDR": "印尼盾 印度尼西亚卢比 idr",
-    "MYR": "林吉特 马来西亚林吉特 myr",
-    "PHP": "菲律宾比索 php",
-    "BRL": "雷亚尔 巴西雷亚尔 brl",
-    "ZAR": "兰特 南非兰特 zar",
-    "TRY": "土耳其里拉",
-    "XDR": "特别提款权 sdr sdrs xdr",
-}
+#: Words for units that stand in headers and hardly ever in sentences, beside those of :mod:`ingest.amounts.units`.
+_HEADER_UNITS: dict[str, tuple[str, float]] = {
+    "per-cent": ("percent", 1), "pct": ("percent", 1), "百分比": ("percent", 1), "千分比": ("permille", 1),
+    "percentage-points": ("percentage_points", 1), "percentage-point": ("percentage_points", 1),
+    "pp": ("percentage_points", 1), "us-dollars": ("USD", 1), "us-dollar": ("USD", 1), "dollar": ("USD", 1),
+    "人民币元": ("CNY", 1), "圆": ("CNY", 1), "新台币元": ("TWD", 1), "sdr": ("XDR", 1), "sdrs": ("XDR", 1),
+    "千瓦小时": ("kWh", 1), "兆瓦小时": ("kWh", 1e3), "公里/时": ("km/h", 1), "kph": ("km/h", 1), "kmh": ("km/h", 1),
+    "公吨": ("tonnes", 1), "ton": ("tonnes", 1), "tonne": ("tonnes", 1), "t": ("tonnes", 1), "bbl": ("barrels", 1),
+    "sq-km": ("km2", 1), "sq-m": ("m2", 1), "hectare": ("hectares", 1), "metres": ("m", 1), "meters": ("m", 1),
+    "day": ("days", 1), "month": ("months", 1), "year": ("years", 1), "minute": ("minutes", 1), "岁": ("years", 1),
+    "°c": ("celsius", 1), "people": ("count:人", 1), "persons": ("count:人", 1),
+    "吨标煤": ("tonnes_coal_equivalent", 1),
+}  # fmt: skip
 
-_MEASURES = {
-    "percent": (1, "% percent per-cent pct 百分比"),
-    "permille": (1, "‰ 千分比 permille"),
-    "percentage_point": (1, "百分点 个百分点 percentage-point percentage-points pp ppt"),
-    "km": (1, "公里 千米 km kilometre kilometres kilometer kilometers"),
-    "m": (1, "米 m metre metres"),
-    "nautical_mile": (1, "海里"),
-    "km/h": (1, "公里/小时 公里/时 千米/小时 公里每小时 km/h kph kmh"),
-    "km2": (1, "平方公里 平方千米 km2 sq-km"),
-    "m2": (1, "平方米 m2 sq-m"),
-    "ha": (1, "公顷 ha hectare hectares"),
-    "mu": (1, "亩"),
-    "m3": (1, "立方米 m3"),
-    "tonnes": (1, "吨 t ton tons tonne tonnes 公吨 吨标准煤"),
-    "kg": (1, "千克 公斤 kg"),
-    "tkm": (1, "吨公里"),
-    "pkm": (1, "人公里"),
-    "TEU": (1, "标准箱 teu teus 标箱"),
-    "barrels": (1, "桶 barrel barrels bbl"),
-    "kW": (1, "千瓦 kw"),
-    "MW": (1, "兆瓦 mw"),
-    "GW": (1, "吉瓦 gw"),
-    "kWh": (1, "千瓦时 千瓦小时 kwh 度电"),
-    "MWh": (1, "兆瓦时 兆瓦小时 mwh"),
-    "GWh": (1, "吉瓦时 gwh"),
-    "kV": (1, "千伏 kv"),
-    "hours": (1, "小时 hour hours h hrs"),
-    "minutes": (1, "分钟 minute minutes min"),
-    "days": (1, "天 日 工作日 day days"),
-    "months": (1, "个月 month months"),
-    "years": (1, "岁 year years"),
-    "°C": (1, "℃ °c 摄氏度"),
-    "mm": (1, "毫米 mm"),
-}
-
-_COUNTERS = (
-    "人 人次 人/次 户 家 个 项 份 次 件 台 辆 艘 架 列 座 所 处 套 种 只 头 株 条 名 位 张 册 篇 期 场 宗 笔 "
+#: Counting words that head a column as its unit: 企业数（家）.
+_COUNTERS = words(
+    "人 人/次 户 家 个 项 份 次 件 台 辆 艘 架 列 座 所 处 套 种 只 头 株 条 名 位 张 册 篇 期 场 宗 笔 "
     "艘次 架次 辆次 标段"
 )
-_PEOPLE = "people persons person"
 
 _SCALES_ZH = (
     ("万亿", 1e12), ("千亿", 1e11), ("百亿", 1e10), ("十亿", 1e9), ("千万", 1e7), ("百万", 1e6), ("十万", 1e5),
@@ -121,10 +64,11 @@ _SCALES_EN = {
 
 
 def _bases() -> dict[str, Unit]:
-    table = {name: Unit(code) for code, names in _CURRENCIES.items() for name in names.split()}
-    table |= {name: Unit(code, scale) for code, (scale, names) in _MEASURES.items() for name in names.split()}
-    table |= {name: Unit(f"count:{name}") for name in _COUNTERS.split()}
-    return table | {name: Unit("count:人") for name in _PEOPLE.split()}
+    """Printed unit, lower case and words joined by hyphens, to its unit."""
+    table = {name: Unit(f"count:{name}") for name in _COUNTERS}
+    table |= {name: Unit(code) for name, code in (PREFIXES | CURRENCIES).items()}
+    table |= {name: Unit(code, scale) for name, (code, scale) in (MEASURES | _HEADER_UNITS).items()}
+    return {unicodedata.normalize("NFKC", name).lower().replace(" ", "-"): unit for name, unit in table.items()}
 
 
 _BASES = _bases()
@@ -168,6 +112,7 @@ def read_unit(text: str) -> Unit | None:
 
 def _simple(folded: str) -> Unit | None:
     """A base unit with at most one Chinese scale word before it."""
+    folded = folded.replace(" ", "-")
     if folded in _BASES:
         return _BASES[folded]
     for word, scale in _SCALES_ZH:
