@@ -321,3 +321,22 @@ def test_a_country_before_it_makes_the_fiscal_year_exact(text, span):
 
 def test_a_quarter_of_a_fiscal_year_is_left_out():
     assert read("巴基斯坦2022财年第三季度增长") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("last year", "2021-01-01/2021-12-31"),
+        ("the past two years", "2020-06-28/2022-06-28"),
+        ("The next 12 months", "2022-06-28/2023-06-28"),
+        ("the 14th Five-Year Plan period", "2021-01-01/2025-12-31"),
+    ],
+)
+def test_english_words_that_need_the_document_date(text, span):
+    assert days(text + " saw growth") == [span]
+
+
+def test_plans_are_compared_with_the_year_before_the_year_of_issue():
+    annual = DateContext(date(2022, 2, 28), Period(date(2021, 1, 1), date(2021, 12, 31)))
+    assert days("全年发行专项债券3万亿元，比上年增加", annual) == ["2020-01-01/2020-12-31"]
+    assert days("拟安排专项债券3万亿元，比上年增加", annual) == ["2021-01-01/2021-12-31"]

@@ -12,6 +12,8 @@ from records import Period
 YEARS = st.integers(1950, 2099)
 ALPHABET = "0123456789年月日第季度上下半至到-–—和、，。 二三十〇今去同次近过未来自起以前底初末中旬"
 ALPHABET += "Q.()（）/“五”期间个"
+ALPHABET = "0123456789年月日第季度上下半至到-–—和、，。 二三十〇今去同次近过未来自起以前底初末中旬Q."
+ALPHABET += "()（）/“五”期间个"
 HAN = "〇一二三四五六七八九"
 BEFORE = ["", "会议于", "（", "22. ", "截至", "到 ", "，", "亚行将在", "《", "自贸区："]
 AFTER = ["", "举行。", "），", "，", "，增长6.1%", "发布的报告", "、", " CAREC", "前完成", "(表1)"]
@@ -138,7 +140,7 @@ def test_dates_in_one_text_do_not_disturb_each_other(forms):
 @settings(max_examples=300, deadline=None)
 @given(
     st.text(
-        alphabet="0123456789年月日第季度上下半至到-–—和、，。 二三十〇今去同次近过未来自起以前底初末中旬Q.()（）/“五”期间个",
+        alphabet=ALPHABET,
         max_size=60,
     )
 )

@@ -10,7 +10,7 @@ import re
 
 from ingest.amounts.units import words
 
-__all__ = ["counted_noun", "counted_people"]
+__all__ = ["counted_noun", "counted_people", "noun_before"]
 
 # Head nouns of what reports count. Compounds stand here where their last word alone would say too little.
 _HEADS = words("""
@@ -31,7 +31,7 @@ _HEADS = words("""
     领域 行业 产业 集群 支柱 优先领域 优先事项 事项 议题 问题 挑战 步骤 阶段 类别 品种 物种 语言 语种
     卫星 火箭 疫苗 药品 样本 数据 变量 国有企业 中小企业 小微企业 部级会议 部长级会议 组别 窗口 账户 交易
     订单 申请 文书 奖项 奖学金
-    纲要 原则 品牌 技术 景区 博物馆 图书馆 幼儿园 养老院 农场 合作社 党派
+    纲要 原则 品牌 技术 景区 议案 提案 博物馆 图书馆 幼儿园 养老院 农场 合作社 党派
 """)
 # Often the first half of a compound (国家标准, 项目办公室): they need a boundary after them.
 _ATTRIBUTIVE = frozenset(
@@ -40,7 +40,7 @@ _ATTRIBUTIVE = frozenset(
     工程 人 政策 家庭 研究 数据 系统 机制 标准 人口 基金 社区 住房 设施 设备 水库
     """)
 )
-# 名 and 位 count people, 次, 场 and 轮 what takes place: 十六次区域或次区域培训 are not sixteen regions.
+# 名 and 位 count people, 所 institutions, 次, 场 and 轮 what takes place: 十六次区域或次区域培训 are not sixteen regions.
 _PEOPLE = words("""
     人 专家 人士 代表 官员 学员 学者 教师 学生 医生 护士 农民 工人 员工 人员 从业人员 妇女 儿童 居民 患者
     委员 议员 部长 大使 志愿者 受益人 受访者 参会者 参与者 劳动者 游客 检验员 顾问 用户 客户 研究人员
@@ -51,8 +51,12 @@ _EVENTS = words("""
     展会 考察 审议 评估 调查 检查 审查 咨询 部长级会议 高官会 峰会 年会 听证会 发布会 座谈会 推介会 访谈
     比赛 演出 航班 任务 行动 磋商会 工作会议 线上活动 发射 地震 援助
 """)
-_SCOPE = dict.fromkeys("名位", _PEOPLE) | dict.fromkeys("次场轮", _EVENTS)
-_ALL = tuple(dict.fromkeys(_HEADS + _PEOPLE + _EVENTS))
+_PLACES = words("""
+    学校 大学 高校 学院 中学 小学 幼儿园 医院 卫生院 中医院 保健院 研究所 研究院 实验室
+    中心 机构 养老院 福利院 监狱
+""")
+_SCOPE = dict.fromkeys("名位", _PEOPLE) | dict.fromkeys("次场轮", _EVENTS) | {"所": _PLACES}
+_ALL = tuple(dict.fromkeys(_HEADS + _PEOPLE + _EVENTS + _PLACES))
 
 
 def _pattern(nouns: tuple[str, ...]) -> re.Pattern[str]:
@@ -68,6 +72,7 @@ _BOUNDARY = re.compile(
     + "|".join(
         words("""
         实施 完成 举行 举办 进行 提供 获得 签署 加入 开展 建立 成立 启动 发布 批准 讨论 支持 承诺
+        实现 扩大 推进 出现 发展 保持 增长 减少 增加 下降 提高 进入 退出 达成 取得 面临 正式 相继 陆续 先后
         提交 组织 执行 建成 投入 采取 制定 出席 报名 受益 脱贫 同意 表示 宣布 派 赴 来自 接受 使用
         涉及 覆盖 联合 共同 之间 以上 左右 以内
         """)
@@ -77,8 +82,10 @@ _BOUNDARY = re.compile(
 _RUN = re.compile(r"[一-鿿A-Za-z0-9/·“”\"《》\s-]{1,30}")
 # What these classifiers count where no noun follows (超过2800家, 不足50辆).
 _IMPLIED = {"次": "次", "场": "场", "轮": "轮", "家": "企业", "辆": "车辆", "艘": "船舶", "架": "飞机", "列": "列车"}
+_ENDS = re.compile(r"\s?(?:$|[,，。;；、)以左])")
+_NOUN_BEFORE = re.compile(rf"(?P<noun>{_HEAD.pattern})(?:共计?|近|约|达|超过?|逾|各|共有)?\s?$")
 _LARGE = re.compile(
-    r"\s?(?:[一-鿿](?<![的和与在元吨])){0,6}?(?P<noun>人口|家庭|农户|居民|学生|纳税人|农民|劳动者|游客|群众|职工|老人|儿童|市场主体|企业)"
+    r"\s?(?:[一-鿿](?<![的和与在元吨])){0,6}?(?P<noun>人口|家庭|农户|居民|学生|纳税人|农民|劳动者|游客|群众|职工|老人|儿童|劳动力|市场主体|企业)"
 )
 _FALLBACK = re.compile(r"\s?(?![即已将正在未尚均都也还又再不仅约前后月])([一-鿿]{2,4})(?=[,，。;；:()、）]|$)")
 # What no noun phrase holds before its head: a verb of being, a preposition, another count.
@@ -118,6 +125,14 @@ def counted_people(text: str, start: int) -> tuple[str, int] | None:
     """The people in 1.4亿农村人口 and 2900多万家庭: large numbers need no classifier."""
     match = _LARGE.match(text, start)
     return (match["noun"], match.end()) if match else None
+
+
+def noun_before(text: str, start: int, end: int) -> str | None:
+    """The noun of 行政法规15部 and 机场50个: it stands before the number where the classifier ends the phrase."""
+    if not _ENDS.match(text, end):
+        return None
+    match = _NOUN_BEFORE.search(text, max(0, start - 8), start)
+    return match["noun"] if match else None
 
 
 def _head(phrase: str, heads: re.Pattern[str]) -> tuple[str, int] | None:

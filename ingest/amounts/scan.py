@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.amounts.direction import with_directions
-from ingest.amounts.nouns import counted_noun, counted_people
+from ingest.amounts.nouns import counted_noun, counted_people, noun_before
 from ingest.amounts.units import CLASSIFIERS, CURRENCIES, MEASURES, NOT_AFTER, PREFIXES, SHARED, alternatives
 from ingest.dates.scan import scan
 from ingest.numerals import ARABIC, CHINESE, MULTIPLIER, parse_multiplier, parse_number
@@ -238,6 +238,9 @@ def _count(folded: str, number: _Number, match: re.Match[str]) -> tuple[str, flo
         return None  # “三个代表”: a slogan
     if word == "国" and number.han:
         return None  # 两国政府: which, not how many
+    earlier = noun_before(folded, number.start, match.end()) if word not in ("人", "户", "次") else None
+    if earlier is not None:
+        return f"count:{earlier}", 1.0, match.end()
     noun = counted_noun(folded, match.end(), word)
     return (f"count:{noun[0]}", 1.0, noun[1]) if noun else None
 

@@ -16,16 +16,18 @@ from ingest.dates.calendar import Point, interval
 from ingest.dates.context import DateContext
 from records import Period
 
-__all__ = ["Antecedent", "antecedent_year", "document_year", "named_year"]
+__all__ = ["Antecedent", "antecedent_year", "document_year", "named_year", "plans"]
 
 _COMPARED_BEFORE = re.compile(r"(?:比|较|与|同|相比|高于|低于|超过|基于|compared\s(?:to|with))\s?$")
 _COMPARED_AFTER = re.compile(r"\s?(?:年?同期|末?相比|相较|的?水平|基准|基线|基期|以来最)")
 _OPENING, _CLOSING = "(（《〈[【“「『", ")）》〉]】”」』"
 # The clause looks ahead: 将于9月举行, 定于, 拟, 年底前.
 _FUTURE_BEFORE = re.compile(
-    r"(?:将|拟|计划|预计|预期|争取|力争|定于|确保|务必|应|须|需|有望|到|至|请于?|要在?|待|will|by)[^,，。;；]{0,14}$"
+    r"(?:将|拟|计划|预计|预期|争取|力争|定于|确保|务必|应|须|需|有望|安排|到|至|请于?|要在?|待|will|by)[^,，。;；]{0,14}$"
 )
 _FUTURE_AFTER = re.compile(r"\s?(?:之前|以前|前)?(?:[^,，。;；已了]{0,4})?(?:将|拟|计划|前|之前|以前)")
+# A sentence of plans, however long: 今年拟安排专项债券，比上年增加.
+_PLANS_BEFORE = re.compile(r"(?:拟|将|预计|预期|力争|争取)[^。；;!?！？\n]*$")
 _PAST_BEFORE = re.compile(r"(?:已|曾|截至|截止)[^,，。;；]{0,8}$")
 # News and minutes speak of the last months; further back a year would be printed.
 _RECENT = timedelta(days=200)
@@ -85,8 +87,12 @@ def _closed(text: str, start: int, end: int) -> bool:
     return False
 
 
-def named_year(word: str, antecedent: int | None, context: DateContext) -> int | None:
-    """The year that 今年, 去年, 同年, 次年, 上年, 本年度 stand for; ``None`` where nothing tells."""
+def named_year(word: str, antecedent: int | None, ahead: bool, context: DateContext) -> int | None:
+    """The year that 今年, 去年, 同年, 次年, 上年, 本年度 stand for; ``None`` where nothing tells.
+
+    :param antecedent: the year named before, if any.
+    :param ahead: whether the sentence tells of plans, which are about the year of issue and not about the one reported.
+    """
     issued = context.issued.year if context.issued else None
     period = context.period
     reported = period.start.year if period and period.start.year == period.end.year else None
@@ -95,7 +101,7 @@ def named_year(word: str, antecedent: int | None, context: DateContext) -> int |
     if word in ("次年", "翌年"):
         return antecedent + 1 if antecedent else None
     if word.startswith("上"):  # a statistical report calls 上年 the year before the one it is about
-        base = antecedent or context.year or reported
+        base = antecedent or context.year or (issued if ahead else reported)
         return base - 1 if base else None
     if word.startswith("本年") and reported and word.endswith("度"):
         return reported
@@ -108,6 +114,16 @@ def named_year(word: str, antecedent: int | None, context: DateContext) -> int |
     return issued + offset if issued is not None else None
 
 
+def plans(text: str, start: int) -> bool:
+    """Whether the sentence before ``start`` tells of plans."""
+    return _PLANS_BEFORE.search(text, max(0, start - 80), start) is not None
+
+
+def _looks_ahead(text: str, start: int, end: int) -> bool:
+    """Whether the clause around a date tells of something to come."""
+    return bool(_FUTURE_BEFORE.search(text, max(0, start - 24), start) or _FUTURE_AFTER.match(text, end))
+
+
 def document_year(point: Point, text: str, start: int, end: int, context: DateContext) -> int | None:
     """The year from the reporting period or the document's date; ``None`` where it would be a guess.
 
@@ -115,7 +131,7 @@ def document_year(point: Point, text: str, start: int, end: int, context: DateCo
     falls into the reporting period, else the last such date if it is recent.
     """
     issued = context.issued
-    ahead = bool(_FUTURE_BEFORE.search(text, max(0, start - 24), start) or _FUTURE_AFTER.match(text, end))
+    ahead = _looks_ahead(text, start, end)
     past = bool(_PAST_BEFORE.search(text, max(0, start - 16), start))
     if ahead and not past:
         if issued is None:

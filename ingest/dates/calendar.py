@@ -8,7 +8,7 @@ from datetime import date
 
 from records import Period
 
-__all__ = ["FIRST_YEAR", "LAST_YEAR", "Point", "interval", "months", "move", "years"]
+__all__ = ["FIRST_YEAR", "LAST_YEAR", "Point", "interval", "months", "move", "plan_period", "years"]
 
 FIRST_YEAR, LAST_YEAR = 1800, 2100
 """Years outside are counts, codes or misprints."""
@@ -64,6 +64,15 @@ def months(year: int, first: int, last: int | None = None) -> Period:
     """The whole months from ``first`` to ``last`` of one year."""
     last = first if last is None else last
     return Period(date(year, first, 1), date(year, last, monthrange(year, last)[1]))
+
+
+def plan_period(number: int) -> Period | None:
+    """The years of the ``number``-th Chinese five-year plan, ``None`` if there is no such plan yet to come."""
+    if not 1 <= number <= 30:
+        return None
+    # The first two plans ran 1953-1957 and 1958-1962; from the third (1966-1970) on one follows the other.
+    first = {1: 1953, 2: 1958}.get(number, 1966 + 5 * (number - 3))
+    return years(first, first + 4)
 
 
 def move(day: date, count: int) -> date:

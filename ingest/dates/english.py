@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from ingest.dates.atoms import Atom
-from ingest.dates.calendar import Point
+from ingest.dates.atoms import Atom, Fixed, Rolling
+from ingest.dates.calendar import Point, plan_period
 
-__all__ = ["read_english", "read_english_year"]
+__all__ = ["read_english", "read_english_relative", "read_english_year"]
 
 _NAMES = (
     "January", "February", "March", "April", "May", "June",
@@ -36,6 +36,19 @@ _POINT = re.compile(
     )(?![A-Za-z\d_%])""",
     re.VERBOSE,
 )
+_WORDS = {word: count for count, word in enumerate(
+    ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), 1
+)}  # fmt: skip
+_RELATIVE = re.compile(
+    rf"""(?<![A-Za-z\d_-])(?:
+      (?P<year>[Tt]his|[Ll]ast|[Nn]ext)\syear(?!['’s-])
+      |[Tt]he\s(?P<plan>\d\d?)(?:st|nd|rd|th)\sFive-Year\sPlan(?:\s[Pp]eriod)?
+      |[Tt]he\s(?P<window>past|last|next|coming)\s(?P<count>\d{{1,3}}|{"|".join(_WORDS)})\s(?P<unit>years?|months?|weeks?|days?)\b
+    )""",
+    re.VERBOSE,
+)
+_ANCHORS = {"this": "今年", "last": "去年", "next": "明年"}
+_UNITS = {"y": "年", "m": "月", "w": "周", "d": "日"}
 _PREPOSITION = re.compile(
     r"(?<![A-Za-z\d_-])(?:[Ii]n|[Ss]ince|[Bb]y|[Ff]rom|[Uu]ntil|[Dd]uring|[Tt]hrough|[Oo]f|[Ff]or|[Tt]o|[Bb]efore"
     r"|[Aa]fter|[Aa]nd|[Yy]ear)\s$"
@@ -47,6 +60,21 @@ def read_english(text: str, start: int) -> Atom | None:
     """The English date at ``start``; its value is ``None`` if it cannot be."""
     match = _POINT.match(text, start)
     return Atom(start, match.end(), _point(match)) if match else None
+
+
+def read_english_relative(text: str, start: int) -> Atom | None:
+    """Last year, the past two years, the 14th Five-Year Plan."""
+    match = _RELATIVE.match(text, start)
+    if match is None:
+        return None
+    if match["year"]:
+        return Atom(start, match.end(), Point(reference=_ANCHORS[match["year"].lower()], english=True))
+    if match["plan"]:
+        period = plan_period(int(match["plan"]))
+        return Atom(start, match.end(), Fixed(period, carries_year=False)) if period else None
+    count = int(match["count"]) if match["count"].isdigit() else _WORDS[match["count"]]
+    sign = 1 if match["window"] in ("next", "coming") else -1
+    return Atom(start, match.end(), Rolling(sign, count, _UNITS[match["unit"][0]]))
 
 
 def read_english_year(text: str, start: int) -> Atom | None:

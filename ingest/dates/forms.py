@@ -7,7 +7,7 @@ from datetime import date
 
 from ingest.dates import patterns
 from ingest.dates.atoms import Atom, Fixed, Reference, Rolling
-from ingest.dates.calendar import FIRST_YEAR, LAST_YEAR, Point, months, years
+from ingest.dates.calendar import FIRST_YEAR, LAST_YEAR, Point, months, plan_period, years
 from ingest.dates.fiscal import fiscal_period, school_period
 from ingest.numerals import parse_chinese, parse_digits
 from records import Period
@@ -182,13 +182,13 @@ def read_plan(text: str, start: int) -> Atom | None:
     if match is None:
         return None
     number = _number(match["quoted"] or match["plain"] or match["long"])
-    if number is None or not 1 <= number <= 30:
+    period = plan_period(number) if number is not None else None
+    if number is None or period is None:
         return None
     if match["quoted"] and number <= 10 and not match["part"] and not _PLAN_FOLLOWS.match(text, match.end()):
         return None
-    # The first two plans ran 1953-1957 and 1958-1962; from the third (1966-1970) on one follows the other.
-    first = {1: 1953, 2: 1958}.get(number, 1966 + 5 * (number - 3))
-    period = years(first + 4) if match["part"] and "末" in match["part"] else years(first, first + 4)
+    if match["part"] and "末" in match["part"]:
+        period = years(period.end.year)
     return Atom(start, match.end(), Fixed(period, carries_year=False))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from ingest.dates import patterns
-from ingest.dates.anchors import Antecedent, antecedent_year, document_year, named_year
+from ingest.dates.anchors import Antecedent, antecedent_year, document_year, named_year, plans
 from ingest.dates.atoms import Atom, Fixed, Reference, Rolling
 from ingest.dates.calendar import Point, interval, months, move, years
 from ingest.dates.context import DateContext
@@ -126,7 +126,8 @@ class _Reading:
             point = replace(point, month=linked.end.month)
         if point.reference is not None:
             before = linked.end.year if linked is not None else self._antecedent(point, atom)
-            year, basis = named_year(point.reference, before, self.context), "relative"
+            ahead = plans(self.folded, atom.start)
+            year, basis = named_year(point.reference, before, ahead, self.context), "relative"
             if year is None:
                 return None
         elif year is None:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from ingest.dates import patterns
 from ingest.dates.atoms import Atom
 from ingest.dates.calendar import Point
-from ingest.dates.english import read_english, read_english_year
+from ingest.dates.english import read_english, read_english_relative, read_english_year
 from ingest.dates.forms import (
     read_bare,
     read_bare_year,
@@ -44,12 +44,12 @@ for _characters, _readers in (
     ("第年春夏秋Q", (read_bare, read_plan, read_english)),
     ("过最近未接此该报", (read_rolling, read_reference)),
     ("“\"'‘「『", (read_plan,)),
-    ("FJMASONDHETtfsem", (read_fiscal, read_english, read_decade)),
+    ("FJMASONDHELTtfsemln", (read_fiscal, read_english, read_english_relative, read_decade)),
 ):
     for _character in _characters:
         _BY_CHARACTER[_character] = _readers
 _START = re.compile(
-    r"\d+|[" + "".join(c for c in _BY_CHARACTER if not c.isascii()) + r"\"']|(?<![A-Za-z])[A-Zefmst](?=[\da-zY])"
+    r"\d+|[" + "".join(c for c in _BY_CHARACTER if not c.isascii()) + r"\"']|(?<![A-Za-z])[A-Zeflmnst](?=[\da-zY])"
 )
 
 
