@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from ingest.units import Unit, read_unit
 
@@ -124,6 +125,7 @@ def numeric_value(text: str) -> float | None:
     return printed.value if printed else None
 
 
+@lru_cache(maxsize=4096)
 def read_number(text: str) -> Printed | None:
     """The number of a cell with the unit and the year printed beside it, or ``None``; see :func:`numeric_value`."""
     if len(text) > _MAX_CELL:
@@ -178,11 +180,13 @@ def _to_float(digits: str) -> float | None:
     return value if math.isfinite(value) else None
 
 
+@lru_cache(maxsize=4096)
 def is_period(text: str) -> bool:
     """Whether the whole of ``text`` names a year or a period: 2019, 2020-2021, 2021年1-9月, 第三季度, FY2021."""
     return len(text) <= 40 and bool(_PERIOD.fullmatch(_fold(text)))
 
 
+@lru_cache(maxsize=4096)
 def kind_of(text: str) -> Kind:
     """What stands in a cell."""
     folded = _fold(text)
@@ -198,6 +202,7 @@ def kind_of(text: str) -> Kind:
     return Kind.TEXT
 
 
+@lru_cache(maxsize=4096)
 def header_year(text: str) -> int | None:
     """The one year that a header or caption speaks of, or ``None``.
 

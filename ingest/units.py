@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.amounts.units import CURRENCIES, MEASURES, PREFIXES, words
 
@@ -92,6 +93,7 @@ _BARE_PERCENT = re.compile(r"(?<![\d.])\s*%")
 _TAIL = re.compile(r"[\s,，:：;；]+")
 
 
+@lru_cache(maxsize=4096)
 def read_unit(text: str) -> Unit | None:
     """The unit that the whole of ``text`` is, or ``None``.
 
@@ -151,6 +153,7 @@ def _english(folded: str) -> Unit | None:
     return Unit(base.code, base.scale * scale) if base else None
 
 
+@lru_cache(maxsize=4096)
 def find_units(text: str) -> tuple[Unit, ...]:
     """The units that a header, caption or unit line names, in order; empty where it names none.
 
@@ -193,6 +196,7 @@ def _tail_unit(words: list[str]) -> Unit | None:
     return unit
 
 
+@lru_cache(maxsize=4096)
 def names_rate(text: str) -> bool:
     """Whether a header says that its numbers are shares or rates of change (占比, 增速): per cent by custom."""
     return bool(_RATE_WORDS.search(text)) and not _NOT_A_RATE.search(text.strip())
