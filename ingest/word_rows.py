@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from ingest.aligned import Aligned
 from ingest.blocks import Block, CellText, NoteMark
 from ingest.glyphs import join_lines
+from ingest.inlines import Inline, finish
 from ingest.ledger import Ledger
 from ingest.word_package import Element, child, local
-from ingest.word_runs import Inline, finish
 
 __all__ = ["CellDraft", "contents_of", "joined_text", "paragraphs_of", "row_maker"]
 

@@ -4,69 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 
-from ingest.aligned import Aligned
-from ingest.blocks import NoteMark
-from ingest.glyphs import clean, offset_of, tidy
-from ingest.ledger import Ledger
+from ingest.inlines import Composer, Inline
 from ingest.word_package import Element, attribute, child, local
 from ingest.word_styles import Styles, look_of
-from records import Segment
 
-__all__ = ["Composer", "Fields", "Inline", "RunReader", "TypedMark", "finish"]
+__all__ = ["Fields", "RunReader"]
 
-# A raised number that was typed instead of inserted as a footnote; the same forms as in PDF.
-_LABEL = re.compile(
-    r"[\[(（〔]?\s*(?P<labels>\d{1,3}(?:\s*[,，、]\s*\d{1,3})*|[a-z]|[*＊†‡§]{1,3}|[①-⑳])\s*[\])）〕]?/?$"
-)
-_UNIT = re.compile(r"(?:(?:^|[^A-Za-z])(?:[kcdmh]?m|s|in|ft)|[×xX*]\s*10)$")
 _INSIDE = frozenset({"ins", "moveTo", "hyperlink", "smartTag", "fldSimple", "customXml", "bdo", "dir", "sdtContent"})
 _SYMBOL = re.compile(r"[0-9A-Fa-f]{4}")
-
-
-class Composer:
-    """The linear text of the file, as it grows."""
-
-    def __init__(self) -> None:
-        self.parts: list[str] = []
-        self.length = 0
-
-    def write(self, text: str) -> int:
-        """Append and return where the text begins."""
-        start = self.length
-        self.parts.append(text)
-        self.length += len(text)
-        return start
-
-    @property
-    def text(self) -> str:
-        return "".join(self.parts)
-
-
-@dataclass(frozen=True, slots=True)
-class TypedMark:
-    start: int
-    end: int
-    label: str
-
-
-@dataclass(slots=True)
-class Inline:
-    """A paragraph as composed: ``start:end`` of the text, with places in it."""
-
-    start: int
-    text: str = ""
-    bold: list[tuple[int, int]] = field(default_factory=list)
-    calls: list[tuple[int, str]] = field(default_factory=list)  # (place, label) of inserted notes
-    typed: list[TypedMark] = field(default_factory=list)
-    notes: list[tuple[str, Element]] = field(default_factory=list)  # notes called here, by label
-    boxes: list[Element] = field(default_factory=list)  # contents of text boxes anchored here
-    size: float | None = None
-
-    @property
-    def end(self) -> int:
-        return self.start + len(self.text)
 
 
 class Fields:
@@ -121,7 +67,7 @@ class RunReader:
             written = inline.text[before - inline.start :]
             if not written:
                 continue
-            if look.raised and self._is_mark(written, inline.text[: before - inline.start], inline, before):
+            if look.raised and inline.take_mark(before):
                 continue
             if look.strong and written.strip():
                 inline.bold.append((before, inline.end))
@@ -129,14 +75,6 @@ class RunReader:
                 sizes[look.size] = sizes.get(look.size, 0) + len(written.strip())
         inline.size = max(sizes, key=lambda s: sizes[s]) if sizes else (base.over(self.styles.base).size or 10.0)
         return inline
-
-    def _is_mark(self, written: str, before: str, inline: Inline, start: int) -> bool:
-        match = _LABEL.match(written.strip())
-        if match is None or _UNIT.search(before.rstrip()):
-            return False
-        for label in re.split(r"\s*[,，、]\s*", match.group("labels")):
-            inline.typed.append(TypedMark(start, inline.end, label))
-        return True
 
     def _runs(self, element: Element) -> Iterator[Element]:
         for item in element:
@@ -214,30 +152,3 @@ def _text_boxes(element: Element) -> list[Element]:
                 return found
         return []
     return [element] if local(element) == "txbxContent" else [box for item in element for box in _text_boxes(item)]
-
-
-def finish(
-    inline: Inline, ledger: Ledger, cut: int = 0
-) -> tuple[Aligned, tuple[NoteMark, ...], tuple[tuple[int, int], ...]]:
-    """Text, note marks and bold spans of a composed paragraph.
-
-    :param cut: characters at the start that are a label.
-    """
-    whole = Aligned(inline.text, (Segment(0, len(inline.text), inline.start, inline.end),) if inline.text else ())
-    typed = [m for m in inline.typed if m.start >= inline.start + cut]
-    cuts = sorted({(m.start - inline.start, m.end - inline.start) for m in typed})
-    if cut:
-        cuts = [(0, cut), *cuts]
-    for mark in typed:
-        ledger.claim(mark.start, mark.end, "note_mark")
-    text = tidy(clean(whole.without(cuts), ledger))
-    places = sorted([*inline.calls, *((m.start, m.label) for m in typed)], key=lambda pair: pair[0])
-    marks = tuple(NoteMark(label, offset_of(text, place)) for place, label in places)
-    bold: list[tuple[int, int]] = []
-    for start, end in inline.bold:
-        low, high = offset_of(text, start), offset_of(text, end)
-        if bold and not text.text[bold[-1][1] : low].strip():
-            bold[-1] = (bold[-1][0], high)
-        elif low < high:
-            bold.append((low, high))
-    return text, marks, tuple(bold)
