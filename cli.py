@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from errors import UsageError, YijuError
-from records import PASSAGE_TYPES, Filters
+from records import ENTITY_KINDS, PASSAGE_TYPES, Filters
 from settings import PROJECT, VERSION, Settings
 
 __all__ = ["main"]
@@ -152,6 +152,36 @@ def _search(options: argparse.Namespace, settings: Settings) -> int:
     return 0 if response.results else 1
 
 
+def _entities(options: argparse.Namespace, settings: Settings) -> int:
+    from answer.plain import entity_line
+    from index.store import KnowledgeBase
+
+    with KnowledgeBase.open(settings=settings) as kb:
+        entities = kb.entities(options.kind)
+    entities = entities[: options.limit] if options.limit else entities
+    if options.json:
+        _print_json({"entities": [entity.to_dict() for entity in entities]})
+    else:
+        for entity in entities:
+            print(entity_line(entity))
+    return 0
+
+
+def _terms(options: argparse.Namespace, settings: Settings) -> int:
+    from answer.plain import term_line
+    from index.store import KnowledgeBase
+
+    with KnowledgeBase.open(settings=settings) as kb:
+        terms = kb.terms()
+    terms = terms[: options.limit] if options.limit else terms
+    if options.json:
+        _print_json({"terms": [term.to_dict() for term in terms]})
+    else:
+        for term in terms:
+            print(term_line(term))
+    return 0
+
+
 def _rebuild(options: argparse.Namespace, settings: Settings) -> int:
     from index.build import rebuild
 
@@ -222,6 +252,13 @@ def _parser() -> argparse.ArgumentParser:
     search.add_argument("query", nargs="*", metavar="QUERY")
     search.add_argument("--batch", metavar="FILE", help="one query a line in, one JSON object a line out; - is stdin")
     _filter_options(search)
+    entities = add(
+        "entities", _entities, "List countries, organisations, programmes and other names with their aliases."
+    )
+    entities.add_argument("--kind", choices=ENTITY_KINDS, metavar="KIND", help=", ".join(ENTITY_KINDS))
+    entities.add_argument("-n", "--limit", type=_positive, metavar="N", help="at most N results")
+    terms = add("terms", _terms, "List abbreviations with their Chinese and English expansions.")
+    terms.add_argument("-n", "--limit", type=_positive, metavar="N", help="at most N results")
     rebuild = add("rebuild", _rebuild, "Build the indexes again from the stored passages, with the chosen model.")
     rebuild.add_argument("--embed-only", action="store_true", help="keep the passages as they are (they always are)")
     doctor = add("doctor", _doctor, "Check the knowledge base. Exit code 1: something is wrong.")

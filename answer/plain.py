@@ -7,9 +7,18 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from index.doctor import Finding
-from records import Document, Hit, Passage, PassageType, SearchResponse
+from records import Document, Entity, Hit, Passage, PassageType, SearchResponse, Term
 
-__all__ = ["TYPE_NAMES", "document_line", "finding_line", "passage_block", "passage_line", "search_text"]
+__all__ = [
+    "TYPE_NAMES",
+    "document_line",
+    "entity_line",
+    "finding_line",
+    "passage_block",
+    "passage_line",
+    "search_text",
+    "term_line",
+]
 
 #: What the types are called in Chinese; screen and terminal use the same words.
 TYPE_NAMES: dict[PassageType, str] = {
@@ -78,6 +87,16 @@ def _facts(passage: Passage) -> Iterable[tuple[str, str]]:
         yield "实体", "；".join(dict.fromkeys(f"{e.text} = {e.name} ({e.kind})" for e in passage.entities))
     if passage.amounts:
         yield "数额", "；".join(f"{a.text} = {a.to_dict()['value']} {a.unit}" for a in passage.amounts)
+
+
+def entity_line(entity: Entity) -> str:
+    aliases = f"  又名 {'、'.join(entity.aliases)}" if entity.aliases else ""
+    english = f" ({entity.name_en})" if entity.name_en else ""
+    return f"{entity.kind}\t{entity.name}{english}\t{len(entity.passages)}{aliases}"
+
+
+def term_line(term: Term) -> str:
+    return "\t".join((term.abbreviation, term.zh or "", term.en or "", ", ".join(term.defined_in)))
 
 
 def finding_line(finding: Finding) -> str:

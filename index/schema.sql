@@ -73,6 +73,15 @@ CREATE TABLE IF NOT EXISTS passage_entities (
 CREATE INDEX IF NOT EXISTS passage_entities_name ON passage_entities (name, passage);
 CREATE INDEX IF NOT EXISTS passage_entities_passage ON passage_entities (passage);
 
+CREATE TABLE IF NOT EXISTS terms (
+    document     INTEGER NOT NULL REFERENCES documents (row) ON DELETE CASCADE,
+    abbreviation TEXT NOT NULL,
+    zh           TEXT,
+    en           TEXT,
+    defined_in   TEXT NOT NULL          -- JSON list of passage ids
+);
+CREATE INDEX IF NOT EXISTS terms_document ON terms (document);
+
 -- every form of every name in the current snapshot, folded, for the expansion of queries; rebuilt at publication
 CREATE TABLE IF NOT EXISTS names (
     form    TEXT NOT NULL,

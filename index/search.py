@@ -161,21 +161,36 @@ def _fingerprint(passage: Passage) -> str:
 
 
 def _highlights(query: _Query, text: str) -> tuple[tuple[tuple[int, int], ...], tuple[str, ...]]:
-    """Where the words of the query and the other names of its things stand in a text."""
-    wanted = {t.text for t in query.tokens if not t.bigram}
-    pairs = {t.text for t in query.tokens if t.bigram}
-    spans = [(t.start, t.end) for t in analyse(text) if t.text in wanted or (t.bigram and t.text in pairs)]
+    """Where the words of the query and the other names of its things stand in a text, and which words these are."""
+    wanted = {t.text for t in query.tokens if not t.bigram} | _loose_bigrams(query.tokens)
+    spans = [(t.start, t.end) for t in analyse(text) if t.text in wanted]
     folded = fold(text)
     for thing in query.things:
         for form in (thing.form, *thing.aliases):
             spans += [m.span() for m in re.finditer(re.escape(form), folded)]
+    longest = _outermost(spans)
     merged: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
+    for start, end in longest:
         if merged and start <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
             merged.append((start, end))
-    return tuple(merged), tuple(dict.fromkeys(text[start:end] for start, end in merged))
+    return tuple(merged), tuple(dict.fromkeys(text[start:end] for start, end in longest))
+
+
+def _loose_bigrams(tokens: Sequence[Token]) -> set[str]:
+    """The bigrams of a query that cross its words: 斯坦 inside 土库曼斯坦 would mark every other country."""
+    words = [(t.start, t.end) for t in tokens if not t.bigram]
+    return {t.text for t in tokens if t.bigram and not any(a <= t.start and t.end <= b for a, b in words)}
+
+
+def _outermost(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans that lie in no other one, in order."""
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(set(spans), key=lambda s: (s[0], -s[1])):
+        if not kept or end > kept[-1][1]:
+            kept.append((start, end))
+    return kept
 
 
 def _why(found: Evidence, matched: Sequence[str], missing: Sequence[str]) -> str:

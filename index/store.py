@@ -18,7 +18,7 @@ from index.filters import allowed_rows
 from index.layout import SCHEMA_VERSION, Layout, Manifest
 from index.lexical import LexicalIndex
 from index.search import Searcher, load_passages
-from records import Document, Filters, Passage, PassageType, SearchResponse
+from records import Document, Entity, EntityKind, Filters, Passage, PassageType, SearchResponse, Term
 from settings import Settings
 
 __all__ = ["KnowledgeBase"]
@@ -164,6 +164,41 @@ class KnowledgeBase:
         place = next(i for i, p in enumerate(body) if p.id == passage.id)
         return tuple(body[max(place - before, 0) : place + after + 1])
 
+    def entities(self, kind: EntityKind | None = None) -> tuple[Entity, ...]:
+        """Every named thing with its other names and the passages that name it, the most mentioned first."""
+        rows = self.db.execute(
+            "SELECT e.name, e.kind, e.surface, e.name_en, p.id FROM passage_entities e "
+            f"JOIN passages p ON p.row = e.passage WHERE {_LIVE} AND (:k IS NULL OR e.kind = :k) ORDER BY p.row",
+            {"k": kind, **self._at},
+        )
+        found: dict[tuple[str, EntityKind], _Mentions] = {}
+        for name, kind_found, surface, name_en, passage in rows:
+            found.setdefault((name, kind_found), _Mentions()).add(surface, name_en, passage)
+        entities = (mentions.entity(name, kind_) for (name, kind_), mentions in found.items())
+        return tuple(sorted(entities, key=lambda e: (-len(e.passages), e.kind, e.name)))
+
+    def terms(self) -> tuple[Term, ...]:
+        """Every abbreviation with its expansions; the same one from several documents is one term."""
+        rows = self.db.execute(
+            "SELECT t.abbreviation, t.zh, t.en, t.defined_in FROM terms t JOIN documents d ON d.row = t.document "
+            "WHERE d.added <= :g AND (d.removed IS NULL OR d.removed > :g) ORDER BY t.abbreviation, d.row",
+            self._at,
+        )
+        english = dict(
+            self.db.execute(
+                "SELECT e.surface, e.name_en FROM passage_entities e JOIN passages p ON p.row = e.passage "
+                f"WHERE e.name_en <> '' AND {_LIVE} ORDER BY p.row DESC",
+                self._at,
+            )
+        )
+        found: dict[tuple[str, str | None], Term] = {}
+        for abbreviation, zh, printed_en, defined_in in rows:
+            en = printed_en or english.get(zh) or english.get(abbreviation)
+            known = found.get((abbreviation, zh), Term(abbreviation, zh, en))
+            places = dict.fromkeys((*known.defined_in, *json.loads(defined_in)))
+            found[abbreviation, zh] = Term(abbreviation, zh, known.en or en, tuple(places))
+        return tuple(found.values())
+
     def source_text(self, document: Document) -> str:
         """The text that the source offsets of a document's passages refer to."""
         row = self.db.execute(
@@ -198,6 +233,24 @@ class KnowledgeBase:
                     indexes = pool.submit(_open_indexes, self.layout.snapshot(self.manifest.generation))
                     self._searcher = Searcher(self.manifest.generation, *indexes.result(), encoder.result())
             return self._searcher
+
+
+class _Mentions:
+    """What is gathered about one entity: its surface forms, English name and passages, in order of appearance."""
+
+    def __init__(self) -> None:
+        self.surfaces: dict[str, None] = {}
+        self.passages: dict[str, None] = {}
+        self.name_en: str | None = None
+
+    def add(self, surface: str, name_en: str, passage: str) -> None:
+        self.surfaces.setdefault(surface)
+        self.passages.setdefault(passage)
+        self.name_en = self.name_en or name_en or None
+
+    def entity(self, name: str, kind: EntityKind) -> Entity:
+        aliases = tuple(surface for surface in self.surfaces if surface != name)
+        return Entity(name, self.name_en, kind, aliases, tuple(self.passages))
 
 
 def _connect(database: Path) -> sqlite3.Connection:

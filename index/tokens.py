@@ -64,8 +64,8 @@ def fold(text: str) -> str:
 
 
 def fold_name(name: str) -> str:
-    """A name as it is looked up: folded, without spaces between Han, single spaces between words."""
-    folded = " ".join(fold(name).split())
+    """A name as it is looked up: folded, without book title marks and spaces between Han."""
+    folded = " ".join(re.sub('[《》〈〉“”"]', "", fold(name)).split())
     return re.sub(rf"(?<=[{_HAN}]) | (?=[{_HAN}])", "", folded)
 
 

@@ -27,8 +27,10 @@ from index.layout import SCHEMA_VERSION, Layout, Manifest, fsync_folder
 from index.lexical import LexicalEntry, LexicalIndex
 from index.tokens import ANALYSER, fold_name
 from index.windows import context_of, windows_of
+from ingest.annotate import glossary_rows
 from ingest.files import ReadFile
 from ingest.report import FileReport
+from ingest.terms import find_terms
 from records import Document, Passage
 from settings import VERSION
 
@@ -195,6 +197,13 @@ class Writer:
         by_id = {p.id: p for p in passages}
         for passage in passages:
             self._put_passage(document_row, passage, document, by_id)
+        self.db.executemany(
+            "INSERT INTO terms VALUES (?, ?, ?, ?, ?)",
+            [
+                (document_row, t.abbreviation, t.zh, t.en, json.dumps(t.defined_in))
+                for t in find_terms([(p.id, p.text) for p in passages], glossary_rows(passages))
+            ],
+        )
 
     def _put_passage(self, document_row: int, passage: Passage, document: Document, by_id: dict[str, Passage]) -> None:
         searchable = passage.form != "heading"  # headings are found through the passages under them

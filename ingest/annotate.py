@@ -14,7 +14,7 @@ from ingest.gazetteer import Gazetteer
 from ingest.kinds import KindContext, decide_type
 from records import Amount, DateMention, Passage, Period
 
-__all__ = ["Annotator", "DocumentFacts"]
+__all__ = ["Annotator", "DocumentFacts", "glossary_rows"]
 
 _HEADER_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 
@@ -37,7 +37,7 @@ class Annotator:
     def __init__(self, facts: DocumentFacts, gazetteer: Gazetteer, passages: Sequence[Passage]) -> None:
         self.facts, self.passages = facts, passages
         self.by_id = {p.id: p for p in passages}
-        self.gazetteer = gazetteer.grown([p.text for p in passages], list(_glossary_pairs(passages)))
+        self.gazetteer = gazetteer.grown([p.text for p in passages], [(a, e) for _, a, e in glossary_rows(passages)])
 
     def annotate(self) -> tuple[Passage, ...]:
         return tuple(self._annotate(p) for p in self.passages)
@@ -100,16 +100,16 @@ class Annotator:
         return years.pop() if len(years) == 1 else None
 
 
-def _glossary_pairs(passages: Sequence[Passage]) -> Sequence[tuple[str, str]]:
-    """(abbreviation, expansion) of the rows of abbreviation tables."""
-    pairs = []
+def glossary_rows(passages: Sequence[Passage]) -> list[tuple[str, str, str]]:
+    """(passage id, abbreviation, expansion) of the rows of abbreviation tables."""
+    rows = []
     for passage in passages:
         if passage.form == "glossary":
             for line in passage.text.split("\n"):
                 parts = [part.strip() for part in line.split(" | ")]
                 if len(parts) >= 2:
-                    pairs.append((parts[0], parts[1]))
-    return pairs
+                    rows.append((passage.id, parts[0], parts[1]))
+    return rows
 
 
 def _overlaps(amount: Amount, dates: Sequence[DateMention]) -> bool:

@@ -232,7 +232,7 @@ def _lines(text: str) -> list[_Line]:
             breaks_from = match.end()
         elif spans:
             blank = blank or text[breaks_from : match.end()].replace("\r\n", "\n").count("\n") > 1
-    after = [b for *_, b in spans[1:]] + [True]
+    after = [*(b for *_, b in spans[1:]), True][: len(spans)]
     return [_Line(s, e, p, b, a) for (s, e, p, b), a in zip(spans, after, strict=True)]
 
 

@@ -27,4 +27,4 @@ class HashingEncoder:
                 digest = hashlib.blake2b(token.text.encode(), digest_size=8).digest()
                 vector[digest[0] % self.dimensions] += 1.0 if digest[1] % 2 else -1.0
         norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-        return vectors / np.where(norms == 0, 1, norms)
+        return np.asarray(vectors / np.where(norms == 0, 1, norms), dtype=np.float32)

@@ -1,0 +1,60 @@
+"""Shared fixtures: a clean environment, and knowledge bases of the shipped corpus."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index.build import ingest
+from index.store import KnowledgeBase
+from ingest.files import ReadFile, read_file
+from ingest.gazetteer import Gazetteer
+from settings import PROJECT, Settings
+
+CORPUS = PROJECT / "corpus"
+STATEMENT = CORPUS / "carec-mc20-2021-11-17-joint-statement.txt"
+REPORTS = CORPUS / "carec-som-2022-06-28-trade-and-corridors.txt"
+GENRES = PROJECT / "tests" / "data"
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No setting of the machine reaches a test."""
+    for name in [name for name in os.environ if name.startswith("YIJU_")]:
+        monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def gazetteer() -> Gazetteer:
+    return Gazetteer.base()
+
+
+@pytest.fixture(scope="session")
+def corpus_files(gazetteer: Gazetteer) -> dict[str, ReadFile]:
+    """The shipped files as read, by name."""
+    return {path.name: read_file(path, Settings(), gazetteer) for path in (STATEMENT, REPORTS)}
+
+
+@pytest.fixture(scope="session")
+def corpus_kb_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A knowledge base of the shipped corpus with the shipped model. Do not write to it; see ``kb_copy``."""
+    folder = tmp_path_factory.mktemp("kb")
+    result = ingest([CORPUS], Settings(kb=folder, model="fast"))
+    assert result.failures == 0
+    return folder
+
+
+@pytest.fixture(scope="session")
+def kb(corpus_kb_folder: Path) -> Iterator[KnowledgeBase]:
+    with KnowledgeBase.open(corpus_kb_folder, Settings(kb=corpus_kb_folder)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def kb_copy(corpus_kb_folder: Path, tmp_path: Path) -> Path:
+    """A copy of the corpus knowledge base that a test may change or break."""
+    return Path(shutil.copytree(corpus_kb_folder, tmp_path / "kb"))

@@ -1,0 +1,54 @@
+"""Imports run one way: records, errors, settings <- ingest <- index <- answer <- cli, ui, eval."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from settings import PROJECT
+
+LAYERS = {"records": 0, "errors": 0, "settings": 0, "ingest": 1, "models": 1, "index": 2, "answer": 3}
+TOP = {"cli": 4, "app": 4, "ui": 4, "eval": 4}
+OURS = LAYERS | TOP
+
+
+def sources():
+    for path in sorted(PROJECT.rglob("*.py")):
+        inside = path.relative_to(PROJECT)
+        if inside.parts[0].removesuffix(".py") in OURS:
+            yield path, inside
+
+
+def imported(path: Path):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+@pytest.mark.parametrize(("path", "inside"), list(sources()), ids=lambda p: str(p) if p else "")
+def test_a_file_imports_only_its_own_layer_and_those_below(path, inside):
+    own = inside.parts[0].removesuffix(".py")
+    for name in imported(path):
+        other = name.split(".")[0]
+        if other in OURS and other != own:
+            assert OURS[other] < OURS[own] or OURS[own] == 4, f"{inside} imports {name}"
+        if other == "streamlit":
+            assert own in ("ui", "app", "cli"), f"{inside} knows Streamlit"
+
+
+def test_searching_loads_none_of_the_heavy_packages(corpus_kb_folder):
+    code = (
+        "import sys\n"
+        "from index.store import KnowledgeBase\n"
+        f"kb = KnowledgeBase.open({str(corpus_kb_folder)!r})\n"
+        "assert kb.search('国家单一窗口').results\n"
+        "heavy = {'torch', 'transformers', 'sentence_transformers', 'sklearn', 'scipy', 'pandas', 'pyarrow'}\n"
+        "heavy.add('streamlit')\n"
+        "print(sorted(heavy & sys.modules.keys()))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"

@@ -1,0 +1,135 @@
+"""Searching the shipped reports with the shipped model: what is found, why, and what is not."""
+
+import re
+from datetime import date
+
+import pytest
+
+from errors import UsageError
+from index.tokens import analyse, analyse_query, fold
+from records import Filters
+from tests.conftest import REPORTS, STATEMENT
+
+TRADE, CORRIDORS = f"{REPORTS.stem}.1", f"{REPORTS.stem}.2"
+
+
+def found(kb, query, limit=5, **filters):
+    return [hit.passage.id for hit in kb.search(query, Filters(**filters), limit).results]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("国家单一窗口", f"{TRADE}:18"),
+        ("CFCFA", f"{TRADE}:31"),
+        ("空气质量监测仪", f"{CORRIDORS}:2_6"),
+        ("第二十次海关合作委员会会议", f"{TRADE}:26"),
+        ("性别战略", f"{STATEMENT.stem}:6"),
+        ("無紙化貿易", f"{TRADE}:18"),
+        ("ｅＰｈｙｔｏ 电子植物检疫证书", f"{TRADE}:3"),
+        ("阿拉木图与伊塞克湖之间的替代道路", f"{CORRIDORS}:11_5"),
+    ],
+)
+def test_the_paragraph_is_among_the_first_five(kb, query, expected):
+    assert expected in found(kb, query)
+
+
+def test_results_are_ranked_cited_and_explained(kb):
+    response = kb.search("国家单一窗口", limit=3)
+    assert [hit.rank for hit in response.results] == [1, 2, 3]
+    assert response.results == tuple(sorted(response.results, key=lambda h: (-h.score, h.passage.id)))
+    first = response.results[0]
+    assert "第18段" in first.passage.citation.text or "第19段" in first.passage.citation.text
+    assert "国家单一窗口" in "".join(first.matched)
+    for start, end in first.highlights:
+        assert first.passage.text[start:end].strip()
+
+
+def test_the_same_query_gives_the_same_answer(kb):
+    assert kb.search("数字贸易").to_dict() == kb.search("数字贸易").to_dict()
+
+
+def test_filters_apply_before_ranking(kb):
+    assert {i.split(":")[0] for i in found(kb, "贸易", 20, documents=(CORRIDORS,))} == {CORRIDORS}
+    for hit in kb.search("项目", Filters(types=("commitment",)), 20).results:
+        assert hit.passage.type == "commitment" or any(s.type == "commitment" for s in hit.passage.also)
+    for hit in kb.search("海关", Filters(countries=("Mongolia",)), 20).results:
+        assert any(e.name == "蒙古" for e in hit.passage.entities)
+
+
+def test_a_country_filter_takes_any_name_of_the_country(kb):
+    names = ("蒙古", "蒙古国", "Mongolia", "mongolia")
+    results = {tuple(found(kb, "海关", 10, countries=(name,))) for name in names}
+    assert len(results) == 1
+
+
+def test_date_filters_ask_for_dates_in_the_text(kb):
+    hits = kb.search("会议", Filters(since=date(2022, 5, 1), until=date(2022, 5, 31)), 20).results
+    assert hits
+    for hit in hits:
+        assert any(
+            d.start and d.end and d.end >= date(2022, 5, 1) and d.start <= date(2022, 5, 31) for d in hit.passage.dates
+        )
+    assert not kb.search("会议", Filters(issued_until=date(2000, 1, 1))).results
+
+
+def test_a_quoted_phrase_must_be_there(kb):
+    hits = kb.search("“同一个健康”", limit=10).results
+    assert hits
+    assert all("同一个健康" in hit.passage.text for hit in hits)
+
+
+def test_a_number_that_is_not_there_is_never_called_strong(kb):
+    for hit in kb.search("2019年12月塔吉克斯坦启动国家单一窗口", limit=10).results:
+        if "2019" not in hit.passage.text:
+            assert hit.band != "strong"
+            assert "没有" in hit.why
+
+
+def test_an_empty_query_is_refused(kb):
+    with pytest.raises(UsageError, match="the query is empty"):
+        kb.search("  ")
+
+
+def test_other_names_of_a_thing_find_it(kb):
+    assert f"{TRADE}:31" in found(kb, "承运人和货运代理人协会联合会")
+    assert any("亚洲开发银行" in note for note in kb.search("亚行的技术援助").notes)
+
+
+# -- the analyser -----------------------------------------------------------------------------------------------
+
+
+def test_folding_keeps_offsets():
+    text = "ＣＡＲＥＣ　國家單一窗口 ﬁ ㍻ Ⅳ"
+    assert len(fold(text)) == len(text)
+    assert fold(text).startswith("carec 国家单一窗口")
+
+
+def test_numbers_and_ordinals_are_tokens_of_their_own():
+    tokens = {t.text for t in analyse("第二十次会议于2021年9月举行，24,465百万美元，增长6.1%")}
+    assert {"第20", "2021", "9", "24465", "6.1"} <= tokens
+
+
+def test_tokens_lead_back_to_the_text():
+    text = "加入《國際植物保護公約》的 e-Phyto 方案，第 20 次 会议"
+    for token in analyse(text):
+        assert 0 <= token.start < token.end <= len(text)
+        if token.text.isascii() and token.text.isalpha() and "-" not in text[token.start : token.end]:
+            assert fold(text)[token.start : token.end] == token.text
+
+
+def test_a_question_is_searched_for_its_content():
+    assert {"哪些", "了"} & {t.text for t in analyse_query("哪些国家加入了公约")} == set()
+    assert analyse_query("的") != []
+
+
+def test_the_fast_segmenter_cuts_as_jieba_does(corpus_files, tmp_path):
+    import jieba
+    import rjieba
+
+    jieba.setLogLevel(60)
+    jieba.dt.tmp_dir = str(tmp_path)
+    texts = [p.text for read in corpus_files.values() for p in read.passages]
+    han = [run for text in texts for run in re.findall(r"[\u4e00-\u9fff]+", text)]
+    assert len(han) > 2000
+    assert [w for run in han for w in rjieba.cut(run, False)] == [w for run in han for w in jieba.cut(run, HMM=False)]
