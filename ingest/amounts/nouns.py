@@ -40,7 +40,7 @@ _ATTRIBUTIVE = frozenset(
     工程 人 政策 家庭 研究 数据 系统 机制 标准 人口 基金 社区 住房 设施 设备 水库
     """)
 )
-# 名 and 位 count people, 所 institutions, 次, 场 and 轮 what takes place: 十六次区域或次区域培训 are not sixteen regions.
+# 名 and 位 count people, 所 institutions, 次, 场 and 轮 events: 十六次区域或次区域培训 are not sixteen regions.
 _PEOPLE = words("""
     人 专家 人士 代表 官员 学员 学者 教师 学生 医生 护士 农民 工人 员工 人员 从业人员 妇女 儿童 居民 患者
     委员 议员 部长 大使 志愿者 受益人 受访者 参会者 参与者 劳动者 游客 检验员 顾问 用户 客户 研究人员

@@ -18,7 +18,7 @@ from records import DateBasis, DateMention, Period
 __all__ = ["find_dates"]
 
 _SINCE_BEFORE = re.compile(r"(?:自从|自|从)\s?$")
-_SINCE_AFTER = re.compile(r"\s?(?:以来|至今|迄今|以后?来)")
+_SINCE_AFTER = re.compile(r"\s?(?:以来|至今|迄今|来(?![自到临华源访说回]))")
 _FROM_AFTER = re.compile(r"\s?起(?!草|步|点|源|飞|诉|算|码|重|到)|\s?开始")
 _SINCE_LATER = re.compile(r"[^,，。;:、()]{1,15}?以来")
 _COMPARED = re.compile(r"[比较]\s?$")

@@ -92,7 +92,19 @@ def _atom(text: str, match: re.Match[str], previous: Atom | None) -> Atom | None
         atom = read(text, start)
         if atom is not None and (best is None or atom.end > best.end) and _stands(text, atom, previous):
             best = atom
-    return best
+    return _unless_recurring(text, best, previous)
+
+
+_EVERY = re.compile(r"[每历逐][年月]\s?$")
+
+
+def _unless_recurring(text: str, atom: Atom | None, previous: Atom | None) -> Atom | None:
+    """每年3月和9月 dates nothing: the form is read, so that no part of it is, but has no meaning."""
+    if atom is None or not isinstance(atom.value, Point) or atom.value.dated:
+        return atom
+    joined = previous is not None and previous.value is None and patterns.LINK.fullmatch(text, previous.end, atom.start)
+    recurring = joined or _EVERY.search(text, max(0, atom.start - 3), atom.start)
+    return Atom(atom.start, atom.end, None) if recurring else atom
 
 
 _NUMBER_BEFORE = re.compile(r"[表图件每任这该]\s?$")
