@@ -1,0 +1,80 @@
+"""One report in four formats gives the same passages, labels and footnote links."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from ingest.blocks import Source
+from ingest.gazetteer import Gazetteer
+from ingest.names import shipped_entries
+from ingest.passages import FileContent, build_documents
+from ingest.pdf import read_pdf
+from ingest.text import read_text
+from ingest.web import read_html
+from ingest.word import read_word
+from settings import PROJECT
+from tests import make_formats
+
+REPORTS = sorted((PROJECT / "corpus").glob("*.txt"))
+DATA = Path(__file__).parent / "data"
+GAZETTEER = Gazetteer(shipped_entries())
+
+
+def documents(source: Source) -> FileContent:
+    return build_documents(source, file="report", stem="report", sha256="0", gazetteer=GAZETTEER)
+
+
+def folded(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+def passages(content: FileContent) -> Counter[tuple[str, str | None, str]]:
+    return Counter((p.form, p.label, folded(p.text)) for group in content.passages for p in group)
+
+
+def links(content: FileContent) -> Counter[tuple[str, tuple[str | None, ...]]]:
+    """Each passage with the labels of the footnotes that it calls."""
+    found: Counter[tuple[str, tuple[str | None, ...]]] = Counter()
+    for group in content.passages:
+        labels = {p.id: p.label for p in group}
+        found.update((folded(p.text), tuple(labels[i] for i in p.footnotes)) for p in group if p.footnotes)
+    return found
+
+
+def read(path: Path, form: str, folder: Path) -> Source:
+    report = make_formats.load(path)
+    if form == "html":
+        return read_html(make_formats.to_html(report))
+    word = folder / f"{path.stem}.docx"
+    word.write_bytes(make_formats.to_word(report))
+    return read_word(word) if form == "docx" else read_pdf(make_formats.to_pdf(word, folder))
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "docx",
+        "html",
+        pytest.param(
+            "pdf",
+            marks=[
+                pytest.mark.slow,
+                pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed"),
+            ],
+        ),
+    ],
+)
+@pytest.mark.parametrize("path", REPORTS, ids=lambda path: path.stem[:10])
+def test_a_report_reads_the_same_in_every_format(path, form, tmp_path):
+    original = documents(read_text(path.read_text("utf-8")))
+    source = read(path, form, tmp_path)
+    content = documents(source)
+    expected, found = passages(original), passages(content)
+    assert (expected & found).total() >= 0.98 * max(expected.total(), found.total())
+    assert links(content) == links(original)
+    assert not source.ledger.unplaced()
