@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ingest.amounts.direction import with_directions
 from ingest.amounts.nouns import counted_noun, counted_people, noun_before
 from ingest.amounts.units import CLASSIFIERS, CURRENCIES, MEASURES, NOT_AFTER, PREFIXES, SHARED, alternatives
+from ingest.dates.atoms import Atom
 from ingest.dates.scan import scan
 from ingest.numerals import ARABIC, CHINESE, MULTIPLIER, parse_multiplier, parse_number
 from records import Amount
@@ -24,6 +25,7 @@ _NUMBER = re.compile(
     rf"(?:{_S}[多余])?(?:{_S}(?P<scale>{MULTIPLIER}))?(?:{_S}[多余](?![边元样]))?"
     rf"(?:\s?(?P<english>thousand|million|billion|trillion|mn|bn)\b)?"
 )
+_FROM = re.compile(r"[从由]\s?$")
 _TO = re.compile(rf"{_S}(?:-|~|至|到|\bto\b){_S}")
 _LIST = re.compile(rf"{_S}(?:-|~|至|到|、|和|及){_S}")
 _PREFIX = re.compile(rf"(?<![A-Za-z])(?P<unit>{alternatives(PREFIXES)}){_S}$")
@@ -31,6 +33,7 @@ _PER_CENT = re.compile(r"(?P<base>[百千])分之\s?$")
 _ERA = re.compile(r"(?:民国|昭和|平成|令和|明治|大正|光绪|宣统)\s?$")
 _QUOTES = tuple('“‘「『"')
 _SHORT_SCALE = re.compile(r"\s?(?P<scale>[kmb])(?![A-Za-z0-9/])")
+_GROUP = re.compile(r"(?<=\d，)\d{3}(?!\d)")
 _GLUED = re.compile(r"[A-Za-z_]-?$|\d/$")
 _UNIT = re.compile(
     rf"{_S}(?:(?P<shared>{alternatives(SHARED)})|(?P<money>{alternatives(CURRENCIES)})"
@@ -71,8 +74,7 @@ def find_amounts(text: str) -> tuple[Amount, ...]:
         states share without a state in the text are left out.
     """
     folded, atoms = scan(text)
-    for atom in atoms:
-        folded = folded[: atom.start] + "\0" * (atom.end - atom.start) + folded[atom.end :]
+    folded = _without_dates(folded, atoms)
     numbers = _numbers(folded)
     if not numbers:
         return ()
@@ -94,6 +96,15 @@ def find_amounts(text: str) -> tuple[Amount, ...]:
     return with_directions(folded, _merged(text, folded, found))
 
 
+def _without_dates(folded: str, atoms: Sequence[Atom]) -> str:
+    """The text with its dates blanked out, of the same length."""
+    pieces, end = [], 0
+    for atom in atoms:
+        pieces += [folded[end : atom.start], "\0" * (atom.end - atom.start)]
+        end = atom.end
+    return "".join([*pieces, folded[end:]])
+
+
 def _numbers(folded: str) -> list[_Number]:
     numbers: list[_Number] = []
     for match in _NUMBER.finditer(folded):
@@ -102,8 +113,7 @@ def _numbers(folded: str) -> list[_Number]:
             continue
         factor = parse_multiplier(match["scale"] or "") * _ENGLISH.get(match["english"] or "", 1)
         sign = -1 if match["sign"] else 1
-        before = folded[max(0, match.start() - 4) : match.start()]
-        ordinal = bool(re.search(r"第\s?$", before))
+        ordinal = folded[max(0, match.start() - 2) : match.start()].rstrip().endswith("第")
         if numbers and numbers[-1].ordinal and _LIST.fullmatch(folded, numbers[-1].end, match.start()):
             ordinal = True  # 第4-5次
         numbers.append(
@@ -117,7 +127,7 @@ def _blocked(folded: str, number: _Number) -> bool:
     before = folded[max(0, number.start - 4) : number.start]
     fraction = before.endswith("分之") or folded.startswith("分之", number.end)
     # 5，905万: a thousands separator or two numbers of a list
-    grouped = re.search(r"\d，$", before) and re.match(r"\d{3}(?!\d)", folded[number.start : number.start + 4])
+    grouped = before.endswith("，") and _GROUP.match(folded, number.start)
     return number.ordinal or fraction or bool(grouped or _GLUED.search(before))
 
 
@@ -150,7 +160,7 @@ def _sign_only(folded: str, number: _Number, unit: str) -> tuple[str, float, int
 
 def _range(text: str, folded: str, left: _Number, right: _Number) -> Amount | None:
     """40-50 名, 100-200万美元, $1-2 million, 3至5%: one unit for both ends."""
-    if left.ordinal or right.ordinal or re.search(r"[从由]\s?$", folded[max(0, left.start - 2) : left.start]):
+    if left.ordinal or right.ordinal or _FROM.search(folded, max(0, left.start - 2), left.start):
         return None
     prefix = _PREFIX.search(folded, max(0, left.start - 6), left.start)
     if prefix is None and _blocked(folded, left):
@@ -176,7 +186,7 @@ def _merged(text: str, folded: str, found: Sequence[Amount]) -> list[Amount]:
     for amount in found:
         last = merged[-1] if merged else None
         if last is not None and _TO.fullmatch(folded, last.at[1], amount.at[0]) and last.unit == amount.unit:
-            changes = re.search(r"[从由]\s?$|(?:增|升|降|减)\S?$", folded[max(0, last.at[0] - 3) : last.at[0]])
+            changes = _FROM.search(folded, max(0, last.at[0] - 3), last.at[0])
             low, high = last.value, amount.value
             if not changes and not isinstance(low, tuple) and not isinstance(high, tuple) and low < high:
                 merged[-1] = _amount(text, last.at[0], amount.at[1], (low, high), last.unit)
@@ -217,7 +227,7 @@ def _named_unit(folded: str, number: _Number, match: re.Match[str]) -> tuple[str
         single = number.han and number.value <= 10 and word == "元"  # 二元结构
         return None if single else (CURRENCIES[word], 1.0, match.end())
     unit, factor = MEASURES[word]
-    if re.search(r"[每隔]\s?$", folded[max(0, number.start - 2) : number.start]):
+    if folded[max(0, number.start - 2) : number.start].rstrip()[-1:] in ("每", "隔"):
         return None  # 每两年
     if number.han and number.value == 1 and unit not in ("times", "percent", "percentage_points"):
         return None  # 一年, 一天

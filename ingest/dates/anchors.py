@@ -31,6 +31,8 @@ _PLANS_BEFORE = re.compile(r"(?:拟|将|预计|预期|力争|争取)[^。；;!?�
 _PAST_BEFORE = re.compile(r"(?:已|曾|截至|截止)[^,，。;；]{0,8}$")
 # News and minutes speak of the last months; further back a year would be printed.
 _RECENT = timedelta(days=200)
+# Characters after which a year is no longer what a date without one goes back to.
+_FAR = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ def antecedent_year(
 ) -> int | None:
     """The year that the nearest date before ``position`` lends to ``point``."""
     for candidate in reversed(before):
+        if position - candidate.end > _FAR:
+            return None
         if not candidate.carries_year or _closed(text, candidate.end, position):
             continue
         if _COMPARED_BEFORE.search(text, max(0, candidate.start - 12), candidate.start):

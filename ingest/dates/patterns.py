@@ -39,7 +39,7 @@ HINT = re.compile(r"[年月季旬期]|[Yy]ear|month|\d{4}|五[”\"'’」』]|Q
 
 MASKED = re.compile(
     r"https?://[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+|www\.[A-Za-z0-9\-._~:/?#@!$&'()*+,;=%]+"
-    r"|[A-Za-z0-9.+-]+@[A-Za-z0-9-]+\.[A-Za-z0-9.]+|[A-Za-z0-9.-]*_[A-Za-z0-9_.-]*|\b10\.\d{4,}/[A-Za-z0-9./-]+"
+    r"|[A-Za-z0-9.+-]{1,64}@[A-Za-z0-9-]{1,64}\.[A-Za-z0-9.]+|[A-Za-z0-9.-]{0,80}[A-Za-z0-9]_[A-Za-z0-9_.-]*[A-Za-z0-9]|\b10\.\d{4,}/[A-Za-z0-9./-]+"
 )
 """Links, addresses, file names and DOIs: digits in them are no dates."""
 
@@ -89,7 +89,7 @@ YEARED = re.compile(
     rf"""(?:
       (?P<digits>{_YEAR_DIGITS}){_S}年(?!代[^表理替]){_AGO}(?:{_S}度(?!假))?
       |(?P<han>{_YEAR_HAN}){_S}年(?!代[^表理替])(?:度(?!假))?
-      |(?P<open>(?<![/A-Za-z.-])(?:{_YEAR_DIGITS}))(?=(?:{_S}、{_S}\d{{4}})*{_S}(?:{_TO}|{_AND}){_S}\d{{4}}{_S}年)
+      |(?P<open>(?<![/A-Za-z.-])(?:{_YEAR_DIGITS}))(?=(?:{_S}、{_S}\d{{4}}){{0,20}}{_S}(?:{_TO}|{_AND}){_S}\d{{4}}{_S}年)
       |(?P<anchor>{_ANCHORS})(?!{_S}同期)
       |(?P<glued>(?<![\dA-Za-z])\d{{4}})(?={_S}Q[1-4])
     )(?:{_S}全年|{_S}的?{_S}{_TAIL % _YEAR_EDGE})?""",
