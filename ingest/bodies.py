@@ -11,7 +11,7 @@ from ingest.names import Found
 
 __all__ = ["find_bodies"]
 
-_AFTER = "(?![长员门势面限队落署委])"
+_AFTER = "(?![长员门势面限队落署委业卡])"
 _HEAD = re.compile(rf"(?:{ORGANISATION_HEADS}){_AFTER}")
 _TAIL = re.compile(rf"[\u3400-\u9fff、]{{0,18}}?(?:{ORGANISATION_HEADS})+{_AFTER}")
 _MINISTRY = re.compile(MINISTRY)
@@ -22,11 +22,11 @@ _COMMON = re.compile(
     r"|(?:商业|政策性|开发性|国有|外资|多边|村镇|投资|地方|多边开发|区域开发)银行$"
     r"|(?:有关|相关|主管|执法|监管|贸易|政府|国家|国际|金融|教育|学术|研究|医疗|非政府|多边|开发|合作|边境|公共|检查|认证|职业|培训|技术|民间|执行)机构$"
     r"|(?:西|东|南|北|中|内|外|全|干|局|总|大|一|基|腹|头|底|顶|背|俱乐)部$"
-    r"|(?:格|布|结|当|大|时|全|僵|破|开|变|残|定|战|政|危|棋|赌|各)局$|[签公部]署$"
+    r"|(?:格|布|结|好|当|大|时|全|僵|破|开|变|残|定|战|政|危|棋|赌|各)局$|[签公部]署$"
     r"|^(?:国际|社会|政府间|区域|非政府|民间|地区|世界|各|基层|党|群众|社会团体)*组织$"
     r"|(?:分|子|跨国|物流|运输|咨询|外国|国有|上市|旅游|保险|私营|石油|航空|电力|母|总|有限)公司$"
     r"|^(?:各|有关|相关|专门|项目|指导|技术|常设|行业)(?:协调)?(?:委员会|小组|工作组|办公室|局|署|协会)$"
-    r"|^(?:高等|职业|行业|商业|农村|专业)?(?:学院|大学|协会|联盟|基金|商会|学会|法院|集团|理事会|委员会|秘书处)$"
+    r"|一流大学$|^(?:高等|职业|行业|商业|农村|专业)?(?:学院|大学|协会|联盟|基金|商会|学会|法院|集团|理事会|委员会|秘书处)$"
 )
 _LEAD = re.compile(r"国家|国际|世界|全国|亚洲|欧洲|欧亚|中央|中华|全球")
 _STRONG = re.compile(r"(?:委员会|理事会|协会|联合会|联盟|研究院|研究所|科学院|基金会|署|局|学会|商会|大学|秘书处)$")
@@ -34,6 +34,11 @@ _STRONG = re.compile(r"(?:委员会|理事会|协会|联合会|联盟|研究院|
 _FREE = re.compile(
     r"(?:^|(?<=[,。;:、()“”\n与和由向经及]))[\u3400-\u9fff]{2,12}?"
     rf"(?:委员会|总署|总局|监管局|评价局|管理局|统计局|联合会|研究院|研究所|基金会){_AFTER}"
+)
+_NOT_FREE = re.compile(
+    r"^(?:第|协助|不得|根据|依照|应当|按照|经|交|令|解决|指导|撤销|遵守|需要|列入|终止|授权|组织|本届|上一级|上级|下级|各级|省级|市级|县级?|市|区|乡|镇|街道|境外|两个?|几个)"
+    r"|(?:居民|村民|业主|审判|专门|仲裁|常务|工会|调查|赔偿|调解|职工|鉴定|评[定审标选估]|考试|管理|家长|家庭|监察|检察|法制|伦理|协调|工作|筹备)委员会$"
+    r"|[条款项]|规定|任命|选举"
 )
 _NEEDS_ONE_OWNER = ("中心", "机构", "公司", "办公室")
 _WEAK_HEADS = ("中心", "机构", "小组", "工作组", "公司", "集团", "办公室", "基金", "部", "厅", "组织", "银行", "学院")
@@ -56,10 +61,11 @@ def find_bodies(text: str, known: Sequence[Found], gazetteer: Gazetteer) -> Iter
         tail = _TAIL.match(text, match.end())
         if tail and len(tail.group()) <= 16 and _STRONG.search(tail.group()):
             inner = tail.group()
-            if not _broken(inner) and not _COMMON.search(match.group() + inner):
+            if len(inner) > 1 and not _broken(inner) and not _COMMON.search(match.group() + inner):
                 yield _body(text, match.start(), tail.end(), gazetteer)
     for match in _FREE.finditer(text):
-        if not _broken(match.group()) and not _COMMON.search(match.group()):
+        name = match.group()
+        if len(name) > 4 and not (_broken(name) or _COMMON.search(name) or _NOT_FREE.search(name)):
             yield _body(text, match.start(), match.end(), gazetteer)
 
 
@@ -71,7 +77,8 @@ def _owned(text: str, owner: Found, known: Sequence[Found], gazetteer: Gazetteer
     inner = tail.group()
     if len(inner) < 2 or BREAK.search(inner) or _COMMON.search(inner):
         return
-    if any(owner.end < other.start < tail.end() and other.kind in ("country", "organisation") for other in known):
+    apart = ("country", "organisation", "place") if owner.kind == "organisation" else ("country", "organisation")
+    if any(owner.end < other.start < tail.end() and other.kind in apart for other in known):
         return
     shared = owner.kind in ("country", "place") and _CONJUNCTION.search(text[max(0, owner.start - 1) : owner.start])
     if shared and inner.endswith(_NEEDS_ONE_OWNER):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 __all__ = ["Folded", "fold", "fold_name"]
@@ -12,7 +13,14 @@ _DASHES = frozenset("-‐‑‒–—−－﹣~～﹘")
 _HAN = re.compile(r"[\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\uf900-\ufaff]")
 # After these, or before them, a space is a converter's accident: Chinese text puts none there.
 _TIGHT = re.compile(r"[\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff“”‘’()\[\],:;!?]")
-_CACHE: dict[str, str] = {}
+_SPACES = re.compile(" +")
+
+
+class _Table(dict[int, str]):
+    """``str.translate`` table that folds each character when it first meets it."""
+
+    def __missing__(self, code: int) -> str:
+        return self.setdefault(code, _fold_char(chr(code)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,31 +47,30 @@ def fold(text: str) -> Folded:
     A space between two Latin words stays, as one space. Each folded character stands for one original character
     (a ligature's letters all lead back to it).
     """
-    out: list[str] = []
-    at: list[int] = []
-    pending = -1
-    for offset, char in enumerate(text):
-        folded = _CACHE.get(char)
-        if folded is None:
-            folded = _CACHE.setdefault(char, _fold_char(char))
-        if folded == " ":
-            if pending < 0:
-                pending = offset
-            continue
-        if pending >= 0:
-            if out and not (_tight(out[-1], out) or _tight(folded[0], out)):
-                out.append(" ")
-                at.append(pending)
-            pending = -1
-        for piece in folded:
-            out.append(piece)
-            at.append(offset)
-    at.append(len(text))
-    joined = "".join(out)
-    lower = joined.lower()
-    if len(lower) != len(joined):  # a few capitals (İ) have two lower-case characters: keep those as they are
-        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in joined)
-    return Folded(joined, lower, tuple(at))
+    folded = text.translate(_TABLE)
+    at: list[int] | range = range(len(text) + 1)
+    if len(folded) != len(text):  # a ligature or ㎞ became several characters
+        pieces = [_TABLE[ord(char)] for char in text]
+        at = [offset for offset, piece in enumerate(pieces) for _ in piece] + [len(text)]
+    if " " in folded:
+        kept = list(_without_stray_spaces(folded))
+        at = [offset for start, end in kept for offset in at[start:end]] + [len(text)]
+        folded = "".join(folded[start:end] for start, end in kept)
+    lower = folded.lower()
+    if len(lower) != len(folded):  # a few capitals (İ) have two lower-case characters: keep those as they are
+        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in folded)
+    return Folded(folded, lower, tuple(at))
+
+
+def _without_stray_spaces(text: str) -> Iterator[tuple[int, int]]:
+    """The pieces of ``text`` that stay: of the spaces between two Latin words one, of others none."""
+    start = 0
+    for match in _SPACES.finditer(text):
+        left, right = match.span()
+        stray = left == 0 or right == len(text) or _tight(text, left - 1) or _tight(text, right)
+        yield start, left if stray else left + 1
+        start = right
+    yield start, len(text)
 
 
 def fold_name(name: str) -> str:
@@ -82,9 +89,12 @@ def _fold_char(char: str) -> str:
     return folded if folded and not folded.isspace() else " "
 
 
-def _tight(char: str, before: list[str]) -> bool:
-    """Whether no space belongs beside ``char``; a dash counts as Chinese when it follows a Chinese character."""
-    if char != "-":
-        return bool(_TIGHT.match(char))
-    previous = next((c for c in reversed(before) if c != "-"), "")
-    return bool(_HAN.match(previous))
+def _tight(text: str, index: int) -> bool:
+    """Whether no space belongs beside this character; a dash counts as Chinese when it follows a Chinese character."""
+    if text[index] != "-":
+        return bool(_TIGHT.match(text[index]))
+    before = text[:index].rstrip("- ")
+    return bool(before) and bool(_HAN.match(before[-1]))
+
+
+_TABLE = _Table()

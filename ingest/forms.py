@@ -31,7 +31,7 @@ BREAK = re.compile(
     r"[的了着在于向等将被从该已正并但或是至到]|对(?!外)|(?<!行)为(?!止|民)|由(?!贸)|各(?!族)|其(?!他)|有(?!色|限|关)|以(?!色)"
     r"|自(?!然|治|贸|由)|会同|组成|隶属|负责|统筹|访谈|介绍|出席|主持|牵头|发起|同意|举[行办]|召开|签[署订]|支持|提供|参[与加]"
     r"|讨论|批准|政府|官员|国家级|成员国|加强|推[动进]|促进|开展|完成|启动|建立|设立|实施|执行|发布|出版|通过|加入|欢迎|感谢|鼓励"
-    r"|要求|希望|国内|多[个家]|两个|部门|项目|代表|专家|企业|人民币|经济走廊|海关部|总部|成立|健全|完善|扩大|深化"
+    r"|要求|希望|国内|多[个家]|两个|部门|项目|代表|专家|企业|人民币|经济走廊|海关部|总部|袭击|驻|我国|建设(?!部|银行|厅|局|委)|成立|先后|提出|授权|撤销|健全|完善|扩大|深化"
 )
 
 _HEADS: tuple[tuple[EntityKind, str], ...] = (
@@ -48,7 +48,7 @@ _HEADS: tuple[tuple[EntityKind, str], ...] = (
 _KINDS = tuple((kind, re.compile(rf"(?:{heads})$")) for kind, heads in _HEADS)
 # A head with next to nothing before it is a word, not a name.
 _NOT_NAMES = re.compile(
-    r"^[^A-Za-z]{0,3}(?:会议|年会|系统|机制|项目|工程|行动|计划|方案|目标|框架|指标|部|局|组|委|团队|机构|法|研究)$"
+    r"^[^A-Za-z]{0,3}(?:会议|年会|系统|机制|项目|工程|行动|计划|方案|目标|框架|指标|战略|规划|部|局|组|委|团队|机构|法|研究)$"
 )
 # 部长级会议 and 研讨会 are sorts of events; an ordinal, a year or a proper name makes one of them an event.
 _ONE_EVENT = re.compile(r"第|\d|[A-Z]|(?:论坛|峰会|博览会|交易会|周)$")
@@ -61,6 +61,8 @@ def kind_of_name(name: str) -> EntityKind | None:
     :param name: a folded name.
     """
     plain = _PARENTHESIS.sub("", name)
+    if re.fullmatch(MINISTRY, plain):
+        return "organisation"
     if _NOT_NAMES.match(plain):
         return None
     for kind, pattern in _KINDS:

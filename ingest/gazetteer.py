@@ -28,6 +28,7 @@ __all__ = ["Entry", "Gazetteer", "Match"]
 
 _LATIN = re.compile(r"[0-9A-Za-z\u00c0-\u024f]")
 _URL = re.compile(r"(?:https?://|www\.)[^\s\u3000-\u9fff，。；、）)]+")
+_AFTER_MINISTRY = "门分长队级位件落族属"
 # Up to this length an abbreviation is matched in its own case only: ICE is not ice, WHO is not who.
 _EXACT_CASE_LENGTH = 5
 
@@ -57,7 +58,7 @@ class Gazetteer:
     :param traps: words inside which no name is read (发展中国家 has no 中国 in it).
     """
 
-    __slots__ = ("_by_form", "_heads", "_trap", "_traps", "entries")
+    __slots__ = ("_by_form", "_first", "_heads", "_trap", "_traps", "entries")
 
     def __init__(self, entries: Sequence[Entry], traps: Sequence[str] = ()) -> None:
         self.entries = tuple(entries)
@@ -73,6 +74,7 @@ class Gazetteer:
                 self._by_form[folded.lower] = index
                 exact = folded.text if _case_matters(folded.text) else None
                 heads.setdefault(folded.lower[:2], []).append(_Form(folded.lower, exact, index))
+        self._first = re.compile("[" + re.escape("".join(sorted({head[0] for head in heads}))) + "]")
         self._heads = {head: tuple(sorted(forms, key=lambda f: -len(f.key))) for head, forms in heads.items()}
 
     @classmethod
@@ -113,11 +115,12 @@ class Gazetteer:
         text, lower = folded.text, folded.lower
         blocked = self._blocked(lower)
         heads = self._heads
-        position, last = 0, len(lower) - 1
-        while position < last:
-            forms = heads.get(lower[position : position + 2])
-            end = 0
-            for form in forms or ():
+        done = 0
+        for first in self._first.finditer(lower):
+            position = first.start()
+            if position < done:
+                continue
+            for form in heads.get(lower[position : position + 2], ()):
                 end = position + len(form.key)
                 if (
                     lower.startswith(form.key, position)
@@ -126,10 +129,8 @@ class Gazetteer:
                     and not any(a <= position and end <= b and b - a > end - position for a, b in blocked)
                 ):
                     yield Match(position, end, self.entries[form.entry])
+                    done = end
                     break
-            else:
-                end = position + 1
-            position = end
 
     def _blocked(self, lower: str) -> list[tuple[int, int]]:
         spans = [match.span() for match in self._trap.finditer(lower)] if self._trap else []
@@ -143,7 +144,9 @@ def _case_matters(form: str) -> bool:
 
 
 def _whole(text: str, start: int, end: int) -> bool:
-    """A Latin name is not a piece of a longer Latin word; a Chinese one needs no such care."""
+    """A Latin name is no piece of a longer Latin word, and 财政部 is not in 财政部门; other Chinese needs no such care."""
+    if text[end - 1] == "部" and text[end : end + 1] in _AFTER_MINISTRY:
+        return end == len(text)
     if start > 0 and _LATIN.match(text[start]) and _LATIN.match(text[start - 1]):
         return False
     if end < len(text) and _LATIN.match(text[end - 1]) and _LATIN.match(text[end]):

@@ -47,8 +47,8 @@ def find_meetings(text: str, known: Sequence[Found]) -> Iterator[Meeting]:
             edge = abbreviation.start() if abbreviation else match.start()
             holder = next((k for k in known if k.end == edge and k.kind in ("organisation", "programme")), None)
         rest = re.sub(r"\([^()]*\)", "", rest).strip()
-        if BREAK.search(rest):
-            continue
+        if BREAK.search(rest) or (not holder and not rest and match[3] in ("会议", "大会", "年会", "全会", "研讨会")):
+            continue  # 第三次会议 of nobody in particular
         key = (_ordinal(match[1]), rest + match[3])
         yield Meeting(
             match.start(),

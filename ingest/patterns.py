@@ -17,6 +17,9 @@ __all__ = ["find_by_form"]
 _TITLE = re.compile(r"《([^《》]{2,80})》")
 # 《2022年亚洲发展展望：调动税收，促进发展》 is the 2022 edition; what follows the colon is its theme.
 _EDITION = re.compile(r"\d{4}年[^:]*(?:展望|报告|年鉴)(?=:)|[^:]*(?:展望|报告|年鉴)\d{4}(?=:)")
+_MERE_HEAD = re.compile(
+    r"(?:本|该)?(?:纲要|规划|计划|方案|战略|协议|协定|条约|公约|备忘录|草案|通知|意见|办法|条例|决定|规定|报告|建议|声明|宣言|法){1,2}$"
+)
 _QUOTED = re.compile(r"“([^“”]{3,40})”")
 _HELD = re.compile(r"(?:论坛|峰会|博览会|(?:贸易|海关|能源|旅游|科技|文化|气候|投资)周)")
 _CHAIN = r"(?:[\u3400-\u9fff]{2,6}-)+[\u3400-\u9fff]{2,6}?"
@@ -56,7 +59,7 @@ def _titles(text: str, gazetteer: Gazetteer) -> Iterator[Found]:
         entry = gazetteer.find(name) or gazetteer.find(name.partition(":")[0])
         if entry:
             yield Found(match.start(), match.end(), entry.name, entry.name_en, entry.kind, rank=1)
-        elif name:
+        elif name and not _MERE_HEAD.match(name):
             yield Found(match.start(), match.end(), name, None, kind_of_title(inner), rank=1)
 
 
