@@ -14,10 +14,13 @@ from ingest.units import Unit, find_units, names_rate, read_unit
 __all__ = ["Meaning", "Setting", "measure"]
 
 _PERCENT = Unit("percent")
-_RANK = re.compile(r"排名|名次|位次|序号|\brank(?:ing)?\b", re.IGNORECASE)
+_NO_MEASURE = re.compile(r"排名|名次|位次|序号|行次|^附注|^注释|编号|代码|\brank(?:ing)?\b|^notes?$", re.IGNORECASE)
 _COUNT = re.compile(r"(?:数量|个数|户数|人数|件数|次数|家数|项目数|企业数)$|^number of", re.IGNORECASE)
 _INDEX = re.compile(r"指数(?![^(（]*[(（]\s*[%％])|\bindex\b|\d{4}\s*年?\s*[=＝]\s*100", re.IGNORECASE)
 _DATE_COLUMN = re.compile(r"年份|年度|时间|日期|成立|启动|开工|竣工|投产|加入|生效|year|date|since", re.IGNORECASE)
+_YEAR_BEFORE = re.compile(
+    r"(?:上年|去年|上期|上一年|前一年|prior|previous|last year)(?!.*(?:增|减|[±%％]|为))", re.IGNORECASE
+)
 _SHORT_LABEL = 14  # characters; a year inside a longer row label is part of what the row is about
 
 
@@ -61,9 +64,9 @@ def measure(text: str, setting: Setting) -> Meaning:
     if printed is None:
         return Meaning(year=_header_year(setting, numeric=kind is Kind.MISSING))
     unit = _unit(printed, setting)
-    return Meaning(
-        _scaled(printed, unit), unit.code if unit else None, printed.year or _header_year(setting, numeric=True)
-    )
+    spans_years = names_range(text)  # 9.6% (2025-2030)
+    year = printed.year or (None if spans_years else _header_year(setting, numeric=True))
+    return Meaning(_scaled(printed, unit), unit.code if unit else None, year)
 
 
 def _scaled(printed: Printed, unit: Unit | None) -> float | None:
@@ -88,7 +91,7 @@ def _unit(printed: Printed, setting: Setting) -> Unit | None:
 def _stated_unit(setting: Setting) -> Unit | None:
     """The unit of a bare number, from around it."""
     inner = (*setting.row[-1:], *setting.column[-1:])
-    if any(_RANK.search(header) for header in inner):
+    if any(_NO_MEASURE.search(header) for header in inner):
         return None
     column, row = _axis_unit(setting.column), _axis_unit(setting.row)
     for unit in (column, row):
@@ -140,4 +143,7 @@ def _header_year(setting: Setting, *, numeric: bool) -> int | None:
     if not numeric:
         return None
     years = {year for text in setting.context if (year := header_year(text)) is not None}
-    return years.pop() if len(years) == 1 else None
+    if len(years) != 1:
+        return None
+    before = any(_YEAR_BEFORE.match(header) for header in (*setting.column[-1:], *setting.row[-1:]))
+    return years.pop() - before  # 上年数 in a table of 2021 is the figure of 2020

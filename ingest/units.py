@@ -88,6 +88,8 @@ _RATE_WORDS = re.compile(
 _NOT_A_RATE = re.compile(r"(?:(?<!份)额|量|数|值)$")
 _PARENTHESES = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]{1,40})[)\]】〕]")
 _UNIT_LINE = re.compile(r"(?:单位|\bunits?)\s*[:：]\s*([^)\]】;；。]{1,40})", re.IGNORECASE)
+_NEXT_KEY = re.compile(r"\s+\S{1,6}[:：].*$")
+_CURRENCY_KEY = re.compile(r"(?:币种|\bcurrency)\s*[:：]\s*([^\s)\]】;；。,，]{1,20})", re.IGNORECASE)
 _PIECES = re.compile(r"[,，;；、]|\s或\s|\band\b|和")
 _BARE_PERCENT = re.compile(r"(?<![\d.])\s*%")
 _TAIL = re.compile(r"[\s,，:：;；]+")
@@ -170,7 +172,7 @@ def find_units(text: str) -> tuple[Unit, ...]:
     for pattern in (_UNIT_LINE, _PARENTHESES):
         found = [unit for match in pattern.finditer(folded) for unit in _listed(match[1])]
         if found:
-            return tuple(found)
+            return tuple(_in_currency(folded, unit) for unit in found)
     if _BARE_PERCENT.search(folded):
         return (Unit("percent"),)
     words = _TAIL.split(_PARENTHESES.sub("", folded).strip())
@@ -180,8 +182,16 @@ def find_units(text: str) -> tuple[Unit, ...]:
     return ()
 
 
+def _in_currency(text: str, unit: Unit) -> Unit:
+    """单位：万元 币种：美元 counts in ten thousand US dollars: 元 is there the unit of any currency."""
+    key = _CURRENCY_KEY.search(text)
+    currency = read_unit(key[1]) if key and unit.code == "CNY" else None
+    return Unit(currency.code, unit.scale) if currency else unit
+
+
 def _listed(text: str) -> list[Unit]:
-    """The units in a list such as 亿元，%."""
+    """The units in a list such as 亿元，%; what follows under another key (币种：人民币) is none of them."""
+    text = _NEXT_KEY.sub("", text).strip()
     whole = read_unit(text)
     if whole:
         return [whole]

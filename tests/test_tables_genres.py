@@ -123,6 +123,19 @@ def test_ranks_and_indexes_take_no_unit_from_the_caption():
     assert [c.unit for c in resolved.rows[1]] == ["USD", None, None]
 
 
+def test_the_unit_line_may_name_its_currency_apart():
+    text = "项目 | 附注 | 本期金额 | 上期金额\n一、营业收入 | 1 | 5,000.00 | 4,000.00\n减：营业成本 | 2 | 3,000.00 | 2,500.00"
+    resolved = table(text, "利润表 2021年度 单位：万元 币种：美元")
+    assert (cell(resolved, "5,000.00").value, cell(resolved, "5,000.00").unit) == (50_000_000, "USD")
+    assert cell(resolved, "1").unit is None
+
+
+def test_the_column_of_the_year_before_does_not_take_the_year_of_the_caption():
+    text = "项目 | 本期金额 | 上期金额 | 比上年增减%\n营业收入 | 5,000.00 | 4,000.00 | 25.0"
+    resolved = table(text, "利润表 2021年度 单位：元")
+    assert [c.year for c in resolved.rows[1]] == [2021, 2020, 2021]
+
+
 def test_names_and_values_without_a_header_have_none():
     resolved = table("项目名称： | 中吉乌铁路\n总投资： | 3.5亿元\n工期： | 36个月")
     assert resolved.header_rows == ()
