@@ -49,13 +49,13 @@ class SentenceEncoder:
             ) from error
         try:
             self._model = SentenceTransformer(model, device="cpu")
-        # Hub clients raise errors of several libraries (OSError, ValueError, httpx, huggingface_hub): all mean the same.
+        # Hub clients raise errors of several libraries (OSError, ValueError, httpx's): all mean the same.
         except Exception as error:
             reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
             raise ModelError(f"The model {model!r} could not be loaded ({reason}). {_WAYS_OUT}") from error
         name = Path(model).name if Path(model).is_dir() else model
         self._id = f"{name}@{_digest(self._model)}"
-        self._prompts: dict[str, str] = dict(self._model.prompts or {})
+        self._prompts: dict[str, str | None] = dict(self._model.prompts or {})
 
     @property
     def id(self) -> str:
