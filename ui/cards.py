@@ -1,0 +1,123 @@
+"""Passages as HTML: a search result, a note under it, a neighbour in its context. No Streamlit here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from records import Band, Hit, Passage, PassageType
+from ui.marks import marked, passage_marks
+from ui.strings import Language, translate
+from ui.tables import table_html
+
+__all__ = ["badge", "context_html", "hit_html", "legend_html", "passage_body"]
+
+
+def badge(type_: PassageType, language: Language) -> str:
+    """The type of a passage as a word on a tint; the word says it without the colour."""
+    return f'<span class="yj-badge yj-{type_}">{escape(translate(f"type.{type_}", language))}</span>'
+
+
+def passage_body(
+    passage: Passage,
+    language: Language,
+    highlights: Sequence[tuple[int, int]] = (),
+    words: Sequence[str] = (),
+) -> str:
+    """The text of a passage with its marks; tables as tables."""
+    marks = passage_marks(passage, language, highlights)
+    if passage.form in ("table", "row", "glossary"):
+        return table_html(passage, marks, words)
+    return f'<div class="yj-text" lang="zh">{marked(passage.text, marks)}</div>'
+
+
+def hit_html(hit: Hit, notes: Sequence[Passage], language: Language) -> str:
+    """One search result: badge and strength, citation, headings, text, reason, notes folded under it.
+
+    :param notes: the footnotes that the passage calls, or the passages that call it where it is a note itself.
+    """
+    passage = hit.passage
+    rank = escape(translate("hit.rank", language, n=hit.rank))
+    return (
+        f'<article class="yj-card" aria-label="{rank}">'
+        f'<p class="yj-head"><span class="yj-rank" aria-hidden="true">{hit.rank}</span>{badge(passage.type, language)}'
+        f"{_also(passage, language)}{_band(hit.band, language)}</p>"
+        f"{citation_html(passage, language)}"
+        f"{passage_body(passage, language, hit.highlights, hit.matched)}"
+        f'<p class="yj-why"><span>{escape(translate("hit.why", language))}</span> {escape(why(hit, language))}'
+        f"{_folded(hit, language)}</p>"
+        f"{''.join(_note(note, passage, language) for note in notes)}"
+        "</article>"
+    )
+
+
+def citation_html(passage: Passage, language: Language) -> str:
+    """The citation as a heading with a button that copies it, and the headings above the passage."""
+    text = escape(passage.citation.text)
+    path = f'<p class="yj-path" lang="zh">{escape(" › ".join(passage.section))}</p>' if passage.section else ""
+    return (
+        f'<div class="yj-cite"><h3 lang="zh">{text}</h3>'
+        f'<button type="button" class="yj-button" data-yj="copy" data-text="{text}" '
+        f'data-done="{escape(translate("hit.copied", language))}">'
+        f"{escape(translate('hit.copy', language))}</button></div>"
+        f"{path}"
+    )
+
+
+def why(hit: Hit, language: Language) -> str:
+    """Why a passage was found: the index says it in Chinese; in English from the matched words."""
+    if language == "zh" and hit.why:
+        return hit.why
+    if hit.matched:
+        return translate("why.contains", language, words=", ".join(hit.matched[:6]))
+    return translate("why.similar", language)
+
+
+def context_html(passages: Sequence[Passage], current: str, language: Language) -> str:
+    """Neighbouring passages in reading order, the current one marked.
+
+    :param current: id of the passage that was asked for.
+    """
+    items = []
+    for passage in passages:
+        here = passage.id == current
+        label = escape(passage.citation.address) + (f"（{escape(translate('hit.here', language))}）" if here else "")
+        state = ' aria-current="true"' if here else ""
+        items.append(
+            f'<li class="yj-near"{state}><p class="yj-label">{label} {badge(passage.type, language)}</p>'
+            f"{passage_body(passage, language)}</li>"
+        )
+    title = escape(translate("hit.context_title", language))
+    return f'<ol class="yj-context" aria-label="{title}">{"".join(items)}</ol>'
+
+
+def legend_html(language: Language) -> str:
+    """What the marks in the text mean."""
+    marks = "".join(
+        f'<mark class="yj-{kind}">{escape(translate(f"legend.{kind}", language))}</mark>'
+        for kind in ("hit", "date", "entity")
+    )
+    return f'<p class="yj-legend"><span>{escape(translate("legend.title", language))}</span>{marks}</p>'
+
+
+def _band(band: Band, language: Language) -> str:
+    return f'<span class="yj-band yj-{band}">{escape(translate(f"band.{band}", language))}</span>'
+
+
+def _also(passage: Passage, language: Language) -> str:
+    types = dict.fromkeys(span.type for span in passage.also if span.type != passage.type)
+    if not types:
+        return ""
+    names = "、".join(translate(f"type.{type_}", language) for type_ in types)
+    return f'<span class="yj-also">{escape(translate("hit.also", language, types=names))}</span>'
+
+
+def _folded(hit: Hit, language: Language) -> str:
+    return f" · {escape(translate('hit.folded', language, n=len(hit.folded)))}" if hit.folded else ""
+
+
+def _note(note: Passage, passage: Passage, language: Language) -> str:
+    """A note under the passage that calls it, or under a note the passage that it belongs to."""
+    lead = f"{translate('hit.called_by', language)} " if note.id in passage.cited_by else ""
+    address = f'{escape(lead)}<span lang="zh">{escape(note.citation.address)}</span>'
+    return f'<details class="yj-note"><summary>{address}</summary>{passage_body(note, language)}</details>'

@@ -1,0 +1,31 @@
+"""The pages of the app: one list that the router, the pages and the tests share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+__all__ = ["LIBRARY", "OVERVIEW", "PAGES", "SEARCH", "PageSpec"]
+
+_FOLDER = Path(__file__).resolve().parent / "pages"
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    """A page: its script, the key of its title in :mod:`ui.strings`, and its icon."""
+
+    stem: str
+    title: str
+    icon: str
+
+    @property
+    def file(self) -> Path:
+        return _FOLDER / f"{self.stem}.py"
+
+
+SEARCH = PageSpec("search", "nav.search", ":material/search:")
+LIBRARY = PageSpec("library", "nav.library", ":material/menu_book:")
+OVERVIEW = PageSpec("overview", "nav.overview", ":material/bar_chart:")
+
+PAGES = (SEARCH, LIBRARY, OVERVIEW)
+"""In the order of the navigation; the first is the start page."""

@@ -1,0 +1,5 @@
+"""To come."""
+
+from ui.frame import open_page
+
+open_page()

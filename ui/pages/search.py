@@ -1,0 +1,105 @@
+"""检索: one field, filters, results that can be cited."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from errors import UsageError, YijuError
+from index.store import KnowledgeBase
+from ui import filters, resources, results
+from ui.export import markdown_escape
+from ui.facets import Facets
+from ui.frame import foot, open_page
+from ui.state import SearchRequest
+from ui.strings import Language, translate
+
+
+def page() -> None:
+    kb, language = open_page()
+    documents, facets = resources.documents(kb), resources.facets(kb)
+    filters.adopt()
+    filters.sidebar(documents, facets, language)
+    _ask(facets, language)
+    request = filters.current()
+    filters.publish(request)
+    _gone(language)
+    try:
+        _answer(kb, request, facets, language)
+    except YijuError as error:
+        st.error(translate("search.error", language), icon=":material/error:")
+        st.code(str(error), language=None, wrap_lines=True)
+    foot(kb, language)
+
+
+def _ask(facets: Facets, language: Language) -> None:
+    """The field. Large and with an explanation as long as nothing has been asked."""
+    if not (filters.current().query or filters.current().limited):
+        st.title(translate("search.title", language), anchor=False)
+        st.html(f'<p class="yj-lead">{escape(translate("search.lead", language))}</p>')
+    else:
+        st.html(f'<h1 class="yj-sr">{translate("nav.search", language)}</h1>')
+    example = facets.questions[0][language == "en"] if facets.questions else ""
+    with st.form("search_ask", border=False), st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        st.text_input(
+            translate("search.field", language),
+            key="search_query",
+            type="search",
+            placeholder=translate("search.placeholder", language, example=example) if example else "",
+            label_visibility="collapsed",
+        )
+        st.form_submit_button(
+            translate("search.button", language), type="primary", icon=":material/search:", on_click=filters.restart
+        )
+
+
+def _answer(kb: KnowledgeBase, request: SearchRequest, facets: Facets, language: Language) -> None:
+    try:
+        chosen = request.filters()
+    except UsageError as error:
+        st.warning(translate("filter.bad_date", language, text=markdown_escape(str(error))), icon=":material/event:")
+        return
+    if request.query:
+        response = resources.search(kb, request.query, chosen, request.limit)
+        for note in response.notes:
+            st.html(f'<p class="yj-note-line">{escape(translate("search.note", language, note=note))}</p>')
+        if response.results:
+            n = len(response.results)
+            head = translate("search.found_first" if n == request.limit else "search.found", language, n=n)
+            results.show_hits(kb, request, response.results, head, language)
+        else:
+            results.show_nothing(kb, request, response, language)
+    elif request.limited:
+        found = resources.select(kb, chosen)
+        if found:
+            head = translate("search.browsing", language, n=len(found))
+            results.show_hits(kb, request, results.as_hits(found[: request.limit]), head, language)
+        else:
+            results.show_nothing(kb, request, None, language)
+    else:
+        _examples(facets, language)
+
+
+def _examples(facets: Facets, language: Language) -> None:
+    """Questions that this knowledge base can answer, as buttons."""
+    if not facets.questions:
+        return
+    st.html(f'<h2 class="yj-small">{translate("search.examples", language)}</h2>')
+    for number, pair in enumerate(facets.questions):
+        question = pair[language == "en"]
+        st.button(
+            markdown_escape(question),
+            key=f"search_example_{number}",
+            on_click=filters.ask_for,
+            args=(SearchRequest(query=question),),
+        )
+
+
+def _gone(language: Language) -> None:
+    names = st.session_state.pop("search_gone", None)
+    if names:
+        st.html(f'<p class="yj-note-line">{escape(translate("filter.gone", language, names="、".join(names)))}</p>')
+
+
+page()

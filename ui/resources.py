@@ -1,0 +1,95 @@
+"""What pages share between visitors and reruns: nothing else in ``ui`` caches.
+
+Pages write ``resources.open_kb()``. Everything that depends on the knowledge base is keyed by its folder and snapshot,
+so an import shows at the next rerun, and nothing is computed again before.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from index.layout import Layout
+from index.store import KnowledgeBase
+from records import Document, Filters, Passage, SearchResponse
+from settings import Settings
+from ui.facets import Facets, count_facets
+from ui.jobs import Importer
+
+__all__ = ["documents", "facets", "importer", "open_kb", "search", "select", "settings"]
+
+
+def settings() -> Settings:
+    """The settings of this process."""
+    return Settings.from_environment()
+
+
+def open_kb() -> KnowledgeBase:
+    """The current snapshot, opened once for all.
+
+    :raises KnowledgeBaseError: there is none, or it cannot be opened.
+    """
+    manifest = Layout(settings().kb).read_manifest()
+    return _opened(settings(), manifest.snapshot, manifest.built)
+
+
+def importer() -> Importer:
+    """The one importer of this process."""
+    return _importer(settings())
+
+
+def documents(kb: KnowledgeBase) -> tuple[Document, ...]:
+    """All documents of a snapshot."""
+    return _documents(kb, *_version(kb))
+
+
+def facets(kb: KnowledgeBase) -> Facets:
+    """Counts over a snapshot."""
+    return _facets(kb, *_version(kb))
+
+
+def search(kb: KnowledgeBase, query: str, filters: Filters, limit: int) -> SearchResponse:
+    """:meth:`KnowledgeBase.search`, remembered for a while."""
+    return _search(kb, *_version(kb), query, filters, limit)
+
+
+def select(kb: KnowledgeBase, filters: Filters) -> tuple[Passage, ...]:
+    """:meth:`KnowledgeBase.select` without headings, remembered for a while."""
+    return _select(kb, *_version(kb), filters)
+
+
+def _version(kb: KnowledgeBase) -> tuple[Path, str, str]:
+    return kb.layout.root, kb.snapshot, kb.manifest.built
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _opened(chosen: Settings, snapshot: str, built: str) -> KnowledgeBase:
+    return KnowledgeBase.open(settings=chosen)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _importer(chosen: Settings) -> Importer:
+    return Importer(chosen)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _documents(_kb: KnowledgeBase, root: Path, snapshot: str, built: str) -> tuple[Document, ...]:
+    return _kb.documents()
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _facets(_kb: KnowledgeBase, root: Path, snapshot: str, built: str) -> Facets:
+    return count_facets(_kb.documents(), _kb.passages())
+
+
+@st.cache_resource(show_spinner=False, max_entries=200, ttl=3600)
+def _search(
+    _kb: KnowledgeBase, root: Path, snapshot: str, built: str, query: str, filters: Filters, limit: int
+) -> SearchResponse:
+    return _kb.search(query, filters, limit)
+
+
+@st.cache_resource(show_spinner=False, max_entries=20, ttl=3600)
+def _select(_kb: KnowledgeBase, root: Path, snapshot: str, built: str, filters: Filters) -> tuple[Passage, ...]:
+    return tuple(p for p in _kb.select(filters) if p.form != "heading")

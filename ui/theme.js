@@ -1,0 +1,42 @@
+// Copying and printing without a round trip to the server, and a jump to the passage that a link names.
+// One listener for the whole page; buttons say what they do in data-yj. Text is only ever copied, never run.
+(() => {
+  if (window.yijuReady) return;
+  window.yijuReady = true;
+
+  const copy = async (text) => {
+    if (navigator.clipboard) return navigator.clipboard.writeText(text);
+    const area = Object.assign(document.createElement("textarea"), { value: text }); // plain HTTP has no clipboard API
+    document.body.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+  };
+
+  const link = () => {
+    const url = new URL(location.href);
+    url.searchParams.delete("lang"); // whoever gets the link keeps their own language
+    return url.href;
+  };
+
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-yj]");
+    if (!button) return;
+    if (button.dataset.yj === "print") return window.print();
+    if (button.dataset.yj === "open") return document.querySelector('[data-testid="stExpandSidebarButton"]')?.click();
+    await copy(button.dataset.yj === "link" ? link() : button.dataset.text);
+    const before = button.textContent;
+    button.textContent = button.dataset.done;
+    setTimeout(() => { button.textContent = before; }, 1600);
+  });
+
+  // The reader marks the passage to go to; scroll there once each time another one appears.
+  let shown = null;
+  new MutationObserver(() => {
+    const target = document.querySelector("[data-yj-target]");
+    if (!target) { shown = null; return; }
+    if (target.dataset.yjTarget === shown) return;
+    shown = target.dataset.yjTarget;
+    setTimeout(() => target.scrollIntoView({ block: "start" }), 50);
+  }).observe(document.body, { childList: true, subtree: true });
+})();
