@@ -24,7 +24,7 @@ from records import EntityKind, EntityMention
 __all__ = ["LabelledText", "MentionScore", "labelled_texts", "score_mentions", "score_pairs", "score_terms"]
 
 LABELS = Path(__file__).resolve().parent / "labels"
-SETS = ("entities_corpus", "entities_other")
+SETS = ("entities_corpus", "entities_other", "entities_held_out")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for name in SETS:
         texts = list(labelled_texts(LABELS / f"{name}.jsonl"))
         gazetteers = grown_gazetteers(texts)
-        for half in ("work", "report"):
+        for half in sorted({t.half for t in texts}, reverse=True):
             score = score_mentions([t for t in texts if t.half == half], gazetteers)
             lines.append(f"{name:15} {half:7} {score.line()}")
             lines += [f"  {fault}" for fault in score.faults if options.errors == half]
@@ -177,7 +177,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             same, merged, different, wrong, faults = score_pairs(pairs, gazetteers)
             lines.append(f"{name:15} alias pairs merged {merged}/{same}, different things merged {wrong}/{different}")
             lines += [f"  {fault}" for fault in faults if options.errors]
-    for name in ("terms_corpus", "terms_other"):
+    for name in ("terms_corpus", "terms_other", "terms_held_out"):
         labelled, right, extra, faults = score_terms(LABELS / f"{name}.jsonl")
         lines.append(f"{name:15} {right}/{labelled} = {right / max(1, labelled):.3f}, without a label {extra}")
         lines += [f"  {fault}" for fault in faults if options.errors]

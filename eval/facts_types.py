@@ -22,7 +22,7 @@ from records import PassageType
 __all__ = ["LabelledPassage", "TypeScore", "labelled_passages", "score_types"]
 
 LABELS = Path(__file__).resolve().parent / "labels"
-SETS = ("types_corpus", "types_other")
+SETS = ("types_corpus", "types_other", "types_held_out")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     for name in SETS:
         passages = list(labelled_passages(LABELS / f"{name}.jsonl"))
-        for half in ("work", "report"):
+        for half in sorted({p.half for p in passages}, reverse=True):
             score = score_types([p for p in passages if p.half == half])
             print(f"{name:13} {half:7} {score.line()}")  # noqa: T201
             if options.errors == half:

@@ -144,7 +144,7 @@ def _case_matters(form: str) -> bool:
 
 
 def _whole(text: str, start: int, end: int) -> bool:
-    """A Latin name is no piece of a longer Latin word, and 财政部 is not in 财政部门; other Chinese needs no such care."""
+    """A Latin name is no piece of a longer Latin word, and 财政部 is not in 财政部门."""
     if text[end - 1] == "部" and text[end : end + 1] in _AFTER_MINISTRY:
         return end == len(text)
     if start > 0 and _LATIN.match(text[start]) and _LATIN.match(text[start - 1]):
