@@ -52,6 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _ingest(options: argparse.Namespace, settings: Settings) -> int:
     from index.build import ingest
 
+    settings = replace(settings, password=options.password, ocr=options.ocr)
     paths = [Path(path) for path in options.paths] or [settings.corpus]
     with _Progress(options) as progress:
         result = ingest(paths, settings, progress)
@@ -241,6 +242,8 @@ def _parser() -> argparse.ArgumentParser:
 
     ingest = add("ingest", _ingest, "Read files or folders into the knowledge base (default: the shipped corpus).")
     ingest.add_argument("paths", nargs="*", metavar="PATH")
+    ingest.add_argument("--password", metavar="TEXT", help="for encrypted PDF files")
+    ingest.add_argument("--ocr", action="store_true", help="recognise pages without text (ocrmypdf or tesseract)")
     add("documents", _documents, "List what is in the knowledge base.")
     remove = add("remove", _remove, "Take documents out of the knowledge base, everywhere.")
     remove.add_argument("documents", nargs="+", metavar="DOCUMENT")

@@ -22,7 +22,9 @@ class Settings:
     ``kb`` is the folder of the knowledge base (``YIJU_HOME``). ``model`` is ``default``, ``fast``, or the name or
     path of any sentence-transformers model (``YIJU_MODEL``); ``None`` is what the knowledge base was built with, for a
     new one ``default``. ``max_text_bytes`` and ``max_binary_bytes`` bound
-    what a single source file may weigh (text; PDF, Word), ``read_seconds`` how long reading one may take.
+    what a single source file may weigh (text; PDF, Word), ``read_seconds`` and ``read_memory_bytes`` what reading one
+    may take. ``password`` opens encrypted PDF files; ``ocr`` has pages without text recognised where a
+    program for it is installed.
     """
 
     kb: Path = Path("data")
@@ -32,6 +34,8 @@ class Settings:
     max_binary_bytes: int = 200 * _MIB
     read_seconds: float = 60.0
     read_memory_bytes: int = 1024 * _MIB
+    password: str | None = field(default=None, repr=False)
+    ocr: bool = False
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:

@@ -168,29 +168,19 @@ def _highlights(query: _Query, text: str) -> tuple[tuple[tuple[int, int], ...], 
     for thing in query.things:
         for form in (thing.form, *thing.aliases):
             spans += [m.span() for m in re.finditer(re.escape(form), folded)]
-    longest = _outermost(spans)
     merged: list[tuple[int, int]] = []
-    for start, end in longest:
-        if merged and start <= merged[-1][1]:
+    for start, end in sorted(set(spans)):
+        if merged and start < merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
             merged.append((start, end))
-    return tuple(merged), tuple(dict.fromkeys(text[start:end] for start, end in longest))
+    return tuple(merged), tuple(dict.fromkeys(text[start:end] for start, end in merged))
 
 
 def _loose_bigrams(tokens: Sequence[Token]) -> set[str]:
     """The bigrams of a query that cross its words: 斯坦 inside 土库曼斯坦 would mark every other country."""
     words = [(t.start, t.end) for t in tokens if not t.bigram]
     return {t.text for t in tokens if t.bigram and not any(a <= t.start and t.end <= b for a, b in words)}
-
-
-def _outermost(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The spans that lie in no other one, in order."""
-    kept: list[tuple[int, int]] = []
-    for start, end in sorted(set(spans), key=lambda s: (s[0], -s[1])):
-        if not kept or end > kept[-1][1]:
-            kept.append((start, end))
-    return kept
 
 
 def _why(found: Evidence, matched: Sequence[str], missing: Sequence[str]) -> str:

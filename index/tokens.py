@@ -7,6 +7,7 @@ full width and compatibility glyphs are folded first, character by character, so
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -24,6 +25,7 @@ __all__ = ["ANALYSER", "Token", "analyse", "analyse_query", "fold", "fold_name"]
 ANALYSER = "jieba-words+bigrams/1"
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002ffff"
+_IS_HAN = re.compile(f"[{_HAN}]")
 _RUN = re.compile(
     rf"(?P<ordinal>第\s*(?:\d{{1,4}}|[一二三四五六七八九十百零〇]{{1,5}})\s*(?=[次届期号轮批章条]))"
     rf"|(?P<han>[{_HAN}]+)"
@@ -55,12 +57,7 @@ def fold(text: str) -> str:
 
     :returns: a text of the same length.
     """
-    try:
-        text.encode("gb2312")
-        simple = text
-    except UnicodeEncodeError:
-        simple = text.translate(_to_simplified())
-    return "".join(map(_fold_char, simple))
+    return "".join(map(_fold_char, text))
 
 
 def fold_name(name: str) -> str:
@@ -72,16 +69,27 @@ def fold_name(name: str) -> str:
 @lru_cache(maxsize=16384)
 def _fold_char(char: str) -> str:
     folded = unicodedata.normalize("NFKC", char).lower()
-    return folded if len(folded) == 1 else char
+    if len(folded) != 1:
+        return char
+    # GB2312 holds simplified characters only, so the table is loaded for texts that need it
+    if _IS_HAN.match(folded) and not _in_gb2312(folded):
+        return _to_simplified().get(folded, folded)
+    return folded
+
+
+def _in_gb2312(char: str) -> bool:
+    try:
+        char.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 @lru_cache(maxsize=1)
-def _to_simplified() -> dict[int, str]:
+def _to_simplified() -> dict[str, str]:
     """Traditional to simplified characters, from the tables of MediaWiki (package zhconv)."""
-    from zhconv import zhconv  # loaded only when a text needs it: 40 ms
-
-    table = zhconv.getdict("zh-hans")
-    return {ord(a): b for a, b in table.items() if len(a) == 1 and len(b) == 1}
+    tables = json.loads((files("zhconv") / "zhcdict.json").read_text(encoding="utf-8"))
+    return {old: new for old, new in tables["zh2Hans"].items() if len(old) == len(new) == 1}
 
 
 def analyse(text: str) -> list[Token]:

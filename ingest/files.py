@@ -7,23 +7,32 @@ import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from errors import SourceError, UnreadableSource, UnsupportedSource
 from ingest.blocks import Source
 from ingest.decode import decode
 from ingest.gazetteer import Gazetteer
+from ingest.guard import guarded
 from ingest.manifest import MANIFEST, ManifestEntry, read_manifest
 from ingest.passages import build_documents
+from ingest.pdf import read_pdf
 from ingest.report import FileReport
 from ingest.text import read_text
+from ingest.web import read_html
+from ingest.word import read_word
 from records import Document, Passage
 from settings import Settings
 
 __all__ = ["SUFFIXES", "ReadFile", "find_sources", "fingerprint", "read_file"]
 
 _TEXT_SUFFIXES = frozenset({".txt", ".md", ".markdown", ".text"})
-SUFFIXES = _TEXT_SUFFIXES
+_WEB_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
+_WORD_SUFFIXES = frozenset({".docx", ".docm"})
+SUFFIXES = _TEXT_SUFFIXES | _WEB_SUFFIXES | _WORD_SUFFIXES | {".pdf"}
+# Larger texts are read in a child process with limits: a crafted one could keep a pattern busy for hours.
+_LARGEST_UNGUARDED = 256 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +50,8 @@ class ReadFile:
 def find_sources(paths: Sequence[Path]) -> Iterator[Path]:
     """The files to read, in a fixed order: files as given, folders recursively.
 
-    Inside a folder only files of known kinds count, hidden ones and manifests do not.
+    Inside a folder only files of known kinds count, hidden ones and manifests do not. A text beside a PDF of the same
+    name is its corrected text layer and is read instead of it.
     """
     seen: set[Path] = set()
     for path in paths:
@@ -57,7 +67,9 @@ def _expand(path: Path) -> Iterable[Path]:
         return [path]
     inside = (p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.name != MANIFEST and p.is_file())
     visible = (p for p in inside if not any(part.startswith(".") for part in p.relative_to(path).parts))
-    return sorted(visible, key=lambda p: p.as_posix())
+    files = sorted(visible, key=lambda p: p.as_posix())
+    names = {p.with_suffix("").as_posix() for p in files if p.suffix.lower() in _TEXT_SUFFIXES}
+    return [p for p in files if p.suffix.lower() != ".pdf" or p.with_suffix("").as_posix() not in names]
 
 
 def fingerprint(path: Path, settings: Settings) -> tuple[str, bytes]:
@@ -109,7 +121,7 @@ def read_file(
     """
     started = time.perf_counter()
     sha256, data = content or fingerprint(path, settings)
-    source = _read_source(path, data)
+    source = _read_source(path, data, settings)
     entry = _manifest_entry(path)
     built = build_documents(
         source, file=shown or path.as_posix(), stem=stem or path.stem, sha256=sha256, gazetteer=gazetteer, entry=entry
@@ -131,8 +143,21 @@ def read_file(
     return ReadFile(shown or path.as_posix(), sha256, source.text, built.documents, passages, report)
 
 
-def _read_source(path: Path, data: bytes) -> Source:
-    return read_text(decode(data, str(path)))
+def _read_source(path: Path, data: bytes, settings: Settings) -> Source:
+    """The source of a file of any kind; formats that a library parses are read in a guarded child process."""
+    suffix = path.suffix.lower()
+    guard = partial(guarded, seconds=settings.read_seconds, memory=settings.read_memory_bytes, name=str(path))
+    if suffix == ".pdf":
+        reader = partial(read_pdf, password=settings.password, ocr=settings.ocr, seconds=0.9 * settings.read_seconds)
+        return guard(reader, path)
+    if suffix in _WORD_SUFFIXES:
+        return guard(read_word, path)
+    text = decode(data, str(path))
+    if suffix in _WEB_SUFFIXES:
+        return guard(read_html, text)
+    if len(data) > _LARGEST_UNGUARDED:
+        return guard(read_text, text)
+    return read_text(text)
 
 
 def _manifest_entry(path: Path) -> ManifestEntry | None:

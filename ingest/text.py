@@ -19,7 +19,7 @@ from ingest.ledger import Ledger
 
 __all__ = ["read_text"]
 
-_RULE = re.compile(r"\s*(?:(?:[-*_=]\s*){3,}|[\s|:+-]*-{2,}[\s|:+-]*)$")
+_RULE_CHARACTERS = frozenset("-|:+*_= \t\u3000")
 _PAGE_NUMBER = re.compile(
     r"\s*(?:[-–—·•]\s*\d{1,4}\s*[-–—·•]|\d{1,4}|第\s*\d{1,4}\s*页(?:\s*[,，/共]*\s*\d{1,4}\s*页)?|[Pp]age\s+\d{1,4}(?:\s+of\s+\d{1,4})?|\d{1,4}\s*/\s*\d{1,4})\s*$"
 )
@@ -90,7 +90,7 @@ class _TextReader:
     def _block(self, line: _Line) -> Block | None:
         raw = self.text[line.start : line.end]
         isolated = line.gap and line.gap_after
-        if _RULE.match(raw):
+        if _is_rule(raw):
             self.ledger.claim(line.start, line.end, "rule")
             return None
         if isolated and _PAGE_NUMBER.match(raw):
@@ -181,6 +181,11 @@ class _TextReader:
             return False
         label = read_label(block.text.text)
         return label is None or label.scheme not in ("number", "han", "han_paren", "chapter", "section", "circled")
+
+
+def _is_rule(raw: str) -> bool:
+    """A line drawn with characters: ``---``, ``***``, ``| --- | :-: |``, dashes between tabs."""
+    return set(raw) <= _RULE_CHARACTERS and ("--" in raw or any(raw.count(mark) >= 3 for mark in "*_=-"))
 
 
 def _bracket_notes(text: str, lines: list[str]) -> frozenset[str]:

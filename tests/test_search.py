@@ -131,5 +131,5 @@ def test_the_fast_segmenter_cuts_as_jieba_does(corpus_files, tmp_path):
     jieba.dt.tmp_dir = str(tmp_path)
     texts = [p.text for read in corpus_files.values() for p in read.passages]
     han = [run for text in texts for run in re.findall(r"[\u4e00-\u9fff]+", text)]
-    assert len(han) > 2000
+    assert len(han) > 1500
     assert [w for run in han for w in rjieba.cut(run, False)] == [w for run in han for w in jieba.cut(run, HMM=False)]
