@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from ingest.dates.calendar import Point, interval
 from ingest.dates.context import DateContext
 from records import Period
 
-__all__ = ["Antecedent", "antecedent_year", "document_year", "named_year", "plans"]
+__all__ = ["Antecedent", "antecedent_year", "document_year", "named_year", "passed_over", "plans"]
 
 _COMPARED_BEFORE = re.compile(r"(?:比|较|与|同|相比|高于|低于|超过|基于|compared\s(?:to|with))\s?$")
 _COMPARED_AFTER = re.compile(r"\s?(?:年?同期|末?相比|相较|的?水平|基准|基线|基期|以来最)")
@@ -31,6 +31,7 @@ _PLANS_BEFORE = re.compile(r"(?:拟|将|预计|预期|力争|争取)[^。；;!?�
 _PAST_BEFORE = re.compile(r"(?:已|曾|截至|截止)[^,，。;；]{0,8}$")
 # News and minutes speak of the last months; further back a year would be printed.
 _RECENT = timedelta(days=200)
+_SOON = timedelta(days=60)
 # Characters after which a year is no longer what a date without one goes back to.
 _FAR = 2000
 
@@ -128,11 +129,18 @@ def _looks_ahead(text: str, start: int, end: int) -> bool:
     return bool(_FUTURE_BEFORE.search(text, max(0, start - 24), start) or _FUTURE_AFTER.match(text, end))
 
 
+def passed_over(text: str, position: int, before: Sequence[Antecedent]) -> frozenset[int]:
+    """The years in brackets or titles of the same sentence: another year than theirs may be meant, or may not."""
+    sentence = max(text.rfind(mark, max(0, position - _FAR), position) for mark in "。；;！？\n")
+    near = (candidate.period for candidate in before if candidate.start > sentence and candidate.carries_year)
+    return frozenset(period.start.year for period in near)
+
+
 def document_year(point: Point, text: str, start: int, end: int, context: DateContext) -> int | None:
     """The year from the reporting period or the document's date; ``None`` where it would be a guess.
 
     A clause that looks ahead takes the first such date that is not over on the day of issue, any other the year that
-    falls into the reporting period, else the last such date if it is recent.
+    falls into the reporting period, else the nearest one if no other is about as near.
     """
     issued = context.issued
     ahead = _looks_ahead(text, start, end)
@@ -150,10 +158,16 @@ def document_year(point: Point, text: str, start: int, end: int, context: DateCo
         known = interval(point, within) if within else None
         if known and context.period.start <= known[0].start <= context.period.end:
             return within
-    if issued is None:
-        return None
-    for year in (issued.year, issued.year - 1):
-        known = interval(point, year)
-        if known and known[0].start <= issued and (past or issued - known[0].end <= _RECENT):
-            return year
-    return None
+    return _nearest(point, issued, past) if issued is not None else None
+
+
+def _nearest(point: Point, issued: date, past: bool) -> int | None:
+    """The year whose date is by far the nearest to the day of issue, before it rather than after it."""
+    spans = {year: known[0] for year in range(issued.year - 1, issued.year + 2) if (known := interval(point, year))}
+    begun = max((year for year, span in spans.items() if span.start <= issued), default=None)
+    coming = min((year for year, span in spans.items() if span.start > issued), default=None)
+    ago = max(issued - spans[begun].end, timedelta()) if begun is not None else timedelta.max
+    ahead = spans[coming].start - issued if coming is not None else timedelta.max
+    if past or (ago <= _RECENT and ago <= ahead):
+        return begun
+    return coming if ahead <= _SOON and 3 * ahead < ago else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from ingest.dates import patterns
-from ingest.dates.anchors import Antecedent, antecedent_year, document_year, named_year, plans
+from ingest.dates.anchors import Antecedent, antecedent_year, document_year, named_year, passed_over, plans
 from ingest.dates.atoms import Atom, Fixed, Reference, Rolling
 from ingest.dates.calendar import Point, interval, months, move, years
 from ingest.dates.context import DateContext
@@ -155,6 +155,9 @@ class _Reading:
     def _guided(self, point: Point, atom: Atom) -> _Meaning | None:
         """A date whose year only the document tells, or nothing. It lends that year to no other date."""
         year = document_year(point, self.folded, atom.start, atom.end, self.context)
+        others = passed_over(self.folded, atom.start, self.before)
+        if year is not None and any(abs(year - other) in (1, 2) for other in others):
+            year = None  # （2021年6月版）于上半年获批: of that year or of the year of the document
         if year is None:  # 2000 is a leap year: any date that can exist does in it
             return _Meaning(None, "inherited", carries_year=False) if interval(point, 2000) else None
         known = interval(point, year)
