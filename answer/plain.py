@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from index.doctor import Finding
 from records import Document, Entity, Hit, Passage, PassageType, SearchResponse, Term
+
+if TYPE_CHECKING:  # the doctor loads every reader: 1 s that a search must not wait for
+    from index.doctor import Finding
 
 __all__ = [
     "TYPE_NAMES",
