@@ -78,10 +78,11 @@ def _owned(text: str, owner: Found, known: Sequence[Found], gazetteer: Gazetteer
     if len(inner) < 2 or BREAK.search(inner) or _COMMON.search(inner):
         return
     apart = ("country", "organisation", "place") if owner.kind == "organisation" else ("country", "organisation")
-    if any(owner.end < other.start < tail.end() and other.kind in apart for other in known):
+    inside = any(owner.end < other.start < tail.end() and other.kind in apart for other in known)
+    if inside and not _MINISTRY.fullmatch(inner):
         return
-    shared = owner.kind in ("country", "place") and _CONJUNCTION.search(text[max(0, owner.start - 1) : owner.start])
-    if shared and inner.endswith(_NEEDS_ONE_OWNER):
+    beside = any(o.end == owner.start - 1 and o.kind in ("country", "place") for o in known)
+    if beside and _CONJUNCTION.match(text, owner.start - 1) and inner.endswith(_NEEDS_ONE_OWNER):
         return  # 甲国和乙国国际工业合作中心 belongs to both
     joined = _CONJUNCTION.search(inner)
     if joined and (joined.start() == 0 or _HEAD.search(inner[: joined.start()])):

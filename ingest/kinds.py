@@ -52,6 +52,7 @@ _TASK_LIST, _TASKS_AT_LEAST = 1.2, 3  # most of so many sentences begin so: a li
 _INNER_HEADING = (1.0, 0.4, 0.2)  # headings that say something, from the innermost outwards
 _SENTENCE_SHARE = 0.5  # how much of the heading's and the lead-in's say a single sentence feels
 _PAST, _FUTURE = 0.7, 1.1  # dates wholly before, wholly after the day of the document
+_SENTENCE_CAP = 2.5  # one sentence with many cues does not outvote the others
 _MARGIN = 0.5  # by how much a sentence must prefer its own type to be marked
 _STRONG = 2.6  # a promise or problem so plain is marked even beside a report: 又采购了50台，计划于7月部署
 _CONTEXT_SHARE = 0.75  # description around a claim does not drown it
@@ -121,7 +122,7 @@ def decide_type(text: str, context: KindContext, dates: Sequence[DateMention] = 
     for index, ((start, end), cast_votes) in enumerate(zip(spans, votes, strict=True)):
         share = _share(index, start, end, len(text))
         for kind, score in _sum(cast_votes).items():
-            total[kind] += share * score
+            total[kind] += share * min(score, _SENTENCE_CAP)
     total["context"] *= _CONTEXT_SHARE
     dominant = _best(total)
     also = tuple(

@@ -14,6 +14,7 @@ __all__ = ["Known", "name_before"]
 
 # A name does not reach over these, however short it gets.
 _HARD = re.compile(r"[,。;:!?()\[\]“”‘’\"|\n\t<>《》•]")
+_DATE_UNITS = frozenset("年月日号")
 _BODY = re.compile(r"(?:委员会|总署|总局|署|局|部|银行|研究院|研究所|协会|公司|大学|学院)$")
 _ORDINAL = re.compile(r"第.{1,4}[次届个期批]|[一二两三四五六七八九十]+[个项家]")
 _JOIN = frozenset("和与及、")
@@ -52,7 +53,7 @@ def name_before(text: str, end: int, abbreviation: str = "", known: Sequence[Kno
     floor = max(0, end - _MAX)
     for match in _HARD.finditer(text, floor, end):
         floor = match.end()
-    run = _run(_words(text, floor, end))
+    run = _run(_words(text, floor, end), frozenset(start for start, _, _ in known))
     if not run or not any("\u3400" <= c <= "\u9fff" for c in text[run[0][0] : end]):
         return None
     letters = len(re.findall(r"[A-Z]", abbreviation)) if re.match(r"[A-Z]", abbreviation) else 0
@@ -66,12 +67,20 @@ def name_before(text: str, end: int, abbreviation: str = "", known: Sequence[Kno
     return content[len(content) - letters]
 
 
-def _run(words: list[tuple[int, str]]) -> list[tuple[int, str]]:
-    """The words before the name's end up to the first that cannot belong to it, in reading order."""
+def _run(words: list[tuple[int, str]], owners: frozenset[int]) -> list[tuple[int, str]]:
+    """The words before the name's end up to the first that cannot belong to it, in reading order.
+
+    :param owners: where known names begin, each of which may begin a name of its own.
+    """
     run: list[tuple[int, str]] = []
-    for start, word in reversed(words):
+    for index in range(len(words) - 1, -1, -1):
+        start, word = words[index]
         if run and (word in _stop() or _ORDINAL.fullmatch(word) or (word.isdigit() and not _is_year(word))):
             break
+        if word in _DATE_UNITS and index and words[index - 1][1].isdigit():
+            break
+        if word in _JOIN and run and run[-1][0] in owners:
+            break  # 甲国…局与乙国…局 (ABBR) abbreviates the second
         if word == "、" and not any(w in "和与及" for _, w in run):
             break  # 甲、乙 (ABBR) abbreviates 乙; 甲、乙和丙 (ABBR) may be one name
         run.append((start, word))

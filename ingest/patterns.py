@@ -87,6 +87,10 @@ def _held(text: str, known: Sequence[Found]) -> Iterator[Found]:
         for k in known:
             between = text[k.end : match.start()]
             near = k.end <= match.start() and re.fullmatch(r"[\u3400-\u9fff]{0,8}", between)
+            while (
+                near and (before := next((b for b in known if b.end == k.start - 1), None)) and text[before.end] == "-"
+            ):
+                k = before  # 中国-中亚峰会
             if near and not BREAK.search(between) and not _CONJUNCTION.search(between):
                 yield Found(k.start, match.end(), text[k.start : match.end()], None, "event")
                 break

@@ -126,12 +126,15 @@ def _initialled(words: str, abbreviation: str) -> str | None:
 def _spells(parts: Sequence[str], letters: Sequence[str]) -> bool:
     """Whether every capital of ``parts`` is a letter, in order; small words may lend theirs (MOTC)."""
     rest = list(letters)
+    spare = len(letters) > 2  # one word may lend no letter: International Road Transport Union (IRU)
     for part in parts:
         for initial in [part[0]] if part in _SMALL_WORDS else [c for c in part if c.isupper()]:
             if rest and rest[0] == initial.upper():
                 rest.pop(0)
             elif part not in _SMALL_WORDS:
-                return False
+                if not spare or part == parts[0]:
+                    return False
+                spare = False
     return not rest
 
 
