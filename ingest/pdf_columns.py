@@ -12,6 +12,7 @@ __all__ = ["Region", "regions"]
 
 _ROWS = 5  # fewer rows side by side are a signature or a small table, not columns
 _FILL = 0.55  # a column of prose fills its width with most of its lines; cells of a table do not
+_LETTERS = 6  # in a line of prose, be the column ever so narrow
 _DEPTH = 3
 
 
@@ -102,6 +103,9 @@ def _is_prose(rows: Sequence[Sequence[Line]], x: float) -> bool:
         low = min(side[0].x0 for side in filled)
         high = max(side[-1].x1 for side in filled)
         widths = [sum(s.x1 - s.x0 for s in side) for side in filled]
+        words = [sum(char.isalpha() for s in side for char in s.text) for side in filled]
+        if median(words) < _LETTERS:
+            return False  # numbers, or one-word cells
         if median(widths) < _FILL * (high - low) or high - low < 8 * median(s[0].size for s in filled):
             return False
     return True

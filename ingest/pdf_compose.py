@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
+from ingest.pdf_aligned import take_aligned_tables
 from ingest.pdf_columns import Region, regions
 from ingest.pdf_furniture import Furniture, find_furniture
 from ingest.pdf_lines import Line, lines_of
@@ -66,6 +67,10 @@ def arrange(layouts: Sequence[Layout | None], faults: dict[int, str]) -> list[Pa
             if any(r.text.strip() for r in left):
                 rest.append(row if len(left) == len(row.runs) else Line(left, page.index))
         page.columns = [Region(c) for c in regions(rest) if c]
+        for column in page.columns if not page.fault else ():
+            page.tables += take_aligned_tables(column, page.index)
+        page.columns = [column for column in page.columns if column]
+        page.tables.sort(key=lambda table: -table.y)
     _set_watermarks_apart(pages)
     return pages
 

@@ -138,8 +138,8 @@ def lines_of(runs: Sequence[Run], page: int = 0) -> list[Line]:
     return lines
 
 
-def segments(line: Line) -> list[Line]:
-    """The line cut at gaps wider than any word space."""
+def segments(line: Line, gap: float = _GAP) -> list[Line]:
+    """The line cut at gaps of so many ems, as a rule wider than any word space."""
     parts: list[list[Run]] = [[]]
     right: float | None = None
     for run in line.runs:
@@ -147,7 +147,7 @@ def segments(line: Line) -> list[Line]:
             if parts[-1]:
                 parts[-1].append(run)
             continue
-        if right is not None and run.x0 - right > _GAP * max(line.size, run.size):
+        if right is not None and run.x0 - right > gap * max(line.size, run.size):
             parts.append([])
         parts[-1].append(run)
         right = run.x1 if right is None else max(right, run.x1)

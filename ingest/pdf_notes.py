@@ -19,7 +19,7 @@ _POWERS = re.compile(r"[¹²³⁰⁴⁵⁶⁷⁸⁹]+")
 _PLAIN = str.maketrans("¹²³⁰⁴⁵⁶⁷⁸⁹", "1230456789")
 # Square metres and powers of ten are not notes.
 _UNIT = re.compile(r"(?:(?:^|[^A-Za-z])(?:[kcdmh]?m|s|in|ft)|[×xX*]\s*10|[A-Za-zα-ω]\()$")
-_SMALLER = 0.8  # of the size of the line: a mark
+_SMALLER = 0.9  # of the size of the line: a mark
 _NOTE_SIZE = 0.94  # of the size of the body: a footnote
 
 
@@ -67,7 +67,7 @@ def _is_raised(size: float, y: float, line: Line) -> bool:
         return False
     rise = (y - line.y) / line.size
     # Lowered characters are indices (CO2). Some printers only shrink the mark.
-    return rise > -0.04 and (rise > 0.1 or size < 0.75 * line.size)
+    return rise > 0.1 or (rise > -0.04 and size < 0.75 * line.size)
 
 
 def split_notes(

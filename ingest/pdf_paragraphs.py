@@ -77,7 +77,7 @@ def _goes_on(paragraph: Sequence[Line], line: Line, column: Column, leading: dic
     if _would_fit(last, line, column):
         # Programs that break lines between words leave some room in the middle of a sentence, too.
         room = column.right - last.x1
-        if ended or labelled or room > _RAGGED * em or room > 0.3 * (column.right - column.left):
+        if ended or room > _RAGGED * em or room > 0.3 * (column.right - column.left):
             return False
     if labelled and (
         ended or _NOTE.match(line.text) or (abs(line.x0 - first.x0) < 0.5 * em and _starts_label(first.text))
@@ -156,7 +156,7 @@ def _text_left(line: Line) -> float:
         runs = [r for r in line.runs if r.text.strip()]
         covered = 0
         for run in runs:
-            if covered >= label.length:
+            if covered >= len(line.text[: label.length].strip()):
                 return run.x0
             covered += len(run.text)
     return line.x0

@@ -9,7 +9,7 @@ from itertools import pairwise
 from ingest.pdf_lines import Line, lines_of, segments
 from ingest.pdf_runs import Rule, Run
 
-__all__ = ["GridCell", "Table", "find_tables"]
+__all__ = ["GridCell", "Table", "column_edges", "find_tables"]
 
 _NEAR = 3.0  # points: ends of lines that are meant to meet
 _PAIRS = 250_000  # crossings to look at; a page with more lines than that is a chart
@@ -228,7 +228,7 @@ def _open_table(
     }
     lines = lines_of([runs[i] for i in sorted(inside)], page)
     cut = [segments(line) for line in lines]
-    xs = _column_edges(cut, left, right)
+    xs = column_edges(cut, left, right)
     if len(xs) < 3 or sum(1 for row in cut if len(row) >= 2) < 2:
         return None, set()
     rows: list[list[GridCell]] = []
@@ -241,7 +241,7 @@ def _open_table(
     return Table(left, bottom, right, top, tuple(xs), rows), inside
 
 
-def _column_edges(cut: Sequence[Sequence[Line]], left: float, right: float) -> list[float]:
+def column_edges(cut: Sequence[Sequence[Line]], left: float, right: float) -> list[float]:
     """Edges in the white strips that no cell of a full row crosses; spanning heads have fewer cells and may."""
     most = max((len(row) for row in cut), default=0)
     full = [row for row in cut if len(row) >= max(2, 0.7 * most)]
