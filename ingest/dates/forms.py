@@ -77,7 +77,7 @@ def _number(text: str | None) -> int | None:
 _NAMED = re.compile(r"[A-Za-z]\s?$")
 # A year inside the name of a strategy (CAREC 2030 年数字战略, 2030年可持续发展议程) dates nothing.
 _NAME_AFTER = re.compile(r"[^\s,，。;:)》”、]{0,10}?(?:\s?)(?:战略|议程|愿景|Strategy|Agenda|Vision)")
-_AGENDA_AFTER = re.compile(r"(?:可持续发展)?议程")
+_AGENDA_AFTER = re.compile(r"(?:可持续发展)?议程|(?:发展)?(?:战略|愿景)》")
 
 
 def _yeared(text: str, match: re.Match[str]) -> Point | None:

@@ -21,6 +21,8 @@ _SINCE_BEFORE = re.compile(r"(?:自从|自|从)\s?$")
 _SINCE_AFTER = re.compile(r"\s?(?:以来|至今|迄今|来(?![自到临华源访说回]))")
 _FROM_AFTER = re.compile(r"\s?起(?!草|步|点|源|飞|诉|算|码|重|到)|\s?开始")
 _SINCE_LATER = re.compile(r"[^,，。;:、()]{1,15}?以来")
+_OPENS = re.compile(r"\s?\(\s?(?:即|指)?")
+_CLOSES = re.compile(r"\s?\)")
 _COMPARED = re.compile(r"[比较]\s?$")
 _SINCE_ENGLISH = re.compile(r"\b[Ss]ince\s(?:early\s|mid-|late\s)?$")
 
@@ -64,25 +66,47 @@ class _Reading:
         found: list[DateMention] = []
         index = 0
         while index < len(self.atoms):
-            atom = self.atoms[index]
-            following = self.atoms[index + 1] if index + 1 < len(self.atoms) else None
-            left = self._meaning(atom, self._linked(index), following)
-            joined = following is not None and self._gap(patterns.RANGE, atom, following)
-            if joined and following is not None:
-                right = self._meaning(following, (atom, left) if left else None, None)
-                whole = _range(left, right)
-                if whole is not None:
-                    found += self._mention(atom.start, following.end, whole)
-                    index += 2
-                    continue
-                if _backwards(left, right) and not _own_year(following):
-                    # 2021年11月至3月: of which year is not said.
-                    found += self._mention(atom.start, atom.end, left)
-                    index += 2
-                    continue
-            found += self._mention(atom.start, atom.end, left)
-            index += 1
+            meaning, end, used = self._read(index)
+            found += self._mention(self.atoms[index].start, end, meaning)
+            index += used
         return tuple(found)
+
+    def _read(self, index: int) -> tuple[_Meaning | None, int, int]:
+        """What the atom means, alone or as the start of a range; where that ends; how many atoms it takes."""
+        atom = self.atoms[index]
+        following = self.atoms[index + 1] if index + 1 < len(self.atoms) else None
+        left = self._explained(index) or self._meaning(atom, self._linked(index), following)
+        if following is None or not self._gap(patterns.RANGE, atom, following):
+            return left, atom.end, 1
+        right = self._meaning(following, (atom, left) if left else None, None)
+        whole = _range(left, right)
+        if whole is not None:
+            return whole, following.end, 2
+        # 2021年11月至3月: of which year is not said.
+        return left, atom.end, 2 if _backwards(left, right) and not _own_year(following) else 1
+
+    def _explained(self, index: int) -> _Meaning | None:
+        """What a bracket right after a date says that it means: 报告期（2020年6月至2021年6月）."""
+        atom = self.atoms[index]
+        if index + 1 == len(self.atoms) or not self._gap(_OPENS, atom, self.atoms[index + 1]):
+            return None
+        value = atom.value
+        if isinstance(value, Reference):
+            basis: DateBasis = "relative"
+        elif isinstance(value, Point) and not value.dated and not value.day_only:
+            basis = "inherited"
+        elif isinstance(value, Fixed) and value.approximate:
+            basis = "printed"
+        else:
+            return None
+        inside, end, _ = self._read(index + 1)
+        if inside is None or inside.period is None or not _CLOSES.match(self.folded, end):
+            return None
+        if isinstance(value, Point):
+            known = interval(value, inside.period.start.year)
+            same = known is not None and inside.period.start <= known[0].start and known[0].end <= inside.period.end
+            return _Meaning(known[0], basis, known[1]) if known and same else None
+        return _Meaning(inside.period, basis, carries_year=False)
 
     def _gap(self, pattern: re.Pattern[str], left: Atom, right: Atom) -> bool:
         return pattern.fullmatch(self.folded, left.end, right.start) is not None
