@@ -90,7 +90,7 @@ def _yeared(text: str, match: re.Match[str]) -> Point | None:
     point = _tail(match, year, None)
     if point is not None and point.whole_year and match["open"] is None:
         before = text[max(0, match.start() - 2) : match.start()]
-        if _AGENDA_AFTER.match(text, match.end()):
+        if _AGENDA_AFTER.match(text, match.end()) and before.rstrip()[-1:] not in ("至", "到", "-"):
             return None
         if _NAMED.search(before) and _NAME_AFTER.match(text, match.end()):
             return None
