@@ -79,9 +79,7 @@ def _goes_on(paragraph: Sequence[Line], line: Line, column: Column, leading: dic
         room = column.right - last.x1
         if ended or room > _RAGGED * em or room > 0.3 * (column.right - column.left):
             return False
-    if labelled and (
-        ended or _NOTE.match(line.text) or (abs(line.x0 - first.x0) < 0.5 * em and _starts_label(first.text))
-    ):
+    if labelled and (ended or _NOTE.match(line.text) or _counts_on(first.text, line.text)):
         return False
     return not _is_indented(paragraph, line, column, ended)
 
@@ -177,12 +175,21 @@ def _starts_label(text: str) -> bool:
     return read_label(text) is not None or bool(_NOTE.match(text)) or is_caption(text) is not None
 
 
+def _counts_on(first: str, text: str) -> bool:
+    """Whether a label follows that of the paragraph: without it a number at the start of a line is in mid-sentence."""
+    one, two = read_label(first.lstrip()), read_label(text.lstrip())
+    if one is None or two is None or one.scheme != two.scheme:
+        return False
+    return one.number is None or two.number is None or two.number == one.number + 1
+
+
 def _changes_weight(paragraph: Sequence[Line], line: Line) -> bool:
     """A heading in bold is over where the light text begins, and the other way round."""
     shares = [item.bold_share() for item in paragraph]
     if min(shares) > 0.95:
         return line.bold_share() < 0.05 and not _runs_in(paragraph, line)
-    return max(shares) < 0.05 and line.bold_share() > 0.95 and bool(_END.search(paragraph[-1].text))
+    opens = bool(_END.search(paragraph[-1].text)) or _starts_label(line.text)
+    return max(shares) < 0.05 and line.bold_share() > 0.95 and opens
 
 
 def _runs_in(paragraph: Sequence[Line], line: Line) -> bool:
