@@ -25,7 +25,7 @@ _NUMBER = re.compile(
     rf"(?:{_S}[多余])?(?:{_S}(?P<scale>{MULTIPLIER}))?(?:{_S}[多余](?![边元样]))?"
     rf"(?:\s?(?P<english>thousand|million|billion|trillion|mn|bn)\b)?"
 )
-_FROM = re.compile(r"[从由]\s?$")
+_FROM = re.compile(r"(?:[从由自]|[Ff]rom)\s?$")
 _TO = re.compile(rf"{_S}(?:-|~|至|到|\bto\b){_S}")
 _LIST = re.compile(rf"{_S}(?:-|~|至|到|、|和|及){_S}")
 _PREFIX = re.compile(rf"(?<![A-Za-z])(?P<unit>{alternatives(PREFIXES)}){_S}$")
@@ -160,7 +160,7 @@ def _sign_only(folded: str, number: _Number, unit: str) -> tuple[str, float, int
 
 def _range(text: str, folded: str, left: _Number, right: _Number) -> Amount | None:
     """40-50 名, 100-200万美元, $1-2 million, 3至5%: one unit for both ends."""
-    if left.ordinal or right.ordinal or _FROM.search(folded, max(0, left.start - 2), left.start):
+    if left.ordinal or right.ordinal or _FROM.search(folded, max(0, left.start - 5), left.start):
         return None
     prefix = _PREFIX.search(folded, max(0, left.start - 6), left.start)
     if prefix is None and _blocked(folded, left):
@@ -186,7 +186,7 @@ def _merged(text: str, folded: str, found: Sequence[Amount]) -> list[Amount]:
     for amount in found:
         last = merged[-1] if merged else None
         if last is not None and _TO.fullmatch(folded, last.at[1], amount.at[0]) and last.unit == amount.unit:
-            changes = _FROM.search(folded, max(0, last.at[0] - 3), last.at[0])
+            changes = _FROM.search(folded, max(0, last.at[0] - 5), last.at[0])
             low, high = last.value, amount.value
             if not changes and not isinstance(low, tuple) and not isinstance(high, tuple) and low < high:
                 merged[-1] = _amount(text, last.at[0], amount.at[1], (low, high), last.unit)
