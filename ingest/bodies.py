@@ -26,22 +26,25 @@ _COMMON = re.compile(
     r"|^(?:国际|社会|政府间|区域|非政府|民间|地区|世界|各|基层|党|群众|社会团体)*组织$"
     r"|(?:分|子|跨国|物流|运输|咨询|外国|国有|上市|旅游|保险|私营|石油|航空|电力|母|总|有限)公司$"
     r"|^(?:各|有关|相关|专门|项目|指导|技术|常设|行业)(?:协调)?(?:委员会|小组|工作组|办公室|局|署|协会)$"
-    r"|一流大学$|^(?:高等|职业|行业|商业|农村|专业)?(?:学院|大学|协会|联盟|基金|商会|学会|法院|集团|理事会|委员会|秘书处)$"
+    r"|(?:一流|综合性?|重点|民办|职业|外国|国外|国内|多所|高水平)大学$|^(?:高等|职业|行业|商业|农村|专业)?(?:学院|大学|协会|联盟|基金|商会|学会|法院|集团|理事会|委员会|秘书处)$"
 )
 _LEAD = re.compile(r"国家|国际|世界|全国|亚洲|欧洲|欧亚|中央|中华|全球")
 _STRONG = re.compile(r"(?:委员会|理事会|协会|联合会|联盟|研究院|研究所|科学院|基金会|署|局|学会|商会|大学|秘书处)$")
 # Not built on anything known: at the beginning of a clause or after 与 and the like, and short.
 _FREE = re.compile(
     r"(?:^|(?<=[,。;:、()“”\n与和由向经及]))[\u3400-\u9fff]{2,12}?"
-    rf"(?:委员会|总署|总局|监管局|评价局|管理局|统计局|联合会|研究院|研究所|基金会){_AFTER}"
+    rf"(?:(?<=[\u3400-\u9fff]{{2}})(?:委员会|总署|总局|监管局|评价局|管理局|统计局|联合会|研究院|研究所|基金会)|大学){_AFTER}"
 )
 _NOT_FREE = re.compile(
     r"^(?:第|协助|不得|根据|依照|应当|按照|经|交|令|解决|指导|撤销|遵守|需要|列入|终止|授权|组织|本届|上一级|上级|下级|各级|省级|市级|县级?|市|区|乡|镇|街道|境外|两个?|几个)"
     r"|(?:居民|村民|业主|审判|专门|仲裁|常务|工会|调查|赔偿|调解|职工|鉴定|评[定审标选估]|考试|管理|家长|家庭|监察|检察|法制|伦理|协调|工作|筹备)委员会$"
     r"|[条款项]|规定|任命|选举"
 )
+# A part of a body, named right after it: 中国人民大学 + 重阳金融研究院.
+_SUB = re.compile(rf"[\u3400-\u9fff]{{2,8}}?(?:研究院|研究所|学院|委员会|分行|秘书处|办公厅){_AFTER}")
 _NEEDS_ONE_OWNER = ("中心", "机构", "公司", "办公室")
 _WEAK_HEADS = ("中心", "机构", "小组", "工作组", "公司", "集团", "办公室", "基金", "部", "厅", "组织", "银行", "学院")
+_HOME = "中国"
 _OWNERS = ("country", "place", "organisation", "programme", "corridor")
 
 
@@ -63,19 +66,26 @@ def find_bodies(text: str, known: Sequence[Found], gazetteer: Gazetteer) -> Iter
             inner = tail.group()
             if len(inner) > 1 and not _broken(inner) and not _COMMON.search(match.group() + inner):
                 yield _body(text, match.start(), tail.end(), gazetteer)
+    begun = {owner.start for owner in known}
     for match in _FREE.finditer(text):
         name = match.group()
-        if len(name) > 4 and not (_broken(name) or _COMMON.search(name) or _NOT_FREE.search(name)):
+        if match.start() not in begun and not (_broken(name) or _COMMON.search(name) or _NOT_FREE.search(name)):
             yield _body(text, match.start(), match.end(), gazetteer)
 
 
 def _owned(text: str, owner: Found, known: Sequence[Found], gazetteer: Gazetteer) -> Iterator[Found]:
     """The body whose name begins with the known name ``owner``."""
+    namesake = next((o for o in known if o.start == owner.end and o.kind == "organisation"), None)
+    if namesake and owner.kind == "country" and namesake.name.startswith(_HOME) and owner.name != _HOME:
+        # 国务院 alone is China's; 美国国务院 is another body
+        yield _body(text, owner.start, namesake.end, gazetteer, owner)
+        return
     tail = _TAIL.match(text, owner.end)
     if not tail:
         return
     inner = tail.group()
-    if len(inner) < 2 or BREAK.search(inner) or _COMMON.search(inner):
+    named_after_place = owner.kind == "place" and inner in ("大学", "银行")
+    if len(inner) < 2 or BREAK.search(inner) or (_COMMON.search(inner) and not named_after_place):
         return
     apart = ("country", "organisation", "place") if owner.kind == "organisation" else ("country", "organisation")
     inside = any(owner.end < other.start < tail.end() and other.kind in apart for other in known)
@@ -90,7 +100,9 @@ def _owned(text: str, owner: Found, known: Sequence[Found], gazetteer: Gazetteer
     group = owner.kind in ("programme", "corridor", "organisation") and inner.endswith("组")
     if joined and inner.endswith(_WEAK_HEADS) and not group and not _MINISTRY.fullmatch(inner):
         return
-    yield _body(text, owner.start, tail.end(), gazetteer, owner)
+    sub = _SUB.match(text, tail.end())
+    end = sub.end() if sub and not _broken(sub.group()) else tail.end()
+    yield _body(text, owner.start, end, gazetteer, owner)
 
 
 def _broken(name: str) -> bool:

@@ -67,6 +67,8 @@ def kind_of_name(name: str) -> EntityKind | None:
         return None
     for kind, pattern in _KINDS:
         if pattern.search(plain):
+            if kind == "corridor" and not re.search(r"[-\dA-Z]|^中", plain):
+                return None  # 指定铁路走廊 is a sort of corridor
             return None if kind == "event" and not _ONE_EVENT.search(plain) else kind
     return None
 

@@ -56,20 +56,22 @@ class Gazetteer:
 
     :param entries: in order of precedence.
     :param traps: words inside which no name is read (发展中国家 has no 中国 in it).
+    :param other_senses: abbreviations that stand for something that is no name (DRC for 指定铁路走廊).
     """
 
-    __slots__ = ("_by_form", "_first", "_heads", "_trap", "_traps", "entries")
+    __slots__ = ("_by_form", "_first", "_heads", "_other_senses", "_trap", "_traps", "entries")
 
-    def __init__(self, entries: Sequence[Entry], traps: Sequence[str] = ()) -> None:
+    def __init__(self, entries: Sequence[Entry], traps: Sequence[str] = (), other_senses: Iterable[str] = ()) -> None:
         self.entries = tuple(entries)
         self._traps = tuple(traps)
+        self._other_senses = frozenset(fold_name(form) for form in other_senses)
         self._trap = re.compile("|".join(map(re.escape, sorted(traps, key=lambda t: (-len(t), t))))) if traps else None
         self._by_form: dict[str, int] = {}
         heads: dict[str, list[_Form]] = {}
         for index, entry in enumerate(self.entries):
             for form in entry.forms:
                 folded = fold(form.strip().removeprefix("《").removesuffix("》"))
-                if len(folded.lower) < 2 or folded.lower in self._by_form:
+                if len(folded.lower) < 2 or folded.lower in self._by_form or folded.lower in self._other_senses:
                     continue
                 self._by_form[folded.lower] = index
                 exact = folded.text if _case_matters(folded.text) else None
@@ -94,16 +96,20 @@ class Gazetteer:
         :param texts: the passages of one document (or several that share their abbreviations).
         :param glossaries: rows of abbreviation tables, (abbreviation, Chinese name).
         """
-        return self.with_entries(learn(self, texts, glossaries))
+        entries, other_senses = learn(self, texts, glossaries)
+        return self.with_entries(entries, other_senses)
 
-    def with_entries(self, entries: Iterable[Entry]) -> Gazetteer:
-        """A gazetteer in which ``entries`` come first; one with a known name and kind replaces the known one."""
-        new = list(entries)
-        if not new:
+    def with_entries(self, entries: Iterable[Entry], other_senses: Iterable[str] = ()) -> Gazetteer:
+        """A gazetteer in which ``entries`` come first; one with a known name and kind replaces the known one.
+
+        :param other_senses: abbreviations that no longer stand for any entry.
+        """
+        new, masked = list(entries), self._other_senses.union(other_senses)
+        if not new and masked == self._other_senses:
             return self
         names = {(entry.name, entry.kind) for entry in new}
         kept = [entry for entry in self.entries if (entry.name, entry.kind) not in names]
-        return Gazetteer([*new, *kept], self._traps)
+        return Gazetteer([*new, *kept], self._traps, masked)
 
     def find(self, form: str) -> Entry | None:
         """The entry that has ``form`` as a name or alias, whatever its width, spacing or case."""

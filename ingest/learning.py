@@ -76,8 +76,13 @@ def definitions(text: Folded, known: Sequence[Known]) -> Iterator[Definition]:
             yield Definition(short, full)
 
 
-def learn(gazetteer: Gazetteer, texts: Sequence[str], glossaries: Sequence[tuple[str, str]]) -> list[Entry]:
+def learn(
+    gazetteer: Gazetteer, texts: Sequence[str], glossaries: Sequence[tuple[str, str]]
+) -> tuple[list[Entry], list[str]]:
     """Entries that are new, and known entries with more aliases, from one document's definitions.
+
+    With them come the abbreviations that this document uses for something that is no name, though others know them
+    as one.
 
     Two names are one thing if the same abbreviation stands for both *and* they look alike (区域贸易组 and
     区域贸易工作组 are both RTG); likeness alone merges nothing (区域贸易组 RTG is not 区域工作组 RWG).
@@ -100,7 +105,7 @@ def learn(gazetteer: Gazetteer, texts: Sequence[str], glossaries: Sequence[tuple
         notes.event(name, alias)
     for name, variants in place_variants(gazetteer, folded, by_short):
         notes.variant(name, variants)
-    return notes.entries()
+    return notes.entries(), [short for short in notes.other_senses if not _also_named(gazetteer, short, folded)]
 
 
 class _Notes:
@@ -110,6 +115,7 @@ class _Notes:
         self._gazetteer = gazetteer
         self._entries: dict[str, Entry] = {}
         self._titles: dict[str, str] = {}
+        self.other_senses: list[str] = []
 
     def note(self, short: str, group: Sequence[Definition]) -> None:
         """Everything that one short form stands for in the document."""
@@ -124,6 +130,8 @@ class _Notes:
             self._entries.setdefault(entry.name, entry)
             by_name.setdefault(entry.name, []).append(full)
         clusters = list(by_name)
+        if len(clusters) != 1 and self._gazetteer.find(short):
+            self.other_senses.append(short)
         for name in clusters:
             # An abbreviation of two different things in one document names neither.
             shorts = (short,) if len(clusters) == 1 else ()
@@ -188,6 +196,13 @@ class _Notes:
 
     def _without_name(self, name: str, forms: Sequence[str]) -> tuple[str, ...]:
         return tuple(form for form in forms if form != name)
+
+
+def _also_named(gazetteer: Gazetteer, short: str, texts: Sequence[Folded]) -> bool:
+    """Whether the texts call what ``short`` is known for by another of its names: then it means that here too."""
+    entry = gazetteer.find(short)
+    others = [fold(form).text for form in entry.forms if fold_name(form) != fold_name(short)] if entry else []
+    return any(other in text.text for other in others for text in texts)
 
 
 def _meeting_aliases(gazetteer: Gazetteer, texts: Sequence[Folded]) -> Iterator[tuple[str, str]]:

@@ -54,6 +54,10 @@ def name_before(text: str, end: int, abbreviation: str = "", known: Sequence[Kno
     for match in _HARD.finditer(text, floor, end):
         floor = match.end()
     run = _run(_words(text, floor, end), frozenset(start for start, _, _ in known))
+    if text[floor - 1 : floor] == ")":
+        # 联络员（NFP）会议和高官会议（SOM）: what follows a bracket belongs to the name before it, up to 和
+        joins = [i for i, (_, word) in enumerate(run[:3]) if word in _JOIN]
+        run = run[joins[0] + 1 :] if joins else run
     if not run or not any("\u3400" <= c <= "\u9fff" for c in text[run[0][0] : end]):
         return None
     letters = len(re.findall(r"[A-Z]", abbreviation)) if re.match(r"[A-Z]", abbreviation) else 0
@@ -100,7 +104,7 @@ def _strip(run: list[tuple[int, str]], initial: str, known: Sequence[Known], bod
             if not rest:
                 return run
             run = rest
-        elif word in _JOIN or initial not in _weak().get(word, initial):
+        elif word in _JOIN or not word[0].isalnum() or initial not in _weak().get(word, initial):
             run = run[1:]
         else:
             return run

@@ -55,6 +55,17 @@ def test_an_abbreviation_table_outranks_what_was_known():
     assert find_entities("TA", grown) == ()  # an expression, not a name
 
 
+def test_a_document_may_use_a_known_abbreviation_for_something_else():
+    grown = BASE.grown(["铁路部门评估、指定铁路走廊（DRC）及多式联运物流"])
+    assert [m.name for m in find_entities("DRC", BASE)] == ["刚果（金）"]
+    assert find_entities("DRC", grown) == ()
+
+
+def test_a_bracket_after_other_words_takes_no_name_away():
+    grown = BASE.grown(["亚行和其他与会方（ADB）讨论了报告"])
+    assert name_of("ADB", grown) == "亚洲开发银行"
+
+
 def test_note_rows_define_abbreviations():
     grown = BASE.grown(["备注：CCC=海关合作委员会，GDP=国内生产总值，RTG=区域贸易组"])
     assert name_of("CCC", grown) == "海关合作委员会"
@@ -78,6 +89,11 @@ def test_a_meeting_without_holder_is_the_one_that_the_document_names():
     grown = BASE.grown(["第 21 届 CAREC 部长级会议贸易部门可交付成果", "第21届部长级会议主要贸易成果"])
     short, full = (find_entities(t, grown)[0].name for t in ("第21届部长级会议", "第 21 届 CAREC 部长级会议"))
     assert short == full
+
+
+def test_the_state_council_of_another_country_is_another_body():
+    assert name_of("国务院", BASE) == "中国国务院"
+    assert name_of("美国国务院", BASE) == "美国国务院"
 
 
 def test_growing_leaves_the_base_as_it_was():
