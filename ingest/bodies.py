@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from ingest.forms import BREAK, MINISTRY, ORGANISATION_HEADS
 from ingest.gazetteer import Gazetteer
@@ -53,6 +54,11 @@ def find_bodies(text: str, known: Sequence[Found], gazetteer: Gazetteer) -> Iter
 
     :param known: what the gazetteer matched in ``text``, in order.
     """
+    for owner, body in pairwise(known):
+        # 国务院 alone is China's; 美国国务院 is another body
+        foreign = owner.kind == "country" and owner.name != _HOME and owner.end == body.start
+        if foreign and body.kind == "organisation" and body.name.startswith(_HOME):
+            yield _body(text, owner.start, body.end, gazetteer, owner)
     if not _HEAD.search(text):
         return
     for owner in known:
@@ -75,11 +81,6 @@ def find_bodies(text: str, known: Sequence[Found], gazetteer: Gazetteer) -> Iter
 
 def _owned(text: str, owner: Found, known: Sequence[Found], gazetteer: Gazetteer) -> Iterator[Found]:
     """The body whose name begins with the known name ``owner``."""
-    namesake = next((o for o in known if o.start == owner.end and o.kind == "organisation"), None)
-    if namesake and owner.kind == "country" and namesake.name.startswith(_HOME) and owner.name != _HOME:
-        # 国务院 alone is China's; 美国国务院 is another body
-        yield _body(text, owner.start, namesake.end, gazetteer, owner)
-        return
     tail = _TAIL.match(text, owner.end)
     if not tail:
         return
