@@ -53,18 +53,21 @@ class DenseIndex:
         return int(self._index.d)
 
     def search(
-        self, query: NDArray[np.float32], limit: int, rows: NDArray[np.int64] | None = None
+        self, query: NDArray[np.float32], limit: int, rows: NDArray[np.int64] | None = None, *, first: bool = False
     ) -> list[tuple[int, float]]:
         """The passages whose best window is nearest.
 
         :param query: unit vector, shape (d,).
         :param rows: only these rows count, chosen before ranking; ``None`` for all.
+        :param first: compare only the first window of each passage, which is the passage as a whole.
         :returns: (row, cosine), best first, at most ``limit`` passages.
         """
         if not len(self) or limit <= 0:
             return []
-        if rows is not None:
-            allowed = np.isin(self._owners, rows)
+        if rows is not None or first:
+            allowed = np.ones(len(self), dtype=bool) if rows is None else np.isin(self._owners, rows)
+            if first:
+                allowed[1:] &= self._owners[1:] != self._owners[:-1]
             places = np.flatnonzero(allowed)
             if len(places) <= _GATHER_SHARE * len(self) or len(places) <= limit:
                 return self._gathered(query, places, limit)
@@ -79,13 +82,13 @@ class DenseIndex:
         keep = found[0] >= 0
         return _best_by_owner(self._owners[found[0][keep]], scores[0][keep], limit)
 
-    def score(self, query: NDArray[np.float32], rows: Sequence[int]) -> dict[int, float]:
-        """The cosine of the best window of each given row; rows without vectors are left out."""
+    def score(self, query: NDArray[np.float32], rows: Sequence[int], *, first: bool = False) -> dict[int, float]:
+        """The cosine of the best (or the first) window of each given row; rows without vectors are left out."""
         scores: dict[int, float] = {}
         for row in rows:
             start, end = np.searchsorted(self._owners, [row, row + 1])
             if start < end:
-                vectors = self._index.reconstruct_n(int(start), int(end - start))
+                vectors = self._index.reconstruct_n(int(start), 1 if first else int(end - start))
                 scores[row] = float((vectors @ query).max())
         return scores
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from index.tokens import fold, fold_name
 
-__all__ = ["NamedThing", "named_things"]
+__all__ = ["NamedThing", "named_things", "query_pieces"]
 
 _LONGEST_NAME = 24
 _MOST_ALIASES = 12
@@ -27,7 +27,7 @@ class NamedThing:
 def named_things(db: sqlite3.Connection, query: str) -> tuple[NamedThing, ...]:
     """The entities that a query names, longest forms first, none inside another."""
     folded = fold_name(query)
-    pieces = sorted({*_han_pieces(folded), *_word_pieces(folded)}, key=lambda piece: (-len(piece), piece))
+    pieces = query_pieces(folded)
     found: list[NamedThing] = []
     covered = fold(folded)
     for piece, name, kind in _look_up(db, pieces):
@@ -38,6 +38,11 @@ def named_things(db: sqlite3.Connection, query: str) -> tuple[NamedThing, ...]:
         aliases = tuple(form for (form,) in rows if form != piece)[:_MOST_ALIASES]
         found.append(NamedThing(piece, name, kind, aliases))
     return tuple(found)
+
+
+def query_pieces(folded: str) -> list[str]:
+    """Every stretch of a folded query that could be a name, the longest first."""
+    return sorted({*_han_pieces(folded), *_word_pieces(folded)}, key=lambda piece: (-len(piece), piece))
 
 
 def _look_up(db: sqlite3.Connection, pieces: list[str]) -> list[tuple[str, str, str]]:

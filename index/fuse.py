@@ -2,41 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from records import Band
 
-__all__ = ["Evidence", "fuse"]
+__all__ = ["Evidence", "Weights"]
 
-# Reciprocal-rank fusion lets BM25 rank a hundred passages on stray words, so scores are fused: cosine + weight * cov²,
-# where cov is the share (0..1) of the query's weight that BM25 found. Squared, so that half a match counts a quarter.
-_COVERAGE_WEIGHT = 1.0
-_STRONG = 0.75
-_RELATED = 0.45
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How evidence is weighed. Tuned on the development part of ``eval/cases/retrieval.jsonl``; see docs/retrieval.md.
+
+    Reciprocal-rank fusion lets BM25 rank a hundred passages on stray words, so the scores themselves are fused:
+    cosine + words * share². Squared, so that half a match counts a quarter.
+
+    :ivar words: weight of the wording against the cosine (1).
+    :ivar length_free: how much of the wording's share comes from the plain coverage of the query (0..1), which long
+        passages reach as well as short ones; the rest is BM25 over its highest possible value.
+    :ivar context: what a word counts that only the headings or table headers around a passage have.
+    :ivar strong: scores from here on are called strong; ``related``, likewise; below ``weakest`` nothing is shown.
+    """
+
+    words: float = 1.0
+    length_free: float = 0.5
+    context: float = 0.5
+    strong: float = 0.80
+    related: float = 0.50
+    weakest: float = 0.28
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What speaks for a passage: ``cosine`` of its best window, ``coverage`` of the query by its words (0..1)."""
+    """What speaks for a passage: ``cosine`` of its best window; ``bm25`` and ``coverage``, both 0..1, of its words."""
 
     row: int
     cosine: float
+    bm25: float
     coverage: float
 
-    @property
-    def score(self) -> float:
-        return self.cosine + _COVERAGE_WEIGHT * self.coverage**2
+    def words(self, weights: Weights) -> float:
+        return weights.length_free * self.coverage + (1 - weights.length_free) * self.bm25
 
-    @property
-    def band(self) -> Band:
-        if self.score >= _STRONG:
+    def score(self, weights: Weights) -> float:
+        return self.cosine + weights.words * self.words(weights) ** 2
+
+    def band(self, weights: Weights) -> Band:
+        score = self.score(weights)
+        if score >= weights.strong:
             return "strong"
-        return "related" if self.score >= _RELATED else "weak"
-
-
-def fuse(cosines: Mapping[int, float], coverages: Mapping[int, float]) -> list[Evidence]:
-    """All candidates, best first; ties in the order of their rows."""
-    rows = cosines.keys() | coverages.keys()
-    found = [Evidence(row, cosines.get(row, 0.0), min(coverages.get(row, 0.0), 1.0)) for row in rows]
-    return sorted(found, key=lambda e: (-e.score, e.row))
+        return "related" if score >= weights.related else "weak"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,136 +14,154 @@ from numpy.typing import NDArray
 from errors import UsageError
 from index.dense import DenseIndex
 from index.encoder import Encoder
-from index.expand import NamedThing, named_things
 from index.filters import allowed_rows
-from index.fuse import Evidence, fuse
-from index.lexical import LexicalIndex, TermWeight
-from index.tokens import Token, analyse, analyse_query, fold
+from index.fuse import Evidence, Weights
+from index.lexical import LexicalIndex
+from index.query import Query, parse_query
+from index.tokens import Token, analyse, fold
 from records import Filters, Hit, Passage
 
-__all__ = ["Searcher"]
+__all__ = ["SearchOptions", "Searcher", "load_passages"]
 
-_BIGRAM_WEIGHT = 0.5
-_ALIAS_WEIGHT = 0.6
 # Candidates that each half proposes: enough that the other half's evidence is known for whatever may end up on top.
 _CANDIDATES = 200
-_PHRASE = re.compile(r"[\"“「『]([^\"“”「」『』]{2,})[\"”」』]")
-_EXACT = re.compile(r"\d|^第")
-_WEAKEST = 0.28  # below this, what is found has nothing to do with the query
-_MISSING_NUMBER = 0.12
+# Candidates whose wording is compared in full.
+_COMPARED = 80
+_MISSING_NUMBER = 0.15
 
 
 @dataclass(frozen=True, slots=True)
-class _Query:
-    text: str
-    tokens: tuple[Token, ...]
-    things: tuple[NamedThing, ...]
-    phrases: tuple[str, ...]
+class SearchOptions:
+    """Switches for measuring what each part of the search is worth; users never need them."""
 
-    @property
-    def exact(self) -> tuple[str, ...]:
-        """Numbers, years and ordinals: they may not be answered with others."""
-        return tuple(dict.fromkeys(t.text for t in self.tokens if _EXACT.search(t.text)))
+    dense: bool = True
+    lexical: bool = True
+    windows: bool = True
+    expand: bool = True
+    weights: Weights = field(default_factory=Weights)
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    evidence: Evidence
+    passage: Passage
+    missing: tuple[str, ...]
+
+    def score(self, weights: Weights) -> float:
+        return self.evidence.score(weights) - _MISSING_NUMBER * len(self.missing)
 
 
 class Searcher:
-    """Searches one published snapshot. Holds the open indexes; safe to use from several threads.
-
-    :param load: gives the passages of rows, in the order asked for.
-    """
+    """Searches one published snapshot. Holds the open indexes; safe to use from several threads."""
 
     def __init__(self, generation: int, dense: DenseIndex, lexical: LexicalIndex, encoder: Encoder) -> None:
         self.generation, self.dense, self.lexical, self.encoder = generation, dense, lexical, encoder
 
-    def search(self, db: sqlite3.Connection, text: str, filters: Filters, limit: int) -> tuple[list[Hit], list[str]]:
-        """The hits of a query and notes about what was expanded.
+    def search(
+        self, db: sqlite3.Connection, text: str, filters: Filters, limit: int, options: SearchOptions | None = None
+    ) -> tuple[list[Hit], list[str]]:
+        """The hits of a query, and notes about what was expanded.
 
         :raises UsageError: an empty query, or a filter that names something unknown.
         """
         if not text.strip():
             raise UsageError("the query is empty; type a question or some words")
-        query = _Query(
-            text, tuple(analyse_query(text)), named_things(db, text), tuple(p.strip() for p in _PHRASE.findall(text))
-        )
+        options = options or SearchOptions()
+        query = parse_query(db, text, self.lexical.idf, self.lexical.known, expand=options.expand)
         rows = allowed_rows(db, self.generation, filters)
-        evidence = self._evidence(query, rows)
-        hits = self._hits(db, query, evidence, limit)
-        notes = [f"{t.form} = {'、'.join(t.aliases[:4])}" for t in query.things if t.aliases]
-        return hits, notes
+        candidates = self._candidates(db, query, rows, options, max(_COMPARED, 4 * limit))
+        return self._hits(query, candidates, limit, options.weights), _notes(query)
 
     # -- finding ------------------------------------------------------------------------------------------------
 
-    def _evidence(self, query: _Query, rows: NDArray[np.int64] | None) -> list[Evidence]:
-        vector = self.encoder.encode([query.text], role="query")[0]
-        dense = dict(self.dense.search(vector, _CANDIDATES, rows))
-        terms, mass = self._terms(query)
-        lexical = dict(self.lexical.search(terms, _CANDIDATES, None if rows is None else rows.tolist()))
-        dense.update(self.dense.score(vector, [row for row in lexical if row not in dense]))
-        coverage = {row: score / mass for row, score in lexical.items()} if mass else {}
-        return fuse(dense, coverage)
+    def _candidates(
+        self,
+        db: sqlite3.Connection,
+        query: Query,
+        rows: NDArray[np.int64] | None,
+        options: SearchOptions,
+        most: int,
+    ) -> list[_Candidate]:
+        found = self._words(query, rows) if options.lexical else {}
+        cosines: dict[int, float] = {}
+        if options.dense:
+            vector = self.encoder.encode([query.text], role="query")[0]
+            whole = not options.windows
+            cosines = dict(self.dense.search(vector, _CANDIDATES, rows, first=whole))
+            cosines |= self.dense.score(vector, [r for r in found if r not in cosines], first=whole)
+        weights = options.weights
+        rough = [Evidence(r, cosines.get(r, 0.0), found.get(r, 0.0), found.get(r, 0.0)) for r in cosines | found]
+        rough.sort(key=lambda e: (-e.score(weights), e.row))
+        chosen = rough[:most]
+        loaded = _load(db, [e.row for e in chosen])
+        return [self._compared(query, e, *loaded[e.row], options) for e in chosen]
 
-    def _terms(self, query: _Query) -> tuple[list[TermWeight], float]:
-        """The weighted tokens of the query and its aliases, and the weight that a full match has."""
-        weights: dict[str, float] = {}
-        for token in query.tokens:
-            weights[token.text] = max(weights.get(token.text, 0.0), _BIGRAM_WEIGHT if token.bigram else 1.0)
-        mass = sum(weight * self.lexical.idf(token) for token, weight in weights.items())
-        for thing in query.things:
-            for alias in thing.aliases:
-                for token in analyse(alias):
-                    if not token.bigram:
-                        weights.setdefault(token.text, _ALIAS_WEIGHT)
-        return [TermWeight(text, weight) for text, weight in weights.items()], mass
+    def _words(self, query: Query, rows: NDArray[np.int64] | None) -> dict[int, float]:
+        """BM25 by row, over what a passage would have that holds every word of the query once."""
+        found = self.lexical.search(query.terms, _CANDIDATES, None if rows is None else rows.tolist())
+        return {row: min(score / query.mass, 1.0) for row, score in found} if query.mass else {}
+
+    def _compared(
+        self,
+        query: Query,
+        rough: Evidence,
+        passage: Passage,
+        body: frozenset[str],
+        context: frozenset[str],
+        options: SearchOptions,
+    ) -> _Candidate:
+        """A candidate with its exact coverage, and the numbers of the query that it lacks."""
+        coverage = query.coverage(body, context, options.weights.context) if options.lexical else 0.0
+        missing = tuple(n for n in query.exact if n not in body and n not in context and not _dated(n, passage))
+        return _Candidate(replace(rough, coverage=coverage), passage, missing)
 
     # -- explaining ---------------------------------------------------------------------------------------------
 
-    def _hits(self, db: sqlite3.Connection, query: _Query, evidence: Sequence[Evidence], limit: int) -> list[Hit]:
+    def _hits(self, query: Query, candidates: Iterable[_Candidate], limit: int, weights: Weights) -> list[Hit]:
+        ranked = sorted(candidates, key=lambda c: (-c.score(weights), c.passage.id))
         hits: list[Hit] = []
         seen: dict[str, int] = {}
-        pool = [e for e in evidence if e.score >= _WEAKEST][: max(4 * limit, 40)]
-        passages = load_passages(db, [e.row for e in pool])
-        for found in sorted((self._weighed(query, e, passages[e.row]) for e in pool), key=_order):
-            if query.phrases and not _has_phrases(found.passage, query.phrases):
+        for candidate in ranked:
+            score = candidate.score(weights)
+            if score < weights.weakest or not _has_phrases(candidate.passage, query.phrases):
                 continue
-            key = _fingerprint(found.passage)
+            key = _fingerprint(candidate.passage)
             if key in seen:
                 first = hits[seen[key]]
-                hits[seen[key]] = replace(first, folded=(*first.folded, found.passage.id))
+                hits[seen[key]] = replace(first, folded=(*first.folded, candidate.passage.id))
             elif len(hits) < limit:
                 seen[key] = len(hits)
-                hits.append(replace(found, rank=len(hits) + 1))
+                hits.append(_explained(query, candidate, len(hits) + 1, weights))
         return hits
-
-    def _weighed(self, query: _Query, found: Evidence, passage: Passage) -> Hit:
-        """A hit with its highlights; one that lacks a number of the query can not be strong."""
-        highlights, matched = _highlights(query, passage.text)
-        text_tokens = {t.text for t in analyse(f"{passage.text} {' '.join(passage.section)}")}
-        missing = [number for number in query.exact if number not in text_tokens and not _dated(number, passage)]
-        score = found.score - _MISSING_NUMBER * len(missing)
-        band = found.band
-        if missing and band == "strong":
-            band = "related"
-        return Hit(0, score, band, passage, matched, highlights, _why(found, matched, missing))
 
 
 def load_passages(db: sqlite3.Connection, rows: Sequence[int]) -> dict[int, Passage]:
     """Passages by row."""
-    import json
+    return {row: passage for row, (passage, _, _) in _load(db, rows).items()}
 
-    found: dict[int, Passage] = {}
+
+def _load(db: sqlite3.Connection, rows: Sequence[int]) -> dict[int, tuple[Passage, frozenset[str], frozenset[str]]]:
+    """Passages with the tokens of their text and of their context, by row."""
+    found = {}
     for start in range(0, len(rows), 500):
         chunk = rows[start : start + 500]
         marks = ",".join("?" * len(chunk))
-        for row, record in db.execute(f"SELECT row, record FROM passages WHERE row IN ({marks})", chunk):
-            found[row] = Passage.from_store(json.loads(record))
+        query = f"SELECT row, record, tokens FROM passages WHERE row IN ({marks})"
+        for row, record, tokens in db.execute(query, chunk):
+            body, context = json.loads(tokens)
+            found[row] = (Passage.from_store(json.loads(record)), frozenset(body), frozenset(context))
     return found
 
 
-def _order(hit: Hit) -> tuple[float, str]:
-    return (-hit.score, hit.passage.id)
+def _notes(query: Query) -> list[str]:
+    """What else was searched for, for people."""
+    notes = (f"{thing.form} = {'、'.join(thing.aliases[:4])}" for thing in query.things if thing.aliases)
+    return list(dict.fromkeys(notes))
 
 
 def _has_phrases(passage: Passage, phrases: Sequence[str]) -> bool:
+    if not phrases:
+        return True
     text = re.sub(r"\s+", "", fold(passage.text))
     return all(re.sub(r"\s+", "", fold(phrase)) in text for phrase in phrases)
 
@@ -160,7 +179,17 @@ def _fingerprint(passage: Passage) -> str:
     return re.sub(r"\W+", "", fold(passage.text))
 
 
-def _highlights(query: _Query, text: str) -> tuple[tuple[tuple[int, int], ...], tuple[str, ...]]:
+def _explained(query: Query, candidate: _Candidate, rank: int, weights: Weights) -> Hit:
+    """A hit with its highlights; one that lacks a number of the query is never called strong."""
+    highlights, matched = _highlights(query, candidate.passage.text)
+    band = candidate.evidence.band(weights)
+    if candidate.missing and band == "strong":
+        band = "related"
+    why = _why(candidate, matched)
+    return Hit(rank, candidate.score(weights), band, candidate.passage, matched, highlights, why)
+
+
+def _highlights(query: Query, text: str) -> tuple[tuple[tuple[int, int], ...], tuple[str, ...]]:
     """Where the words of the query and the other names of its things stand in a text, and which words these are."""
     wanted = {t.text for t in query.tokens if not t.bigram} | _loose_bigrams(query.tokens)
     spans = [(t.start, t.end) for t in analyse(text) if t.text in wanted]
@@ -183,11 +212,11 @@ def _loose_bigrams(tokens: Sequence[Token]) -> set[str]:
     return {t.text for t in tokens if t.bigram and not any(a <= t.start and t.end <= b for a, b in words)}
 
 
-def _why(found: Evidence, matched: Sequence[str], missing: Sequence[str]) -> str:
-    if matched and found.coverage >= 0.15:
+def _why(candidate: _Candidate, matched: Sequence[str]) -> str:
+    if matched and candidate.evidence.coverage >= 0.15:
         reason = f"含有 {'、'.join(matched[:6])}"
-        if found.cosine >= 0.5:
+        if candidate.evidence.cosine >= 0.5:
             reason += "，意思也相近"
     else:
         reason = "意思相近，用词不同"
-    return reason + (f"；没有 {'、'.join(missing)}" if missing else "")
+    return reason + (f"；没有 {'、'.join(candidate.missing)}" if candidate.missing else "")

@@ -17,7 +17,7 @@ from index.encoders import load_encoder
 from index.filters import allowed_rows
 from index.layout import SCHEMA_VERSION, Layout, Manifest
 from index.lexical import LexicalIndex
-from index.search import Searcher, load_passages
+from index.search import Searcher, SearchOptions, load_passages
 from records import Document, Entity, EntityKind, Filters, Passage, PassageType, SearchResponse, Term
 from settings import Settings
 
@@ -214,14 +214,18 @@ class KnowledgeBase:
 
     # -- searching ----------------------------------------------------------------------------------------------
 
-    def search(self, query: str, filters: Filters | None = None, limit: int = 10) -> SearchResponse:
+    def search(
+        self, query: str, filters: Filters | None = None, limit: int = 10, options: SearchOptions | None = None
+    ) -> SearchResponse:
         """Ranked passages for a query in Chinese or English.
+
+        :param options: switches for measuring; leave it out.
 
         :raises UsageError: an empty query or an unknown name in a filter.
         :raises ModelError: the embedding model cannot be loaded.
         """
         chosen = filters or Filters()
-        hits, notes = self._searcher_ready().search(self.db, query, chosen, limit)
+        hits, notes = self._searcher_ready().search(self.db, query, chosen, limit, options)
         return SearchResponse(query, chosen, self.snapshot, tuple(hits), tuple(notes))
 
     def _searcher_ready(self) -> Searcher:

@@ -25,7 +25,7 @@ from index.dense import DenseIndex
 from index.encoder import Encoder
 from index.layout import SCHEMA_VERSION, Layout, Manifest, fsync_folder
 from index.lexical import LexicalEntry, LexicalIndex
-from index.tokens import ANALYSER, fold_name
+from index.tokens import ANALYSER, analyse, fold_name
 from index.windows import context_of, windows_of
 from ingest.annotate import glossary_rows
 from ingest.files import ReadFile
@@ -208,9 +208,10 @@ class Writer:
     def _put_passage(self, document_row: int, passage: Passage, document: Document, by_id: dict[str, Passage]) -> None:
         searchable = passage.form != "heading"  # headings are found through the passages under them
         windows = windows_of(passage, document, by_id) if searchable else ()
+        context = context_of(passage, document, by_id)
         cursor = self.db.execute(
-            "INSERT INTO passages (id, document, position, form, type, record, context, windows, added) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO passages (id, document, position, form, type, record, context, tokens, windows, added) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 passage.id,
                 document_row,
@@ -218,7 +219,8 @@ class Writer:
                 passage.form,
                 passage.type,
                 json.dumps(passage.to_store(), ensure_ascii=False, separators=(",", ":")),
-                context_of(passage, document, by_id),
+                context,
+                json.dumps([_distinct(passage.text), _distinct(context)], ensure_ascii=False),
                 json.dumps(windows, ensure_ascii=False),
                 self.generation,
             ),
@@ -370,6 +372,11 @@ class Writer:
 
     def _transaction(self) -> _Transaction:
         return _Transaction(self.db)
+
+
+def _distinct(text: str) -> list[str]:
+    """The distinct tokens of a text, in order."""
+    return list(dict.fromkeys(token.text for token in analyse(text)))
 
 
 class _Transaction:

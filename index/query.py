@@ -1,0 +1,153 @@
+"""A query as the search understands it: units that count, each with the other ways to say it."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from index.concepts import concepts
+from index.expand import NamedThing, named_things, query_pieces
+from index.lexical import TermWeight
+from index.tokens import Token, analyse, analyse_query, fold_name
+
+__all__ = ["Query", "Unit", "parse_query"]
+
+_BIGRAM_WEIGHT = 0.5
+# What another name counts in the lexical index, against 1 for the words that were typed.
+_OTHER_WORDS = 0.7
+_PHRASE = re.compile(r"[\"“「『]([^\"“”「」『』]{2,})[\"”」』]")
+_EXACT = re.compile(r"\d|^第")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_MOST_FORMS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A part of the query. A passage covers it when it has all tokens of one of the alternatives."""
+
+    weight: float
+    alternatives: tuple[frozenset[str], ...]
+
+    def covered_by(self, tokens: frozenset[str] | set[str]) -> bool:
+        return any(alternative <= tokens for alternative in self.alternatives)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """``terms`` go to the lexical index, ``units`` measure how much of the query a passage covers.
+
+    ``exact`` are numbers, years and ordinals, which may not be answered with others; ``forms`` are names and concepts
+    of the query with their other forms, to be marked in the text.
+    """
+
+    text: str
+    tokens: tuple[Token, ...]
+    units: tuple[Unit, ...]
+    terms: tuple[TermWeight, ...]
+    things: tuple[NamedThing, ...]
+    phrases: tuple[str, ...]
+    exact: tuple[str, ...]
+
+    @property
+    def mass(self) -> float:
+        return sum(unit.weight for unit in self.units)
+
+    def coverage(self, body: frozenset[str], context: frozenset[str], context_share: float) -> float:
+        """The share (0..1) of the query that a passage covers; what only its context covers counts less."""
+        mass = self.mass
+        if not mass:
+            return 0.0
+        both = body | context
+        found = 0.0
+        for unit in self.units:
+            if unit.covered_by(body):
+                found += unit.weight
+            elif unit.covered_by(both):
+                found += context_share * unit.weight
+        return found / mass
+
+
+def parse_query(
+    db: sqlite3.Connection, text: str, idf: Callable[[str], float], known: Callable[[str], bool], *, expand: bool = True
+) -> Query:
+    """Read a query.
+
+    :param idf: inverse document frequency of a token in the knowledge base.
+    :param known: whether any passage has the token.
+    :param expand: also look for the other names and the translations of what the query names.
+    """
+    tokens = tuple(analyse_query(text))
+    things = (*named_things(db, text), *_concepts(text)) if expand else ()
+    units = [*_word_units(tokens, things, idf, known, foreign=not _HAN.search(text))]
+    terms: dict[str, float] = {}
+    for token in tokens:
+        terms[token.text] = max(terms.get(token.text, 0.0), _BIGRAM_WEIGHT if token.bigram else 1.0)
+    for thing in things:
+        for form in thing.aliases:
+            for token in analyse(form):
+                if not token.bigram:
+                    terms.setdefault(token.text, _OTHER_WORDS)
+    return Query(
+        text=text,
+        tokens=tokens,
+        units=tuple(units),
+        terms=tuple(TermWeight(term, weight) for term, weight in terms.items()),
+        things=things,
+        phrases=tuple(phrase.strip() for phrase in _PHRASE.findall(text)),
+        exact=tuple(dict.fromkeys(t.text for t in tokens if not t.bigram and _EXACT.search(t.text))),
+    )
+
+
+def _concepts(text: str) -> tuple[NamedThing, ...]:
+    """The glossary's concepts in a query, the longest forms first, none inside another."""
+    folded = fold_name(text)
+    table = concepts()
+    found: list[NamedThing] = []
+    for piece in query_pieces(folded):
+        if piece in table and piece in folded:
+            folded = folded.replace(piece, "\0" * len(piece))
+            forms = dict.fromkeys(form for concept in table[piece] for form in concept.forms if form != piece)
+            found.append(NamedThing(piece, table[piece][0].zh[0], "concept", tuple(forms)[:_MOST_FORMS]))
+    return tuple(found)
+
+
+def _word_units(
+    tokens: Sequence[Token],
+    things: Sequence[NamedThing],
+    idf: Callable[[str], float],
+    known: Callable[[str], bool],
+    *,
+    foreign: bool,
+) -> list[Unit]:
+    """One unit for each word; the words of a name with other forms make one unit together."""
+    units: list[Unit] = []
+    done: set[str] = set()
+    by_form = {thing.form: _alternatives(thing) for thing in things if thing.aliases}
+    named = {token for form in by_form for token in _words(form)}
+    for form, alternatives in by_form.items():
+        words = _words(form)
+        typed = sum(idf(word) for word in words if known(word))
+        spoken = max((sum(map(idf, a)) for a in alternatives if all(map(known, a))), default=0.0)
+        units.append(Unit(max(typed, spoken) or max(map(idf, words), default=0.0), (frozenset(words), *alternatives)))
+    for token in tokens:
+        if token.text in done:
+            continue
+        done.add(token.text)
+        if token.text in named and not token.bigram:
+            continue
+        weight = idf(token.text) * (_BIGRAM_WEIGHT if token.bigram else 1.0)
+        if foreign and not known(token.text):
+            weight *= 0.2  # an English word that Chinese reports cannot have says little
+        units.append(Unit(weight, (frozenset((token.text,)),)))
+    return [unit for unit in units if unit.weight > 0]
+
+
+def _alternatives(thing: NamedThing) -> tuple[frozenset[str], ...]:
+    sets = (frozenset(_words(form)) for form in thing.aliases)
+    return tuple(dict.fromkeys(s for s in sets if s))
+
+
+def _words(form: str) -> list[str]:
+    return [token.text for token in analyse(form) if not token.bigram]
