@@ -10,12 +10,12 @@ from ui.marks import marked, passage_marks
 from ui.strings import Language, translate
 from ui.tables import table_html
 
-__all__ = ["badge", "context_html", "hit_html", "legend_html", "passage_body"]
+__all__ = ["badge", "context_html", "copy_button", "hit_html", "legend_html", "passage_body"]
 
 
 def badge(type_: PassageType, language: Language) -> str:
     """The type of a passage as a word on a tint; the word says it without the colour."""
-    return f'<span class="yj-badge yj-{type_}">{escape(translate(f"type.{type_}", language))}</span>'
+    return f'<span class="yj-badge yj-is-{type_}">{escape(translate(f"type.{type_}", language))}</span>'
 
 
 def passage_body(
@@ -23,18 +23,26 @@ def passage_body(
     language: Language,
     highlights: Sequence[tuple[int, int]] = (),
     words: Sequence[str] = (),
+    caption: str = "",
 ) -> str:
-    """The text of a passage with its marks; tables as tables."""
+    """The text of a passage with its marks; tables as tables.
+
+    :param words: matched words, for cells, which have no offsets.
+    :param caption: the title of the table that a row stands in.
+    """
     marks = passage_marks(passage, language, highlights)
     if passage.form in ("table", "row", "glossary"):
-        return table_html(passage, marks, words)
+        return table_html(passage, marks, words, caption)
+    if passage.form == "heading":
+        return f'<p class="yj-heading" lang="zh">{escape(passage.text)}</p>'
     return f'<div class="yj-text" lang="zh">{marked(passage.text, marks)}</div>'
 
 
-def hit_html(hit: Hit, notes: Sequence[Passage], language: Language) -> str:
+def hit_html(hit: Hit, notes: Sequence[Passage], language: Language, caption: str = "") -> str:
     """One search result: badge and strength, citation, headings, text, reason, notes folded under it.
 
     :param notes: the footnotes that the passage calls, or the passages that call it where it is a note itself.
+    :param caption: the title of the table, where the passage is a row of one.
     """
     passage = hit.passage
     rank = escape(translate("hit.rank", language, n=hit.rank))
@@ -42,8 +50,8 @@ def hit_html(hit: Hit, notes: Sequence[Passage], language: Language) -> str:
         f'<article class="yj-card" aria-label="{rank}">'
         f'<p class="yj-head"><span class="yj-rank" aria-hidden="true">{hit.rank}</span>{badge(passage.type, language)}'
         f"{_also(passage, language)}{_band(hit.band, language)}</p>"
-        f"{citation_html(passage, language)}"
-        f"{passage_body(passage, language, hit.highlights, hit.matched)}"
+        f"{citation_html(passage)}"
+        f"{passage_body(passage, language, hit.highlights, hit.matched, caption)}"
         f'<p class="yj-why"><span>{escape(translate("hit.why", language))}</span> {escape(why(hit, language))}'
         f"{_folded(hit, language)}</p>"
         f"{''.join(_note(note, passage, language) for note in notes)}"
@@ -51,16 +59,19 @@ def hit_html(hit: Hit, notes: Sequence[Passage], language: Language) -> str:
     )
 
 
-def citation_html(passage: Passage, language: Language) -> str:
-    """The citation as a heading with a button that copies it, and the headings above the passage."""
-    text = escape(passage.citation.text)
+def citation_html(passage: Passage) -> str:
+    """The citation as a heading, and the headings above the passage."""
     path = f'<p class="yj-path" lang="zh">{escape(" › ".join(passage.section))}</p>' if passage.section else ""
+    return f'<h3 class="yj-cite" lang="zh">{escape(passage.citation.text)}</h3>{path}'
+
+
+def copy_button(text: str, language: Language) -> str:
+    """A button that copies a citation; ``theme.js`` does it in the browser."""
+    words, done = escape(translate("hit.copy", language)), escape(translate("hit.copied", language))
     return (
-        f'<div class="yj-cite"><h3 lang="zh">{text}</h3>'
-        f'<button type="button" class="yj-button" data-yj="copy" data-text="{text}" '
-        f'data-done="{escape(translate("hit.copied", language))}">'
-        f"{escape(translate('hit.copy', language))}</button></div>"
-        f"{path}"
+        f'<button type="button" class="yj-button yj-plain" data-yj="copy" data-text="{escape(text)}">'
+        f'<span class="yj-icon" aria-hidden="true" translate="no">content_copy</span>'
+        f'<span data-yj-label data-done="{done}">{words}</span></button>'
     )
 
 
@@ -81,14 +92,19 @@ def context_html(passages: Sequence[Passage], current: str, language: Language) 
     items = []
     for passage in passages:
         here = passage.id == current
-        label = escape(passage.citation.address) + (f"（{escape(translate('hit.here', language))}）" if here else "")
         state = ' aria-current="true"' if here else ""
         items.append(
-            f'<li class="yj-near"{state}><p class="yj-label">{label} {badge(passage.type, language)}</p>'
-            f"{passage_body(passage, language)}</li>"
+            f'<li class="yj-near"{state}>{_label(passage, here, language)}{passage_body(passage, language)}</li>'
         )
     title = escape(translate("hit.context_title", language))
-    return f'<ol class="yj-context" aria-label="{title}">{"".join(items)}</ol>'
+    return f'<ol class="yj-around" aria-label="{title}">{"".join(items)}</ol>'
+
+
+def _label(passage: Passage, here: bool, language: Language) -> str:
+    if passage.form == "heading":
+        return ""
+    where = f"（{escape(translate('hit.here', language))}）" if here else ""
+    return f'<p class="yj-label">{escape(passage.citation.address)}{where} {badge(passage.type, language)}</p>'
 
 
 def legend_html(language: Language) -> str:

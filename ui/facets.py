@@ -15,7 +15,7 @@ __all__ = ["Facets", "NamedCount", "count_facets", "example_questions"]
 _QUESTIONS: dict[PassageType, tuple[str, str]] = {
     "achievement": ("{zh}取得了哪些进展？", "What progress has {en} made?"),
     "challenge": ("{zh}面临哪些困难和风险？", "What problems does {en} face?"),
-    "commitment": ("{zh}下一步计划做什么？", "What is {en} planning to do next?"),
+    "commitment": ("{zh}下一步有哪些计划？", "What is {en} planning to do next?"),
     "deliverable": ("{zh}有哪些可交付成果？", "What deliverables are listed for {en}?"),
 }
 _SMALL = 2  # a name that fewer passages mention is no good example

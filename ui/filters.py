@@ -132,8 +132,9 @@ def _choose_names(name: str, counted: Sequence[NamedCount], language: Language) 
 
 def _dates(title: str, fields: tuple[DateField, DateField], language: Language) -> None:
     """Two text fields: reports are dated by month or quarter, which a calendar can not ask for."""
+    hint = translate("filter.date_hint", language)
     with st.container(key=f"{_PREFIX}{fields[0]}_group", gap="xsmall"):
-        st.html(f'<p class="yj-field">{translate(title, language)}</p>')
+        st.html(f'<p class="yj-field">{translate(title, language)} <small>{hint}</small></p>')
         row = st.container(horizontal=True, wrap=False, gap="small")
         for field, side in zip(fields, ("filter.from", "filter.to"), strict=True):
             row.text_input(

@@ -14,10 +14,11 @@ from index.layout import Layout
 from index.store import KnowledgeBase
 from records import Document, Filters, Passage, SearchResponse
 from settings import Settings
+from ui.charts import timeline_counts
 from ui.facets import Facets, count_facets
 from ui.jobs import Importer
 
-__all__ = ["documents", "facets", "importer", "open_kb", "search", "select", "settings"]
+__all__ = ["documents", "facets", "importer", "open_kb", "passages", "search", "select", "settings", "timeline"]
 
 
 def settings() -> Settings:
@@ -54,6 +55,16 @@ def search(kb: KnowledgeBase, query: str, filters: Filters, limit: int) -> Searc
     return _search(kb, *_version(kb), query, filters, limit)
 
 
+def timeline(kb: KnowledgeBase) -> tuple[tuple[str, int], ...]:
+    """Passages by quarter of the dates in them."""
+    return _timeline(kb, *_version(kb))
+
+
+def passages(kb: KnowledgeBase, document: str) -> tuple[Passage, ...]:
+    """All passages of a document in reading order."""
+    return _passages(kb, *_version(kb), document)
+
+
 def select(kb: KnowledgeBase, filters: Filters) -> tuple[Passage, ...]:
     """:meth:`KnowledgeBase.select` without headings, remembered for a while."""
     return _select(kb, *_version(kb), filters)
@@ -88,6 +99,16 @@ def _search(
     _kb: KnowledgeBase, root: Path, snapshot: str, built: str, query: str, filters: Filters, limit: int
 ) -> SearchResponse:
     return _kb.search(query, filters, limit)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _timeline(_kb: KnowledgeBase, root: Path, snapshot: str, built: str) -> tuple[tuple[str, int], ...]:
+    return timeline_counts(_kb.passages())
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _passages(_kb: KnowledgeBase, root: Path, snapshot: str, built: str, document: str) -> tuple[Passage, ...]:
+    return tuple(_kb.passages(document))
 
 
 @st.cache_resource(show_spinner=False, max_entries=20, ttl=3600)

@@ -10,10 +10,11 @@ import streamlit as st
 from index.store import KnowledgeBase
 from records import Hit, Passage, SearchResponse
 from ui import filters, nav, resources
-from ui.cards import context_html, hit_html, legend_html
+from ui.cards import context_html, copy_button, hit_html, legend_html
 from ui.export import to_csv, to_markdown
 from ui.state import PAGE_SIZE, SearchRequest
 from ui.strings import Language, translate
+from ui.tables import title_of
 
 __all__ = ["as_hits", "show_hits", "show_nothing"]
 
@@ -46,8 +47,10 @@ def _bar(kb: KnowledgeBase, head: str, language: Language) -> None:
     searched = translate("search.searched", language, documents=manifest.documents, passages=manifest.passages)
     st.html(
         f'<div class="yj-bar"><h2>{escape(head)}</h2><span class="yj-soft">{escape(searched)}</span>'
-        f'<button type="button" class="yj-button" data-yj="link" data-done="{translate("hit.copied", language)}">'
-        f"{translate('search.copy_link', language)}</button>"
+        f'<button type="button" class="yj-button yj-narrow" data-yj="open">{translate("filter.title", language)}'
+        "</button>"
+        f'<button type="button" class="yj-button" data-yj="link"><span data-yj-label '
+        f'data-done="{translate("hit.copied", language)}">{translate("search.copy_link", language)}</span></button>'
         f'<button type="button" class="yj-button" data-yj="print">{translate("search.print", language)}</button></div>'
         f"{legend_html(language)}"
     )
@@ -86,10 +89,12 @@ def _card(kb: KnowledgeBase, hit: Hit, language: Language) -> None:
     """One result. A fragment: opening its context draws this card again and nothing else."""
     passage = hit.passage
     notes = [kb.passage(id_) for id_ in (*passage.footnotes, *passage.cited_by)]
-    st.html(hit_html(hit, notes, language))
+    table = kb.passage(passage.parent) if passage.form == "row" and passage.parent else None
+    st.html(hit_html(hit, notes, language, title_of(table) if table else ""))
     opened: set[str] = st.session_state.setdefault(_OPEN, set())
     is_open = passage.id in opened
-    with st.container(horizontal=True, gap="small", key=f"actions_{hit.rank}"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key=f"actions_{hit.rank}"):
+        st.html(copy_button(passage.citation.text, language), width="content")
         words, icon = ("hit.context_close", "unfold_less") if is_open else ("hit.context", "unfold_more")
         st.button(
             translate(words, language),

@@ -112,6 +112,62 @@ STRINGS: dict[str, Words] = {
         "链接中的这些筛选在当前知识库中不存在，已忽略：{names}",
         "These filters of the link are not in this knowledge base: {names}",
     ),
+    "filter.date_hint": Words("如 2021年9月", "such as 2021-09"),
+    # -- library
+    "library.lead": Words(
+        "{documents} 份文献，{passages} 段。点开即可通读，脚注在正文旁边。",
+        "{documents} documents, {passages} passages. Open one to read it through, with its notes beside the text.",
+    ),
+    "library.open": Words("阅读", "Read"),
+    "library.search_in": Words("只在这份文献中检索", "Search in this document only"),
+    "library.undated": Words("日期未知", "undated"),
+    "library.period": Words("报告期 {start} 至 {end}", "reporting period {start} to {end}"),
+    "library.sector": Words("部门：{sector}", "sector: {sector}"),
+    "library.passages": Words("{n} 段", "{n} passages"),
+    "library.back": Words("全部文献", "All documents"),
+    "library.outline": Words("目录", "Contents"),
+    "library.previous": Words("上一页", "Previous"),
+    "library.next": Words("下一页", "Next"),
+    "library.page": Words("第 {page} / {pages} 页", "page {page} of {pages}"),
+    "library.gone": Words(
+        "这份文献不在知识库中，可能已被移除。", "This document is not in the knowledge base; it may have been removed."
+    ),
+    "library.no_passage": Words(
+        "链接所指的段落在当前版本中不存在，以下从头显示。",
+        "The passage of this link is not in this version; shown from the beginning.",
+    ),
+    # -- overview
+    "overview.lead": Words("点击图中的条形，即可查看背后的段落。", "Click a bar to see the passages behind it."),
+    "overview.types": Words("各文献的段落类型", "Passages by document and type"),
+    "overview.timeline": Words("文中提到的日期", "Dates in the text"),
+    "overview.timeline_note": Words(
+        "按季度计，每段每季度计一次；整年的日期计入该年第一季度，跨度超过一年的不计。",
+        "By quarter, each passage once; a whole year counts in its first quarter, longer spans are left out.",
+    ),
+    "overview.passages": Words("段落数", "passages"),
+    "overview.quarter": Words("季度", "quarter"),
+    "overview.name": Words("名称", "name"),
+    "overview.show": Words("查看 {what} 的段落", "Show the passages for {what}"),
+    "overview.show_n": Words("查看 {what} 的 {n} 段", "Show the {n} passages for {what}"),
+    # -- adding documents
+    "adding.title": Words("添加文献", "Add documents"),
+    "adding.field": Words(
+        "选择文件（{kinds}，每份不超过 {limit} MB）", "Choose files ({kinds}; at most {limit} MB each)"
+    ),
+    "adding.button": Words("导入", "Import"),
+    "adding.busy": Words("另一项导入正在进行，请稍后再试。", "Another import is running; try again in a moment."),
+    "adding.added": Words(
+        "{name}：已导入 {documents} 份文献，{passages} 段", "{name}: {documents} documents, {passages} passages"
+    ),
+    "adding.unchanged": Words("{name}：知识库中已有，没有变化", "{name}: already there, unchanged"),
+    "adding.duplicate": Words(
+        "{name}：内容与已有文献相同，未重复导入", "{name}: same content as a document already there"
+    ),
+    "adding.failed": Words("{name}：未能导入（{reason}）", "{name}: not imported ({reason})"),
+    "adding.characters": Words(
+        "；读取 {read} 字，{kept} 字入段，{left} 字为页码、版头等已列明的剩余",
+        "; {read} characters read, {kept} in passages, {left} in named remainders such as page numbers",
+    ),
     # -- a result
     "hit.rank": Words("第 {n} 条", "Result {n}"),
     "hit.copy": Words("复制引文", "Copy citation"),

@@ -10,7 +10,7 @@ from itertools import groupby
 from records import Cell, Passage
 from ui.marks import Mark, marked
 
-__all__ = ["Grid", "grid_of", "table_html"]
+__all__ = ["Grid", "grid_of", "table_html", "title_of"]
 
 _SEPARATOR = " | "
 
@@ -37,21 +37,28 @@ def grid_of(cells: Sequence[Cell]) -> Grid:
     return Grid(columns, tuple((head, tuple(values.get(c, "") for c in columns)) for head, values in rows))
 
 
-def table_html(passage: Passage, marks: Sequence[Mark], words: Sequence[str] = ()) -> str:
+def table_html(passage: Passage, marks: Sequence[Mark], words: Sequence[str] = (), caption: str = "") -> str:
     """A table or row passage as an HTML table that scrolls sideways on a narrow screen.
 
     :param marks: marks on the text of the passage, used where the text itself is shown.
     :param words: matched words, marked in cells, which have no offsets.
+    :param caption: the title of the table, where the passage is a row of one; a table brings its own.
     """
-    lines = passage.text.split("\n")
-    caption = lines[0] if _SEPARATOR not in lines[0] and len(lines) > 1 else ""
+    own = title_of(passage)
     if passage.cells:
         body = _grid_html(grid_of(passage.cells), words)
     else:
-        body = _text_html(passage.text, marks, skip=len(caption) + 1 if caption else 0)
-    title = f"<caption>{marked(passage.text, marks, 0, len(caption))}</caption>" if caption else ""
-    name = escape(caption or passage.citation.address)
+        body = _text_html(passage.text, marks, skip=len(own) + 1 if own else 0)
+    title = marked(passage.text, marks, 0, len(own)) if own else escape(caption)
+    title = f"<caption>{title}</caption>" if title else ""
+    name = escape(own or caption or passage.citation.address)
     return f'<div class="yj-scroll" tabindex="0" role="region" aria-label="{name}"><table>{title}{body}</table></div>'
+
+
+def title_of(table: Passage) -> str:
+    """The line above a table, where its text begins with one."""
+    first, line_break, _ = table.text.partition("\n")
+    return first if line_break and _SEPARATOR not in first else ""
 
 
 def _grid_html(grid: Grid, words: Sequence[str]) -> str:

@@ -25,9 +25,10 @@
     if (button.dataset.yj === "print") return window.print();
     if (button.dataset.yj === "open") return document.querySelector('[data-testid="stExpandSidebarButton"]')?.click();
     await copy(button.dataset.yj === "link" ? link() : button.dataset.text);
-    const before = button.textContent;
-    button.textContent = button.dataset.done;
-    setTimeout(() => { button.textContent = before; }, 1600);
+    const label = button.querySelector("[data-yj-label]");
+    const before = label.textContent;
+    label.textContent = label.dataset.done;
+    setTimeout(() => { label.textContent = before; }, 1600);
   });
 
   // The reader marks the passage to go to; scroll there once each time another one appears.

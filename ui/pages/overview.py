@@ -1,5 +1,95 @@
-"""To come."""
+"""概览: what the knowledge base holds, in charts that lead to the passages behind them."""
 
-from ui.frame import open_page
+from __future__ import annotations
 
-open_page()
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from index.store import KnowledgeBase
+from ui import charts, nav, resources
+from ui.export import markdown_escape
+from ui.facets import NamedCount
+from ui.frame import foot, open_page
+from ui.state import SearchRequest
+from ui.strings import Language, translate
+
+_NAMES = 15  # bars of a chart of names
+
+
+def page() -> None:
+    kb, language = open_page()
+    facets = resources.facets(kb)
+    st.title(translate("nav.overview", language), anchor=False)
+    st.html(f'<p class="yj-lead">{escape(translate("overview.lead", language))}</p>')
+    _types(kb, language)
+    _timeline(kb, language)
+    left, right = st.columns(2, gap="large")
+    with left:
+        _names("countries", facets.named("country")[:_NAMES], language)
+    with right:
+        _names("entities", facets.named("organisation", "programme", "agreement", "corridor")[:_NAMES], language)
+    foot(kb, language)
+
+
+def _types(kb: KnowledgeBase, language: Language) -> None:
+    facets, documents = resources.facets(kb), resources.documents(kb)
+    title = translate("overview.types", language)
+    st.subheader(title, anchor=False)
+    rows = _chart(charts.type_chart(facets, documents, language), "types", title)
+    for row in rows[:1]:
+        titles = {d.id: d.title for d in documents}
+        n = next((n for id_, t, n in facets.by_document if (id_, t) == (row["document"], row["type"])), 0)
+        type_ = translate(f"type.{row['type']}", language)
+        what = f"{titles.get(row['document'], '')} · {type_}"
+        _lead(what, n, SearchRequest(documents=(row["document"],), types=(row["type"],)), "types", language)
+
+
+def _timeline(kb: KnowledgeBase, language: Language) -> None:
+    counts = resources.timeline(kb)
+    if not counts:
+        return
+    title = translate("overview.timeline", language)
+    st.subheader(title, anchor=False)
+    st.caption(translate("overview.timeline_note", language))
+    for row in _chart(charts.timeline(counts, language), "timeline", title)[:1]:
+        year, quarter = row["quarter"][:4], int(row["quarter"][-1])
+        request = SearchRequest(since=f"{year}-{quarter * 3 - 2:02}", until=f"{year}-{quarter * 3:02}")
+        _lead(row["quarter"], None, request, "timeline", language)
+
+
+def _names(filter_: str, names: tuple[NamedCount, ...], language: Language) -> None:
+    if not names:
+        return
+    title = translate(f"filter.{filter_}", language)
+    st.subheader(title, anchor=False)
+    for row in _chart(charts.name_chart(names, language), filter_, title)[:1]:
+        chosen = next((n for n in names if n.name == row["key"]), None)
+        if chosen is not None:
+            request = SearchRequest(**{filter_: (chosen.name,)})  # type: ignore[arg-type]
+            _lead(chosen.shown(language), chosen.passages, request, filter_, language)
+
+
+def _chart(chart: Any, key: str, title: str) -> list[dict[str, Any]]:
+    """Show a chart.
+
+    :returns: the data of what was clicked, none where nothing is.
+    """
+    event = st.altair_chart(chart, key=f"overview_{key}", on_select="rerun", alt=title)
+    return list(event["selection"].get(charts.SELECTION, []))
+
+
+def _lead(what: str, n: int | None, request: SearchRequest, key: str, language: Language) -> None:
+    """The way from a chart to the passages behind it."""
+    words = markdown_escape(what)
+    text = (
+        translate("overview.show", language, what=words)
+        if n is None
+        else translate("overview.show_n", language, what=words, n=n)
+    )
+    if st.button(text, key=f"overview_go_{key}", icon=":material/arrow_forward:"):
+        st.switch_page(nav.SEARCH.file, query_params=request.to_params())
+
+
+page()
