@@ -36,6 +36,7 @@ _SPACED_HAN = re.compile(f"(?<=[{HAN}，。、；：（）《》“”])[ \u00a0
 _WHITE = re.compile(r"[^\S\n]*\n\s*|[^\S ]+| {2,}")
 _URL_END = re.compile(r"(?:https?://|www\.)[!-~]*$")
 _URL_MORE = re.compile(r"[!-~]*[/_=?%&.\-\d][!-~]*")
+_DECIMAL = re.compile(r"\d[.,]$")
 _WORD_END = re.compile(r"[a-z]{2}[-\u2010]$")
 
 
@@ -97,7 +98,8 @@ def join_lines(first: Aligned, second: Aligned, ledger: Ledger) -> Aligned:
         hyphen = first.slice(len(first) - 1)
         ledger.claim_all(hyphen.sources(), "control")
         return Aligned.join([first.slice(0, len(first) - 1), second])
-    tight = _WIDE.match(last) or _WIDE.match(following) or last in "-–—/(（[" or following in "/)）]"
+    tight = _WIDE.match(last) or _WIDE.match(following) or last in "-–—/(（[" or following in "/)）]%,.;:!?"
+    tight = tight or (following.isdigit() and bool(_DECIMAL.search(first.text)))  # 10.|7
     return Aligned.join([first, second], "" if tight else " ")
 
 

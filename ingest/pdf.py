@@ -37,13 +37,22 @@ def read_pdf(path: Path, *, password: str | None = None, ocr: bool = False, seco
     text = compose(pages)
     ledger = Ledger(len(text.source))
     blocks = BlockBuilder(text, ledger).build(pages)
-    if not blocks and found.faults:
-        reason = next(iter(found.faults.values()))
-        raise UnreadableSource(name, f"no page can be read: page {min(found.faults) + 1} {reason}")
+    if not blocks:
+        raise UnreadableSource(name, _why_nothing(found.faults, len(pages)))
     return Source(
         text=text.source,
         blocks=tuple(blocks),
         ledger=ledger,
         pages=len(pages),
         warnings=tuple(f"page {index + 1} {reason}" for index, reason in sorted(found.faults.items())),
+    )
+
+
+def _why_nothing(faults: dict[int, str], pages: int) -> str:
+    if not faults:
+        return "the PDF holds no text"
+    first = min(faults)
+    advice = " (recognise its text with --ocr, or put a .txt of the same name beside it)"
+    return (
+        f"no page can be read: page {first + 1} of {pages} {faults[first]}{advice if 'layer' in faults[first] else ''}"
     )

@@ -10,6 +10,7 @@ from ingest.pdf_lines import Line, merged, segments
 
 __all__ = ["Region", "regions"]
 
+_GUTTER = 0.7  # em: punctuation may hang into the white strip
 _ROWS = 5  # fewer rows side by side are a signature or a small table, not columns
 _FILL = 0.55  # a column of prose fills its width with most of its lines; cells of a table do not
 _LETTERS = 6  # in a line of prose, be the column ever so narrow
@@ -33,7 +34,7 @@ def regions(rows: Sequence[Line], depth: int = 0) -> list[Region]:
 
     :param rows: lines over the whole width, from top to bottom.
     """
-    cut = [segments(row) for row in rows]
+    cut = [segments(row, gap=_GUTTER) for row in rows]
     gutter = _gutter(cut) if depth < _DEPTH else None
     if gutter is None:
         return [Region(rows)] if rows else []

@@ -11,6 +11,7 @@ from pypdf.generic._font import Font
 __all__ = ["Fonts", "Glyphs"]
 
 _BOLD_NAMES = ("bold", "heavy", "black", "semibold", "demi", "simhei", "heiti", "黑体", "-hei", "fzhei", "stheiti")
+_HALF = 500.0  # thousandths of an em: Latin letters between Han, where the font does not say
 _FORCE_BOLD = 1 << 18
 
 
@@ -53,7 +54,8 @@ class Glyphs:
         self._cache: dict[Any, tuple[str, float]] = {}
         self.bold = _is_bold(font)
         # Glyph numbers without a table of their characters: the letters that come out are accidental.
-        no_table = not font.character_map and font.encoding == "utf-16-be" and _is_identity(resource)
+        self._identity = _is_identity(resource)
+        no_table = not font.character_map and font.encoding == "utf-16-be" and self._identity
         self.unmapped = no_table or not font.interpretable
         self.scale = self._glyph_scale(resource)
         self.space = font.space_width / 1000 or 0.25
@@ -98,8 +100,16 @@ class Glyphs:
             raw = chr(code)
             char = self._encoding.get(code, raw)  # type: ignore[union-attr]
             text = self._map.get(char, char)
-        width = float(self._widths.get(raw, self._default)) * self.scale
-        return str(text), width
+        return str(text), self._width(raw) * self.scale
+
+    def _width(self, raw: str) -> float:
+        """Width in glyph space. pypdf files the widths of composite fonts under glyph numbers (CIDs)."""
+        if self.composite and not self._identity:
+            if not " " <= raw <= "~":
+                return self._default
+            # In the Chinese, Japanese and Korean collections of Adobe the CIDs of ASCII begin with 1.
+            return float(self._widths.get(chr(ord(raw) - 31), _HALF))
+        return float(self._widths.get(raw, self._default))
 
 
 def _is_identity(resource: DictionaryObject) -> bool:

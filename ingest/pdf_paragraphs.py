@@ -45,7 +45,10 @@ def measure(lines: Sequence[Line], leading: dict[int, float]) -> Column:
 
 def _right(line: Line) -> float:
     """The end of a line, without a punctuation mark that may hang in the margin."""
-    return line.x1 - line.size if line.text.rstrip()[-1:] in "，。、；：" else line.x1
+    last = line.text.rstrip()[-1:]
+    if last in "，。、；：！？）》】」』〉〕”’％":
+        return line.x1 - line.size
+    return line.x1 - 0.5 * line.size if last in "%,.;:!?)" else line.x1
 
 
 def paragraphs(lines: Sequence[Line], column: Column, leading: dict[int, float]) -> list[list[Line]]:
@@ -132,7 +135,8 @@ def _is_indented(paragraph: Sequence[Line], line: Line, column: Column, ended: b
     em, last, first = line.size, paragraph[-1], paragraph[0]
     if line.x0 <= column.left + 1.2 * em:
         return False
-    if abs(line.x0 - _text_left(first)) < 0.7 * em:
+    after_label = _text_left(first)
+    if after_label > first.x0 + 0.5 * em and abs(line.x0 - after_label) < 0.7 * em:
         return False  # hangs below the text after a label
     if len(paragraph) > 1 and abs(line.x0 - last.x0) < 0.5 * em:
         return False  # the whole paragraph is set in

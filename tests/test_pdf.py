@@ -1,0 +1,259 @@
+"""What a reader of a printed Chinese report would expect the PDF reader to see."""
+
+from __future__ import annotations
+
+import pytest
+
+from errors import UnreadableSource
+from ingest.blocks import Source
+from ingest.pdf import read_pdf
+from tests.make_pdf import LEFT, RIGHT, Pdf, joined
+
+A = (
+    "2021年是党和国家历史上具有里程碑意义的一年。面对复杂严峻的国内外形势和诸多风险挑战，全国上下共同努力，统筹疫情防控和"
+    "经济社会发展，全年主要目标任务较好完成，“十四五”实现良好开局，我国发展又取得新的重大成就。"
+)
+B = (
+    "国内生产总值达到114万亿元，增长8.1%。全国财政收入突破20万亿元，增长10.7%。城镇新增就业1269万人，城镇调查失业率平均为"
+    "5.1%。居民消费价格上涨0.9%。国际收支基本平衡。"
+)
+C = (
+    "各类市场主体总量超过1.5亿户。居民人均可支配收入实际增长8.1%。脱贫攻坚成果得到巩固和拓展。"
+    "基本养老、基本医疗、社会救助等保障力度加大。"
+)
+
+
+def nothing_lost(source: Source) -> bool:
+    """Whether every visible character is in a block or claimed."""
+    placed = bytearray(len(source.text))
+    for block in source.blocks:
+        for text in (block.text, *(cell.text for cell in block.cells)):
+            for start, end in text.sources():
+                placed[start:end] = b"\1" * (end - start)
+    return all(
+        placed[i] or char.isspace() or source.ledger.kind_at(i) != "unplaced" for i, char in enumerate(source.text)
+    )
+
+
+def test_paragraphs_that_are_only_set_in_are_told_apart_and_joined_over_the_page(tmp_path):
+    pdf = Pdf()
+    pdf.head("政府工作报告", "— 1 —")
+    for text in (A, B):
+        pdf.paragraph(text)
+    rest = pdf.paragraph(A + B + C + A, stop=pdf.y - 5 * 19.2)
+    pdf.page()
+    pdf.head("政府工作报告", "— 2 —")
+    pdf.paragraph(rest, indent=0)
+    pdf.paragraph(C)
+    pdf.page()
+    pdf.head("政府工作报告", "— 3 —")
+    pdf.paragraph(B)
+    source = read_pdf(pdf.save(tmp_path / "报告.pdf"))
+    assert joined(source.blocks) == [A, B, A + B + C + A, C, B]
+    assert [block.page_label for block in source.blocks] == ["1", "1", "1", "2", "3"]
+    assert source.ledger.counts()["running_head"] == 18
+    assert nothing_lost(source)
+
+
+def test_a_sentence_that_ends_with_the_page_goes_on_where_the_next_line_is_not_set_in(tmp_path):
+    pdf = Pdf()
+    line = "经济运行保持在合理区间经济结构和区域布局继续优化粮食产量创了历史新高。"
+    assert len(line) + 2 == int((RIGHT - LEFT) / 12)  # with its indent just one full line
+    pdf.paragraph(A)
+    pdf.paragraph(B)
+    pdf.paragraph(line)
+    pdf.page()
+    pdf.paragraph(C, indent=0)
+    pdf.paragraph(A)
+    source = read_pdf(pdf.save(tmp_path / "报告.pdf"))
+    assert joined(source.blocks) == [A, B, line + C, A]
+
+
+def test_two_columns_are_read_one_after_the_other(tmp_path):
+    pdf = Pdf()
+    middle = (LEFT + RIGHT) / 2
+    pdf.paragraph("本期要目：" + A, indent=0)
+    top = pdf.y
+    for text in (A, B):
+        pdf.paragraph(text, right=middle - 12, size=10.5)
+    pdf.y = top
+    for text in (C, A):
+        pdf.paragraph(text, left=middle + 12, size=10.5)
+    source = read_pdf(pdf.save(tmp_path / "公报.pdf"))
+    assert joined(source.blocks) == ["本期要目：" + A, A, B, C, A]
+    assert nothing_lost(source)
+
+
+def test_columns_drawn_line_by_line_across_the_page_are_read_one_after_the_other(tmp_path):
+    pdf = Pdf()
+    middle = (LEFT + RIGHT) / 2
+    left = [(A + B + C)[i : i + 18] for i in range(0, 180, 18)]
+    right = [(C + B + A)[i : i + 18] for i in range(0, 180, 18)]
+    for one, two in zip(left, right, strict=True):
+        pdf.at(LEFT, pdf.y, one, 10.5)
+        pdf.at(middle + 12, pdf.y, two, 10.5)
+        pdf.y -= 17
+    source = read_pdf(pdf.save(tmp_path / "公报.pdf"))
+    assert "".join(joined(source.blocks)) == (A + B + C)[:180] + (C + B + A)[:180]
+
+
+@pytest.mark.parametrize("labels", [("1", "2"), ("①", "②"), ("*", "**")])
+def test_raised_marks_lead_to_the_notes_below_the_rule(tmp_path, labels):
+    pdf = Pdf()
+    one, two = labels
+    pdf.paragraph(f"{A}^{one}^")
+    pdf.paragraph(f"{B[:40]}^{two}^{B[40:]}")
+    pdf.notes((one, "数据来源于国家统计局。"), (two, "按不变价格计算。"))
+    source = read_pdf(pdf.save(tmp_path / "报告.pdf"))
+    text = [block for block in source.blocks if block.kind == "text"]
+    assert [block.text.text for block in text] == [A, B]
+    assert [(m.label, m.at) for m in text[0].marks] == [(one, len(A))]
+    assert [(m.label, m.at) for m in text[1].marks] == [(two, 40)]
+    notes = [block for block in source.blocks if block.kind == "footnote"]
+    assert [(n.label, n.text.text) for n in notes] == [(one, "数据来源于国家统计局。"), (two, "按不变价格计算。")]
+    assert nothing_lost(source)
+
+
+def test_square_metres_are_not_notes(tmp_path):
+    pdf = Pdf()
+    pdf.paragraph("全市建成区面积为1200km^2^，人均住房面积为41m^2^，比上年增加1m^2^。" + A)
+    source = read_pdf(pdf.save(tmp_path / "公报.pdf"))
+    assert source.blocks[0].marks == ()
+    assert source.blocks[0].text.text.startswith("全市建成区面积为1200km2，人均住房面积为41m2")
+
+
+ROWS = [
+    ["指标", "2020年", "2021年", "增长（%）"],
+    ["国内生产总值", "1013567", "1143670", "8.1"],
+    ["第一产业", "77754", "83086", "7.1"],
+    ["第二产业", "384255", "450904", "8.2"],
+    ["第三产业", "553977", "609680", "8.2"],
+]
+
+
+@pytest.mark.parametrize("ruled", [True, False], ids=["grid", "three lines"])
+def test_tables_are_found_by_their_lines(tmp_path, ruled):
+    pdf = Pdf()
+    pdf.paragraph(A)
+    pdf.centre(pdf.y - 10, "表1 国内生产总值（亿元）", 10.5)
+    pdf.y -= 40
+    pdf.grid(ROWS, [120, 90, 90, 90], ruled=ruled)
+    pdf.paragraph(B)
+    source = read_pdf(pdf.save(tmp_path / "公报.pdf"))
+    rows = [[cell.text.text for cell in block.cells] for block in source.blocks if block.kind == "row"]
+    assert rows == ROWS
+    assert len({block.table for block in source.blocks if block.kind == "row"}) == 1
+    assert joined(source.blocks) == [A, "表1 国内生产总值（亿元）", B]
+    assert nothing_lost(source)
+
+
+def test_a_table_without_any_line_is_found_by_its_columns(tmp_path):
+    pdf = Pdf()
+    pdf.paragraph(A)
+    for row in ROWS:
+        for text, x in zip(row, (LEFT, LEFT + 130, LEFT + 220, LEFT + 310), strict=True):
+            pdf.at(x, pdf.y - 10, text, 10.5)
+        pdf.y -= 18
+    pdf.y -= 30
+    pdf.paragraph(B)
+    source = read_pdf(pdf.save(tmp_path / "公报.pdf"))
+    assert [[cell.text.text for cell in b.cells] for b in source.blocks if b.kind == "row"] == ROWS
+    assert joined(source.blocks) == [A, B]
+
+
+def test_a_table_goes_on_over_the_page_without_its_repeated_head(tmp_path):
+    pdf = Pdf()
+    pdf.paragraph(A)
+    pdf.y = 200
+    pdf.grid(ROWS[:3], [120, 90, 90, 90])
+    pdf.page()
+    pdf.grid([ROWS[0], *ROWS[3:]], [120, 90, 90, 90])
+    source = read_pdf(pdf.save(tmp_path / "公报.pdf"))
+    rows = [block for block in source.blocks if block.kind == "row"]
+    assert [[cell.text.text for cell in row.cells] for row in rows] == ROWS
+    assert {row.table for row in rows} == {1}
+    assert [row.page for row in rows] == [1, 1, 1, 2, 2]
+    assert nothing_lost(source)
+
+
+def test_a_table_of_contents_is_no_text(tmp_path):
+    pdf = Pdf()
+    pdf.centre(pdf.y, "目　录", 16)
+    for number, title in enumerate(("总体要求", "重点任务", "保障措施"), 1):
+        pdf.y -= 24
+        pdf.at(LEFT, pdf.y, f"{'一二三'[number - 1]}、{title}" + "." * 60 + str(number * 3))
+    pdf.page()
+    pdf.paragraph(A)
+    source = read_pdf(pdf.save(tmp_path / "规划.pdf"))
+    assert joined(source.blocks) == [A]
+    assert source.ledger.counts()["contents"] > 180
+    assert nothing_lost(source)
+
+
+def test_headings_are_larger_and_levels_follow_their_size(tmp_path):
+    pdf = Pdf()
+    pdf.centre(pdf.y, "关于经济社会发展的报告", 22)
+    pdf.y -= 50
+    pdf.paragraph("一、总体情况", size=16)
+    pdf.paragraph(A)
+    pdf.paragraph("（一）主要指标", size=14)
+    pdf.paragraph(B)
+    blocks = read_pdf(pdf.save(tmp_path / "报告.pdf")).blocks
+    assert [(b.kind, b.level, b.size, b.text.text) for b in blocks if b.kind == "heading"] == [
+        ("heading", 1, 22.0, "关于经济社会发展的报告"),
+        ("heading", 2, 16.0, "一、总体情况"),
+        ("heading", 3, 14.0, "（一）主要指标"),
+    ]
+
+
+def test_text_drawn_twice_is_read_once(tmp_path):
+    pdf = Pdf()
+    pdf.at(LEFT, pdf.y, "重要通知", 20)
+    pdf.at(LEFT + 0.4, pdf.y, "重要通知", 20)
+    pdf.y -= 40
+    pdf.paragraph(A)
+    assert [b.text.text for b in read_pdf(pdf.save(tmp_path / "通知.pdf")).blocks] == ["重要通知", A]
+
+
+def test_a_scanned_page_is_reported_with_its_number_and_the_others_are_read(tmp_path):
+    pdf = Pdf()
+    pdf.paragraph(A)
+    pdf.page()
+    pdf.picture()
+    pdf.page()
+    pdf.paragraph(B)
+    source = read_pdf(pdf.save(tmp_path / "扫描.pdf"))
+    assert joined(source.blocks) == [A, B]
+    assert source.warnings == ("page 2 has no text layer (a scanned image)",)
+
+
+def test_a_garbled_page_is_reported_and_kept_out(tmp_path):
+    pdf = Pdf()
+    pdf.paragraph(A)
+    pdf.page()
+    pdf.paragraph("".join(chr(0x4E00 + 37 * i % 0x51A0) for i in range(300)))
+    source = read_pdf(pdf.save(tmp_path / "乱码.pdf"))
+    assert joined(source.blocks) == [A]
+    assert source.warnings == ("page 2 has a garbled text layer (rare characters only)",)
+    assert source.ledger.counts()["unreadable"] == 300
+    assert nothing_lost(source)
+
+
+def test_a_file_of_scanned_pages_only_is_refused_with_what_to_do(tmp_path):
+    pdf = Pdf()
+    pdf.picture()
+    with pytest.raises(
+        UnreadableSource, match=r"扫描\.pdf: no page can be read: page 1 of 1 has no text layer .*--ocr"
+    ):
+        read_pdf(pdf.save(tmp_path / "扫描.pdf"))
+
+
+def test_an_encrypted_file_asks_for_its_password(tmp_path):
+    pdf = Pdf(password="秘密".encode().hex())
+    pdf.paragraph(A)
+    path = pdf.save(tmp_path / "密.pdf")
+    with pytest.raises(UnreadableSource, match=r"密\.pdf: the PDF is encrypted; give its password with --password"):
+        read_pdf(path)
+    with pytest.raises(UnreadableSource, match="the password given does not open it"):
+        read_pdf(path, password="falsch")
+    assert joined(read_pdf(path, password="秘密".encode().hex()).blocks) == [A]
