@@ -54,7 +54,7 @@ def name_before(text: str, end: int, abbreviation: str = "", known: Sequence[Kno
     for match in _HARD.finditer(text, floor, end):
         floor = match.end()
     run = _run(_words(text, floor, end), frozenset(start for start, _, _ in known))
-    if text[floor - 1 : floor] == ")":
+    if text[floor - 1 : floor] == ")" and text[floor : floor + 1] not in _JOIN:
         # 联络员（NFP）会议和高官会议（SOM）: what follows a bracket belongs to the name before it, up to 和
         joins = [i for i, (_, word) in enumerate(run[:3]) if word in _JOIN]
         run = run[joins[0] + 1 :] if joins else run
