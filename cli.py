@@ -187,7 +187,7 @@ def _rebuild(options: argparse.Namespace, settings: Settings) -> int:
     from index.build import rebuild
 
     with _Progress(options) as progress:
-        manifest = rebuild(settings, progress)
+        manifest = rebuild(settings, progress, embed_only=options.embed_only)
     if manifest and not options.quiet:
         print(f"rebuilt: snapshot {manifest.snapshot}, {manifest.passages} passages, model {manifest.model}")
     return 0
@@ -200,7 +200,7 @@ def _doctor(options: argparse.Namespace, settings: Settings) -> int:
 
     findings = examine(settings.kb, settings)
     if options.repair and any(not f.ok for f in findings[1:]):
-        rebuild(settings)
+        rebuild(settings, embed_only=True)
         findings = examine(settings.kb, settings)
     if options.json:
         _print_json({"findings": [finding.to_dict() for finding in findings]})
@@ -262,8 +262,12 @@ def _parser() -> argparse.ArgumentParser:
     entities.add_argument("-n", "--limit", type=_positive, metavar="N", help="at most N results")
     terms = add("terms", _terms, "List abbreviations with their Chinese and English expansions.")
     terms.add_argument("-n", "--limit", type=_positive, metavar="N", help="at most N results")
-    rebuild = add("rebuild", _rebuild, "Build the indexes again from the stored passages, with the chosen model.")
-    rebuild.add_argument("--embed-only", action="store_true", help="keep the passages as they are (they always are)")
+    rebuild = add(
+        "rebuild",
+        _rebuild,
+        "Find the facts of the stored passages again and build all indexes, with the model of YIJU_MODEL.",
+    )
+    rebuild.add_argument("--embed-only", action="store_true", help="keep types, dates and names as they are")
     doctor = add("doctor", _doctor, "Check the knowledge base. Exit code 1: something is wrong.")
     doctor.add_argument("--repair", action="store_true", help="rebuild what can be rebuilt")
     app = add("app", _app, "Start the web app on this computer.")

@@ -24,7 +24,8 @@ class Settings:
     new one ``default``. ``max_text_bytes`` and ``max_binary_bytes`` bound
     what a single source file may weigh (text; PDF, Word), ``read_seconds`` and ``read_memory_bytes`` what reading one
     may take. ``password`` opens encrypted PDF files; ``ocr`` has pages without text recognised where a
-    program for it is installed.
+    program for it is installed. ``aliases`` is the office's file of names (``YIJU_ALIASES``); ``None`` is
+    aliases.yaml in the knowledge base.
     """
 
     kb: Path = Path("data")
@@ -36,6 +37,7 @@ class Settings:
     read_memory_bytes: int = 1024 * _MIB
     password: str | None = field(default=None, repr=False)
     ocr: bool = False
+    aliases: Path | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -46,4 +48,5 @@ class Settings:
             kb=Path(env.get("YIJU_HOME") or default.kb),
             model=env.get("YIJU_MODEL") or None,
             corpus=Path(env.get("YIJU_CORPUS") or default.corpus),
+            aliases=Path(env["YIJU_ALIASES"]) if env.get("YIJU_ALIASES") else None,
         )

@@ -5,6 +5,7 @@
     knowledge.sqlite        passages, facts and vectors: the only source of truth
     current.json            which generation readers open, and what it was built with
     snapshots/000007/       caches of generation 7: vectors.faiss, owners.npy, lexical/
+    aliases.yaml            names that the office adds; never overwritten
     lock                    held by the one process that writes
 """
 
@@ -66,6 +67,10 @@ class Layout:
     @property
     def lock(self) -> Path:
         return self.root / "lock"
+
+    @property
+    def aliases(self) -> Path:
+        return self.root / "aliases.yaml"
 
     @property
     def snapshots(self) -> Path:

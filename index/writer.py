@@ -27,8 +27,9 @@ from index.layout import SCHEMA_VERSION, Layout, Manifest, fsync_folder
 from index.lexical import LexicalEntry, LexicalIndex
 from index.tokens import ANALYSER, analyse, fold_name
 from index.windows import context_of, windows_of
-from ingest.annotate import glossary_rows
+from ingest.annotate import Annotator, DocumentFacts, glossary_rows
 from ingest.files import ReadFile
+from ingest.gazetteer import Gazetteer
 from ingest.report import FileReport
 from ingest.terms import find_terms
 from records import Document, Passage
@@ -237,6 +238,51 @@ class Writer:
             sorted({(row, e.name, e.text, e.name_en or "", e.kind) for e in passage.entities}),
         )
 
+    def annotate_again(self, gazetteer: Gazetteer) -> None:
+        """Find the facts of all passages anew, as after a change of the alias file; vectors of equal texts are kept."""
+        rows = self.db.execute(
+            f"SELECT row, file, record FROM documents WHERE {_VISIBLE} ORDER BY row", {"g": self.generation}
+        ).fetchall()
+        for document_row, file_row, record in rows:
+            document = Document.from_dict(json.loads(record))
+            found = self.db.execute(
+                f"SELECT row, record FROM passages WHERE document = :d AND {_VISIBLE} ORDER BY position",
+                {"d": document_row, "g": self.generation},
+            ).fetchall()
+            old = [Passage.from_store(json.loads(stored)) for _, stored in found]
+            facts = DocumentFacts(document.title, document.date, document.period)
+            new = Annotator(facts, gazetteer, old).annotate()
+            if list(new) != old:
+                self._replace_document(document_row, file_row, document, new)
+
+    def _replace_document(
+        self, document_row: int, file_row: int, document: Document, passages: Sequence[Passage]
+    ) -> None:
+        with self._transaction():
+            before = dict(
+                self.db.execute(
+                    f"SELECT id, row FROM passages WHERE document = :d AND {_VISIBLE}",
+                    {"d": document_row, "g": self.generation},
+                ).fetchall()
+            )
+            self._retire("documents", "row", document_row)
+            self._retire("passages", "document", document_row)
+            self._put_document(file_row, document, passages)
+            for id_, old_row in before.items():
+                self.db.execute(
+                    "INSERT INTO vectors SELECT n.row, v.window, v.vector FROM vectors v JOIN passages o "
+                    "ON o.row = v.passage JOIN passages n ON n.id = :i AND n.added = :g AND n.removed IS NULL "
+                    "AND n.windows = o.windows WHERE o.row = :o",
+                    {"i": id_, "g": self.generation, "o": old_row},
+                )
+
+    def get_meta(self, key: str) -> str | None:
+        row = self.db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return row[0] if row else None
+
+    def set_meta(self, key: str, value: str) -> None:
+        self.db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
     # -- publishing ---------------------------------------------------------------------------------------------
 
     @property
@@ -274,10 +320,9 @@ class Writer:
 
     def _use_model(self, encoder: Encoder) -> None:
         """Vectors of another model are dropped: all windows are embedded again."""
-        held = self.db.execute("SELECT value FROM meta WHERE key = 'model'").fetchone()
-        if held and held[0] != encoder.id:
+        if self.get_meta("model") not in (None, encoder.id):
             self.db.execute("DELETE FROM vectors")
-        self.db.execute("INSERT OR REPLACE INTO meta VALUES ('model', ?)", (encoder.id,))
+        self.set_meta("model", encoder.id)
 
     def _embed(self, encoder: Encoder, progress: Progress | None) -> None:
         """Encode the windows that have no vector yet; each batch is committed, so a killed run resumes."""

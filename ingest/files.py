@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -15,7 +14,7 @@ from ingest.blocks import Source
 from ingest.decode import decode
 from ingest.gazetteer import Gazetteer
 from ingest.guard import guarded
-from ingest.manifest import MANIFEST, ManifestEntry, read_manifest
+from ingest.manifest import MANIFEST, read_manifest
 from ingest.passages import build_documents
 from ingest.pdf import read_pdf
 from ingest.report import FileReport
@@ -25,7 +24,16 @@ from ingest.word import read_word
 from records import Document, Passage
 from settings import Settings
 
-__all__ = ["SUFFIXES", "ReadFile", "find_sources", "fingerprint", "read_file"]
+__all__ = [
+    "SUFFIXES",
+    "ReadFile",
+    "build_file",
+    "failed",
+    "find_sources",
+    "fingerprint",
+    "read_file",
+    "read_source",
+]
 
 _TEXT_SUFFIXES = frozenset({".txt", ".md", ".markdown", ".text"})
 _WEB_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
@@ -103,34 +111,44 @@ def fingerprint(path: Path, settings: Settings) -> tuple[str, bytes]:
     return hashlib.sha256(data).hexdigest(), data
 
 
-def read_file(
+def read_file(path: Path, settings: Settings, gazetteer: Gazetteer) -> ReadFile:
+    """Read one file into documents and passages.
+
+    :raises SourceError: the file cannot be read; the message names it and the reason.
+    """
+    sha256, data = fingerprint(path, settings)
+    return build_file(path, read_source(path, data, settings), sha256, gazetteer)
+
+
+def build_file(
     path: Path,
-    settings: Settings,
+    source: Source,
+    sha256: str,
     gazetteer: Gazetteer,
     *,
-    content: tuple[str, bytes] | None = None,
     stem: str | None = None,
     shown: str | None = None,
 ) -> ReadFile:
-    """Read one file into documents and passages.
+    """Turn the source of a file into documents and passages.
 
-    :param content: :func:`fingerprint` of the file, where the caller already has it.
     :param stem: what document ids begin with, where the name of the file is taken already.
     :param shown: the path that documents carry and people see; by default ``path``.
-    :raises SourceError: the file cannot be read; the message names it and the reason.
+    :raises UnreadableSource: there is no text in it.
     """
-    started = time.perf_counter()
-    sha256, data = content or fingerprint(path, settings)
-    source = _read_source(path, data, settings)
-    entry = _manifest_entry(path)
+    name = shown or path.as_posix()
     built = build_documents(
-        source, file=shown or path.as_posix(), stem=stem or path.stem, sha256=sha256, gazetteer=gazetteer, entry=entry
+        source,
+        file=name,
+        stem=stem or path.stem,
+        sha256=sha256,
+        gazetteer=gazetteer,
+        entry=read_manifest(path.parent).get(path.name),
     )
     passages = tuple(p for group in built.passages for p in group)
     if not passages:
         raise UnreadableSource(str(path), "holds no text")
     report = FileReport.of(
-        shown or path.as_posix(),
+        name,
         "added",
         built.documents,
         passages,
@@ -138,12 +156,11 @@ def read_file(
         pages=source.pages,
         unresolved_marks=built.unresolved_marks,
         warnings=built.warnings,
-        seconds=time.perf_counter() - started,
     )
-    return ReadFile(shown or path.as_posix(), sha256, source.text, built.documents, passages, report)
+    return ReadFile(name, sha256, source.text, built.documents, passages, report)
 
 
-def _read_source(path: Path, data: bytes, settings: Settings) -> Source:
+def read_source(path: Path, data: bytes, settings: Settings) -> Source:
     """The source of a file of any kind; formats that a library parses are read in a guarded child process."""
     suffix = path.suffix.lower()
     guard = partial(guarded, seconds=settings.read_seconds, memory=settings.read_memory_bytes, name=str(path))
@@ -158,10 +175,6 @@ def _read_source(path: Path, data: bytes, settings: Settings) -> Source:
     if len(data) > _LARGEST_UNGUARDED:
         return guard(read_text, text)
     return read_text(text)
-
-
-def _manifest_entry(path: Path) -> ManifestEntry | None:
-    return read_manifest(path.parent).get(path.name)
 
 
 def failed(path: Path, error: SourceError) -> FileReport:

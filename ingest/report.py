@@ -34,7 +34,6 @@ class FileReport:
     unresolved_marks: int = 0
     warnings: tuple[str, ...] = ()
     error: str | None = None
-    seconds: float = 0.0
 
     @property
     def unplaced(self) -> int:

@@ -90,6 +90,38 @@ def test_a_reader_keeps_its_snapshot_while_another_is_published(kb_copy):
         assert old.search("性别战略", Filters(documents=(STATEMENT.stem,))).results
 
 
+def test_names_that_the_office_adds_are_found_in_what_was_already_read(kb_copy):
+    aliases = kb_copy / "aliases.yaml"
+    assert aliases.read_text(encoding="utf-8").startswith("#")
+    with open_kb(kb_copy) as kb:
+        vectors = kb.db.execute("SELECT count(*) FROM vectors").fetchone()[0]
+        assert not any(e.name == "旁遮普水牛项目" for e in kb.entities())
+    aliases.write_text(
+        "- name: 旁遮普水牛项目\n  en: Punjab Buffalo Project\n  kind: programme\n"
+        "  aliases: [牲畜识别与溯源系统试点项目]\n",
+        encoding="utf-8",
+    )
+    result = ingest([CORPUS], settings_for(kb_copy))
+    assert {r.status for r in result.reports} == {"unchanged"}
+    with open_kb(kb_copy) as kb:
+        (entity,) = [e for e in kb.entities() if e.name == "旁遮普水牛项目"]
+        assert entity.passages == (f"{REPORTS.stem}.1:16",)
+        assert f"{REPORTS.stem}.1:16" in {h.passage.id for h in kb.search("Punjab Buffalo Project").results}
+        now = kb.db.execute(
+            "SELECT count(*) FROM vectors v JOIN passages p ON p.row = v.passage WHERE p.removed IS NULL"
+        )
+        assert now.fetchone()[0] == vectors
+    assert all(f.ok for f in examine(kb_copy, Settings(kb=kb_copy)))
+
+
+def test_a_wrong_alias_file_is_told_by_line_and_changes_nothing(kb_copy):
+    (kb_copy / "aliases.yaml").write_text("- name: 甲\n  kind: planet\n", encoding="utf-8")
+    with pytest.raises(UsageError, match=r"aliases\.yaml"):
+        ingest([CORPUS], settings_for(kb_copy))
+    with open_kb(kb_copy) as kb:
+        assert len(kb.documents()) == 3
+
+
 def test_a_run_that_is_killed_before_it_publishes_goes_on(tmp_path, monkeypatch):
     settings = settings_for(tmp_path / "kb")
 
