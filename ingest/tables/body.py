@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ingest.table_align import Alignment
-from ingest.table_cells import Setting, measure
-from ingest.table_grid import Grid, Slot
-from ingest.table_head import ColumnHead, Head, continues_head, is_unit_line, name_columns
-from ingest.table_numbers import Kind, header_year, is_period, numeric_value
-from ingest.table_parts import PartRow, wholes_of_parts
-from ingest.table_rehead import YEARS, reheads
-from ingest.table_stub import RowLabels, Stub
+from ingest.tables.align import Alignment
+from ingest.tables.cells import Setting, measure
+from ingest.tables.grid import Grid, Slot
+from ingest.tables.head import ColumnHead, Head, continues_head, is_unit_line, name_columns
+from ingest.tables.numbers import Kind, header_year, is_period, numeric_value
+from ingest.tables.parts import PartRow, wholes_of_parts
+from ingest.tables.rehead import YEARS, reheads
+from ingest.tables.stub import RowLabels, Stub
 from records import Cell
 
 __all__ = ["Body"]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from ingest.table_grid import Grid
-from ingest.table_head import ColumnHead, Head
-from ingest.table_numbers import Kind
-from ingest.table_stub import Stub
+from ingest.tables.grid import Grid
+from ingest.tables.head import ColumnHead, Head
+from ingest.tables.numbers import Kind
+from ingest.tables.stub import Stub
 
 __all__ = ["Alignment"]
 

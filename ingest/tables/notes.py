@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from ingest.table_grid import RawCell
-from ingest.table_numbers import Kind, kind_of
+from ingest.tables.grid import RawCell
+from ingest.tables.numbers import Kind, kind_of
 
 __all__ = ["is_acronym", "is_glossary", "split_notes"]
 

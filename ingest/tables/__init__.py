@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ingest.table_body import Body
-from ingest.table_grid import Grid, RawCell, lay_out
-from ingest.table_head import Head, find_head, name_columns, realign_head
-from ingest.table_notes import is_acronym, is_glossary, split_notes
-from ingest.table_numbers import Kind, numeric_value
-from ingest.table_stub import find_parts, find_stub
+from ingest.tables.body import Body
+from ingest.tables.grid import Grid, RawCell, lay_out
+from ingest.tables.head import Head, find_head, name_columns, realign_head
+from ingest.tables.notes import is_acronym, is_glossary, split_notes
+from ingest.tables.numbers import Kind, numeric_value
+from ingest.tables.stub import find_parts, find_stub
 from records import Cell
 
 __all__ = ["RawCell", "ResolvedTable", "is_glossary", "numeric_value", "resolve_table", "split_notes"]

@@ -7,10 +7,10 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ingest.table_align import Alignment
-from ingest.table_grid import Slot
-from ingest.table_head import ColumnHead, is_heading_word
-from ingest.table_numbers import Kind, header_year
+from ingest.tables.align import Alignment
+from ingest.tables.grid import Slot
+from ingest.tables.head import ColumnHead, is_heading_word
+from ingest.tables.numbers import Kind, header_year
 from ingest.units import find_units, names_rate
 
 __all__ = ["YEARS", "reheads"]

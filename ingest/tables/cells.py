@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ingest.table_numbers import Kind, Printed, header_year, is_period, kind_of, names_range, read_number
+from ingest.tables.numbers import Kind, Printed, header_year, is_period, kind_of, names_range, read_number
 from ingest.units import Unit, find_units, names_rate, read_unit
 
 __all__ = ["Meaning", "Setting", "measure"]

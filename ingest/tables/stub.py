@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.table_grid import Grid, Slot
-from ingest.table_head import Head
-from ingest.table_numbers import Kind, header_year, is_period
+from ingest.tables.grid import Grid, Slot
+from ingest.tables.head import Head
+from ingest.tables.numbers import Kind, header_year, is_period
 from ingest.units import find_units, names_rate, read_unit
 
 __all__ = ["RowLabels", "Stub", "find_parts", "find_stub"]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ingest.table_numbers import Kind, kind_of, strip_marks
+from ingest.tables.numbers import Kind, kind_of, strip_marks
 
 __all__ = ["EMPTY", "Grid", "RawCell", "Slot", "lay_out"]
 

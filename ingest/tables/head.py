@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.table_grid import EMPTY, Grid, Slot
-from ingest.table_numbers import Kind, read_number
+from ingest.tables.grid import EMPTY, Grid, Slot
+from ingest.tables.numbers import Kind, read_number
 from ingest.units import read_unit
 
 __all__ = [
