@@ -43,7 +43,7 @@ def read_word(path: Path) -> Source:
         reader = _WordReader(package)
         reader.container(package.document())
         reader.furniture()
-        warnings = tuple(f"{name} is damaged: read as far as possible" for name in package.repaired)
+        warnings = tuple(f"{name} is damaged: read as far as possible" for name in package.damaged)
     source = reader.composer.text
     if not source.strip():
         raise UnreadableSource(str(path), "the Word file holds no text")

@@ -19,6 +19,7 @@ __all__ = ["Element", "Package", "attribute", "child", "children", "integer", "l
 
 _LARGEST = 400 * 2**20  # bytes of XML in one part, unpacked
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_USUAL = ("styles", "numbering", "footnotes", "endnotes", "settings")
 _NAMES: dict[str, str] = {}
 
 
@@ -83,12 +84,12 @@ class Package:
             raise UnsupportedSource(self.name, _describe_ole(path))
         try:
             self._zip = zipfile.ZipFile(path)
-        except (zipfile.BadZipFile, OSError, ValueError) as error:
+        except (zipfile.BadZipFile, OSError, RuntimeError, ValueError) as error:
             raise UnreadableSource(self.name, f"the Word file is damaged or not a .docx ({error})") from error
         self.names = set(self._zip.namelist())
+        self.damaged: list[str] = []  # parts that could not be read, or only as far as they are XML
         self.main = self._main_part()
         self.relations = self._relations(self.main)
-        self.repaired: list[str] = []
 
     def __enter__(self) -> Package:
         return self
@@ -97,7 +98,7 @@ class Package:
         self._zip.close()
 
     def document(self) -> Element:
-        root = self.part(self.main)
+        root = self.part(self.main, needed=True)
         if root is None or local(root) != "document":
             raise UnsupportedSource(self.name, "is not a Word document")
         return root
@@ -110,7 +111,11 @@ class Package:
                 found.append((identifier, root))
         return found
 
-    def part(self, name: str) -> Element | None:
+    def part(self, name: str, *, needed: bool = False) -> Element | None:
+        """A part by its name; ``None`` where it is absent, or damaged and not needed for the text.
+
+        :raises UnreadableSource: for a needed part that is damaged.
+        """
         if name not in self.names:
             return None
         try:
@@ -119,15 +124,15 @@ class Package:
                 raise UnreadableSource(self.name, f"{name} unpacks to {info.file_size >> 20} MB: too large to read")
             data = self._zip.read(name)
         except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError, ValueError) as error:
-            raise UnreadableSource(self.name, f"the Word file is damaged: {name} cannot be unpacked") from error
+            if needed:
+                raise UnreadableSource(self.name, f"the Word file is damaged: {name} cannot be unpacked") from error
+            self.damaged.append(name)
+            return None
         try:
             return etree.fromstring(data, _parser())
         except etree.XMLSyntaxError:
-            root = etree.fromstring(data, _parser(recover=True))
-            if root is None:
-                raise UnreadableSource(self.name, f"the Word file is damaged: {name} is not XML") from None
-            self.repaired.append(name)
-            return root
+            self.damaged.append(name)
+            return etree.fromstring(data, _parser(recover=True))
 
     def _items(self, name: str) -> list[Element]:
         root = self.part(name)
@@ -144,13 +149,16 @@ class Package:
     def _relations(self, part: str) -> dict[str, tuple[str, str]]:
         folder, _, file = part.rpartition("/")
         found: dict[str, tuple[str, str]] = {}
-        for relation in self._items(f"{folder}/_rels/{file}.rels".lstrip("/")):
+        items = self._items(f"{folder}/_rels/{file}.rels".lstrip("/"))
+        for relation in items:
             identifier, target = attribute(relation, "Id"), attribute(relation, "Target")
             if not identifier or not target or attribute(relation, "TargetMode") == "External":
                 continue
             kind = (attribute(relation, "Type") or "").rpartition("/")[2]
             absolute = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
             found[identifier] = (kind, absolute)
+        if not items:  # the parts by the names that every program gives them
+            found = {kind: (kind, f"{folder}/{kind}.xml") for kind in _USUAL}
         return found
 
 
