@@ -22,30 +22,37 @@ SELECTION = "chosen"
 # The colours of the badges, in their order. The legend and the labels say the same in words.
 _COLOURS = ("#2f7d4c", "#b5482f", "#7d58a8", "#2f78b0", "#8f8a78", "#8b95a1", "#b98a2a", "#b9bdc2")
 _BAR = "#1d4f63"
-_LONGEST_DAYS = 366  # a mention of a longer interval (2021-2030) says little about a point in time
+_INK = "#3f484f"
+_AXIS_AND_LEGEND = 105  # pixels
+_DOCUMENTS = 20  # bars of the chart of documents
+_FADED = 0.35  # opacity of what is not selected
+_LONGEST_DAYS = 92  # a quarter: longer intervals say too little about a point in time
 
 
-def type_chart(facets: Facets, documents: Sequence[Document], language: Language) -> alt.Chart:
-    """Passages of each document by type, stacked."""
-    titles = {d.id: d.title for d in documents}
+def type_chart(facets: Facets, documents: Sequence[Document], language: Language) -> alt.LayerChart:
+    """Passages of the largest documents by type, stacked, with the title above the bar: that fits a telephone too."""
+    largest = {d.id for d in sorted(documents, key=lambda d: (-d.passages, d.id))[:_DOCUMENTS]}
+    titles = {d.id: d.title for d in documents if d.id in largest}
     names = {t: translate(f"type.{t}", language) for t in PASSAGE_TYPES}
     data = pd.DataFrame(
         [
             {"document": id_, "title": titles[id_], "type": type_, "name": names[type_], "n": n, "order": _rank(type_)}
             for id_, type_, n in facets.by_document
+            if id_ in largest
         ]
     )
     chosen = alt.selection_point(name=SELECTION, fields=["document", "type"])
     scale = alt.Scale(domain=list(names.values()), range=list(_COLOURS))
-    chart: alt.Chart = (
+    place = alt.Y("document:N", title=None, sort=list(titles), axis=None)
+    bars = (
         alt.Chart(data)
-        .mark_bar(cursor="pointer")
+        .mark_bar(cursor="pointer", height=20)
         .encode(
             x=alt.X("n:Q", title=translate("overview.passages", language)),
-            y=alt.Y("title:N", title=None, sort=list(titles.values()), axis=alt.Axis(labelLimit=320)),
+            y=place,
             color=alt.Color("name:N", scale=scale, legend=alt.Legend(title=None, orient="bottom", columns=4)),
             order=alt.Order("order:Q"),
-            opacity=alt.condition(chosen, alt.value(1.0), alt.value(0.35)),
+            opacity=alt.condition(chosen, alt.value(1.0), alt.value(_FADED)),
             tooltip=[
                 alt.Tooltip("title:N", title=translate("filter.documents", language)),
                 alt.Tooltip("name:N", title=translate("filter.types", language)),
@@ -53,8 +60,19 @@ def type_chart(facets: Facets, documents: Sequence[Document], language: Language
             ],
         )
         .add_params(chosen)
-        .properties(height=alt.Step(44))
     )
+    heads = pd.DataFrame([{"document": id_, "title": title} for id_, title in titles.items()])
+    labels = (
+        alt.Chart(heads)
+        .mark_text(align="left", baseline="bottom", dy=-14, fontSize=13, color=_INK)
+        .encode(x=alt.value(0), y=place, text="title:N")
+    )
+    return _layered(bars, labels, height=58 * len(titles) + _AXIS_AND_LEGEND)
+
+
+def _layered(*layers: alt.Chart, height: int) -> alt.LayerChart:
+    sized = alt.layer(*layers).properties(height=height)
+    chart: alt.LayerChart = sized.configure_axis(labelColor=_INK, titleColor=_INK).configure_legend(labelColor=_INK)
     return chart
 
 
@@ -65,8 +83,8 @@ def _rank(type_: str) -> int:
 def timeline_counts(passages: Iterable[Passage]) -> tuple[tuple[str, int], ...]:
     """Passages by quarter of the dates that they mention: (``2021-Q3``, passages), with empty quarters in between.
 
-    A date of up to three months counts in the quarter where it begins, a whole year in its first; a passage once in
-    each quarter.
+    A passage counts once in each quarter. Dates count that are exact to the quarter or better; years and longer
+    spans would all fall into the first quarter and are left out.
     """
     counts: Counter[tuple[int, int]] = Counter()
     for passage in passages:
@@ -86,12 +104,12 @@ def _quarter(mention: DateMention) -> tuple[int, int] | None:
     return start.year, (start.month + 2) // 3
 
 
-def timeline(counts: Sequence[tuple[str, int]], language: Language) -> alt.Chart:
+def timeline(counts: Sequence[tuple[str, int]], language: Language) -> alt.LayerChart:
     """Bars over time; each is a quarter."""
     data = pd.DataFrame([{"quarter": q, "start": _start(q).isoformat(), "n": n} for q, n in counts])
     chosen = alt.selection_point(name=SELECTION, fields=["quarter"])
     years = [q for q, _ in counts if q.endswith("Q1")]
-    chart: alt.Chart = (
+    bars = (
         alt.Chart(data)
         .mark_bar(color=_BAR, cursor="pointer")
         .encode(
@@ -101,16 +119,15 @@ def timeline(counts: Sequence[tuple[str, int]], language: Language) -> alt.Chart
                 axis=alt.Axis(values=years, labelExpr="slice(datum.value, 0, 4)", labelAngle=0, labelOverlap=True),
             ),
             y=alt.Y("n:Q", title=translate("overview.passages", language)),
-            opacity=alt.condition(chosen, alt.value(1.0), alt.value(0.35)),
+            opacity=alt.condition(chosen, alt.value(1.0), alt.value(_FADED)),
             tooltip=[
                 alt.Tooltip("quarter:O", title=translate("overview.quarter", language)),
                 alt.Tooltip("n:Q", title=translate("overview.passages", language)),
             ],
         )
         .add_params(chosen)
-        .properties(height=220)
     )
-    return chart
+    return _layered(bars, height=220)
 
 
 def _start(quarter: str) -> date:
@@ -124,13 +141,12 @@ def name_chart(names: Sequence[NamedCount], language: Language) -> alt.LayerChar
     base = alt.Chart(pd.DataFrame(rows)).encode(
         x=alt.X("n:Q", title=None, axis=None),
         y=alt.Y("name:N", title=None, sort=[r["name"] for r in rows], axis=alt.Axis(labelLimit=220)),
-        opacity=alt.condition(chosen, alt.value(1.0), alt.value(0.35)),
+        opacity=alt.condition(chosen, alt.value(1.0), alt.value(_FADED)),
         tooltip=[
             alt.Tooltip("name:N", title=translate("overview.name", language)),
             alt.Tooltip("n:Q", title=translate("overview.passages", language)),
         ],
     )
     bars = base.mark_bar(color=_BAR, cursor="pointer").add_params(chosen)
-    labels = base.mark_text(align="left", dx=4, color="#57606a").encode(text="n:Q")
-    layered: alt.LayerChart = alt.layer(bars, labels).properties(height=alt.Step(26))  # type: ignore[assignment]
-    return layered
+    labels = base.mark_text(align="left", dx=4, color=_INK).encode(text="n:Q")
+    return _layered(bars, labels, height=26 * len(names))

@@ -62,7 +62,9 @@ def to_markdown(title: str, hits: Sequence[Hit], language: Language) -> bytes:
 
 
 def _quoted(passage: Passage) -> list[str]:
-    return [f"{markdown_escape(line)}  " if line else "" for line in passage.text.split("\n")]
+    """The lines of a passage, each a line of the quote; indented ones would be taken for code."""
+    lines = (line.strip() for line in passage.text.splitlines())
+    return [f"{markdown_escape(line)}  " if line else "" for line in lines]
 
 
 def markdown_escape(text: str) -> str:

@@ -24,7 +24,7 @@ PAGE_SIZE = 10
 _MOST = 200  # results on one page, at most
 DateField = Literal["since", "until", "issued_since", "issued_until"]
 _DATES: tuple[DateField, ...] = get_args(DateField)
-_LANGUAGE = "app.language"
+_LANGUAGE = "app_language_chosen"
 
 
 def language() -> Language:

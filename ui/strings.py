@@ -102,7 +102,6 @@ STRINGS: dict[str, Words] = {
     "filter.issued": Words("文献的日期", "Date of the document"),
     "filter.from": Words("从", "From"),
     "filter.to": Words("到", "To"),
-    "filter.date_placeholder": Words("如 2021年9月", "e.g. 2021-09"),
     "filter.bad_date": Words(
         "看不懂日期“{text}”。请写成 2021、2021-09、2021年9月 或 2021年第三季度。",
         "“{text}” is not a date. Write 2021, 2021-09, 2021-09-30 or 2021年9月.",
@@ -141,8 +140,8 @@ STRINGS: dict[str, Words] = {
     "overview.types": Words("各文献的段落类型", "Passages by document and type"),
     "overview.timeline": Words("文中提到的日期", "Dates in the text"),
     "overview.timeline_note": Words(
-        "按季度计，每段每季度计一次；整年的日期计入该年第一季度，跨度超过一年的不计。",
-        "By quarter, each passage once; a whole year counts in its first quarter, longer spans are left out.",
+        "按季度计，每段每季度计一次；只计精确到季度或更细的日期，整年及更长的时段不计。",
+        "By quarter, each passage once; only dates exact to the quarter or better, no whole years or longer spans.",
     ),
     "overview.passages": Words("段落数", "passages"),
     "overview.quarter": Words("季度", "quarter"),
