@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import Any
 
+import rjieba
 import yaml
 
 __all__ = ["Known", "name_before"]
@@ -22,10 +23,6 @@ _WORD = re.compile(r"[A-Za-z][A-Za-z0-9./&'-]*(?: (?=[A-Za-z0-9]))?|\d+(?:\.\d+)
 _MAX = 40
 Known = tuple[int, int, frozenset[str]]
 """A known name: start, end, and the initials of its Latin forms."""
-
-
-class _Cutter(Protocol):
-    def lcut(self, sentence: str, cut_all: bool = False, HMM: bool = True) -> list[str]: ...  # noqa: N803
 
 
 def name_before(text: str, end: int, abbreviation: str = "", known: Sequence[Known] = ()) -> int | None:
@@ -120,22 +117,12 @@ def _words(text: str, start: int, end: int) -> list[tuple[int, str]]:
     for match in _WORD.finditer(text, start, end):
         if "\u3400" <= match.group()[0] <= "\u9fff":
             offset = match.start()
-            for word in _cutter().lcut(match.group(), HMM=False):
+            for word in rjieba.cut(match.group(), False):
                 words.append((offset, word))
                 offset += len(word)
         else:
             words.append((match.start(), match.group()))
     return words
-
-
-@lru_cache(maxsize=1)
-def _cutter() -> _Cutter:
-    import logging
-
-    import jieba  # 0.7 s: only when a document defines names
-
-    jieba.setLogLevel(logging.WARNING)
-    return cast(_Cutter, jieba)
 
 
 @lru_cache(maxsize=1)
