@@ -31,18 +31,24 @@ _NAMES = re.compile(
 _DESCEND = frozenset({"body", "div", "section", "article", "main", "td", "tr", "tbody", "table", "center", "form"})
 _MOST = 0.75  # share of the text that the main part holds
 _SMALL = 0.2  # share of the text from which a part is no menu, whatever its name
+_TAG = re.compile(r"<[^<>]*>")
+_SCRIPT = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|$)|<!--.*?(?:-->|$)", re.DOTALL | re.IGNORECASE)
 _NUL = re.compile("[\x00\ufffe\uffff\ud800-\udfff]")
 
 
 def parse(text: str) -> Element | None:
     """The root of a page; ``None`` when there is nothing in it."""
+    text = _NUL.sub("", text)
     # The text is already decoded: what the page says about its encoding no longer counts.
-    data = _NUL.sub("", text).encode("utf-8")
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
     try:
-        root: Element | None = etree.fromstring(data, parser)
+        root: Element | None = etree.fromstring(text.encode("utf-8"), parser)
     except etree.XMLSyntaxError:  # nothing but white space and comments
         return None
+    if any("depth" in entry.message.lower() for entry in parser.error_log):
+        # libxml2 gives up on elements thousands deep, and loses what is in them: read the page without its structure.
+        flat = "".join(f"<p>{piece}</p>" for piece in _TAG.split(_SCRIPT.sub(" ", text)) if piece.strip())
+        root = etree.fromstring(flat.encode("utf-8"), parser) if flat else None
     return root
 
 
