@@ -46,6 +46,7 @@ _SUB = re.compile(rf"[\u3400-\u9fff]{{2,8}}?(?:研究院|研究所|学院|委员
 _NEEDS_ONE_OWNER = ("中心", "机构", "公司", "办公室")
 _WEAK_HEADS = ("中心", "机构", "小组", "工作组", "公司", "集团", "办公室", "基金", "部", "厅", "组织", "银行", "学院")
 _HOME = "中国"
+_NEAR = 12  # no body's name reaches over more known names than that
 _OWNERS = ("country", "place", "organisation", "programme", "corridor")
 
 
@@ -61,9 +62,9 @@ def find_bodies(text: str, known: Sequence[Found], gazetteer: Gazetteer) -> Iter
             yield _body(text, owner.start, body.end, gazetteer, owner)
     if not _HEAD.search(text):
         return
-    for owner in known:
+    for index, owner in enumerate(known):
         if owner.kind in _OWNERS:
-            yield from _owned(text, owner, known, gazetteer)
+            yield from _owned(text, owner, known[max(0, index - 1) : index + _NEAR], gazetteer)
     for match in _MINISTRY.finditer(text):
         yield _body(text, match.start(), match.end(), gazetteer)
     for match in _LEAD.finditer(text):
@@ -80,7 +81,7 @@ def find_bodies(text: str, known: Sequence[Found], gazetteer: Gazetteer) -> Iter
 
 
 def _owned(text: str, owner: Found, known: Sequence[Found], gazetteer: Gazetteer) -> Iterator[Found]:
-    """The body whose name begins with the known name ``owner``."""
+    """The body whose name begins with the known name ``owner``; ``known`` are its neighbours."""
     tail = _TAIL.match(text, owner.end)
     if not tail:
         return

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Literal
 
@@ -27,6 +28,7 @@ _ACTED_ON = re.compile(
 )
 _CONCEDED = 0.3  # what remains of a cue inside a concession, or of a report inside a promise (计划于2023年获得批准)
 _AGAIN = 0.25  # what each further match of one cue in a sentence adds, at most twice
+_ENOUGH = 20  # matches of one cue that are looked at: a sentence has fewer
 _TASKS_AT_LEAST = 3  # so many sentences, most of which begin with a bare verb, are a list of tasks
 _PAST, _FUTURE = 0.7, 1.1  # dates wholly before, wholly after the day of the document
 
@@ -85,12 +87,12 @@ def _text_votes(squeezed: str) -> list[Vote]:
         (match.start(), _clause_end(squeezed, match.end()))
         for cue in _cues()["text"]
         if cue.type == "commitment"
-        for match in cue.pattern.finditer(squeezed)
+        for match in islice(cue.pattern.finditer(squeezed), _ENOUGH)
     ]
     apart = {"challenge": acted_on, "achievement": [*conceded, *promised]}
     votes: list[Vote] = []
     for cue in _cues()["text"]:
-        matches = list(cue.pattern.finditer(squeezed))
+        matches = list(islice(cue.pattern.finditer(squeezed), _ENOUGH))
         if not matches:
             continue
         spans = apart.get(cue.type, conceded)

@@ -29,8 +29,10 @@ def find_entities(text: str, gazetteer: Gazetteer) -> tuple[EntityMention, ...]:
 
 def _without_overlaps(found: list[Found]) -> list[Found]:
     kept: list[Found] = []
+    taken = bytearray(max((item.end for item in found), default=0))
     for item in sorted(found, key=lambda f: (-f.rank, f.start - f.end, f.start, f.name)):
-        if all(item.end <= other.start or other.end <= item.start for other in kept):
+        if not any(taken[item.start : item.end]):
+            taken[item.start : item.end] = b"\x01" * (item.end - item.start)
             kept.append(item)
     return sorted(kept, key=lambda f: f.start)
 

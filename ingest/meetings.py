@@ -14,7 +14,7 @@ __all__ = ["Meeting", "find_meetings"]
 
 _MEETING = re.compile(
     rf"第([0-9]{{1,3}}|[一二三四五六七八九十百]{{1,4}})[次届]"
-    rf"((?:[\u3400-\u9fffA-Za-z0-9 &/-]|\([A-Za-z0-9 ]{{2,10}}\)){{0,24}}?)"
+    rf"((?:[\u3400-\u9fffA-Za-z0-9 &/“”-]|\([A-Za-z0-9 ]{{2,10}}\)){{0,24}}?)"
     rf"({EVENT_HEADS})(?![室场厅中期程上])"
 )
 _ABBREVIATION = re.compile(r"\([A-Za-z0-9 ]{2,12}\)$")
