@@ -24,6 +24,7 @@ _DEAD_LINK = (
 )
 _TOKEN = re.compile(
     r"(?P<sup><sup>\s*(?P<sup_label>[^<>]{1,8}?)\s*</sup>)"
+    r"|(?P<math>\$\s*\^\{?\s*(?P<math_label>\d{1,3}|[a-z*])\s*\}?\s*\$)"
     r"|(?P<caret>\[\^(?P<caret_label>[^\]\s]{1,12})\])"
     r"|(?P<bracket>[\[［〔](?P<bracket_label>\d{1,3})[\]］〕](?!\())"
     r"|(?P<dead>" + _DEAD_LINK + r")"
@@ -113,7 +114,7 @@ class _Reader:
         # lastgroup is the outermost named group that closed last, so nested groups do not hide it
         if kind == "bracket" and match["bracket_label"] not in self.bracket_notes:
             self._keep(start, end)
-        elif kind in ("sup", "caret", "bracket"):
+        elif kind in ("sup", "math", "caret", "bracket"):
             self.marks.append(NoteMark(match.group(f"{kind}_label"), self.length))
             self.ledger.claim(start, end, "note_mark")
         elif kind == "dead":

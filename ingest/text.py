@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.aligned import Aligned
 from ingest.blocks import Block, BlockKind, CellText, NoteMark, Source
+from ingest.html_tables import html_table_rows, html_tables
 from ingest.inline import Inline, read_inline
 from ingest.labels import read_label, starts_with_bullet
 from ingest.ledger import Ledger
@@ -23,10 +25,12 @@ _RULE_CHARACTERS = frozenset("-|:+*_= \t\u3000")
 _PAGE_NUMBER = re.compile(
     r"\s*(?:[-–—·•]\s*\d{1,4}\s*[-–—·•]|\d{1,4}|第\s*\d{1,4}\s*页(?:\s*[,，/共]*\s*\d{1,4}\s*页)?|[Pp]age\s+\d{1,4}(?:\s+of\s+\d{1,4})?|\d{1,4}\s*/\s*\d{1,4})\s*$"
 )
+# how converters separate pages in Markdown: {12}------, <!-- page 12 -->
+_PAGE_BREAK = re.compile(r"\s*(?:\{\d{1,4}\}-{5,}|<!--\s*page\s*(?:break|\d{1,4})\s*-->)\s*$", re.IGNORECASE)
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s*(?=[^#\s])")
 _HEADING_END = re.compile(r"\s+#+\s*$")
 _FOOTNOTE = re.compile(
-    r"\s{0,3}(?:<sup>\s*(?P<sup>[^<>]{1,6}?)\s*</sup>|\[\^(?P<caret>[^\]\s]{1,12})\]:|(?P<super>[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}))\s*"
+    r"\s{0,3}(?:<sup>\s*(?P<sup>[^<>]{1,6}?)\s*</sup>|\$\s*\^\{?\s*(?P<math>\d{1,3})\s*\}?\s*\$|\[\^(?P<caret>[^\]\s]{1,12})\]:|(?P<super>[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}))\s*"
 )
 _BRACKET_NOTE = re.compile(r"\s*[\[［〔](\d{1,3})[\]］〕]\s*(?=\S)")
 _SENTENCE_END = re.compile(r"[。！？!?；;：:.…][”’\"』」）)》]*$")
@@ -36,13 +40,14 @@ _PIPE_ROW = re.compile(r"\s*\|.*\|\s*$")
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """Characters ``start:end`` of the source, without the line break."""
+    """Characters ``start:end`` of the source, without the line break; or all of HTML table number ``table``."""
 
     start: int
     end: int
     page: int | None
     gap: bool
     gap_after: bool
+    table: int | None = None
 
 
 def read_text(text: str, *, title: str | None = None) -> Source:
@@ -66,7 +71,7 @@ def read_text(text: str, *, title: str | None = None) -> Source:
 class _TextReader:
     def __init__(self, text: str, ledger: Ledger) -> None:
         self.text, self.ledger = text, ledger
-        self.lines = _lines(text)
+        self.lines = _with_tables(_lines(text), html_tables(text))
         raw_lines = [text[line.start : line.end] for line in self.lines]
         self.width = _wrap_width(raw_lines)
         self.bracket_notes = _bracket_notes(text, raw_lines)
@@ -75,6 +80,11 @@ class _TextReader:
         blocks: list[Block] = []
         widths: list[int] = []  # printed width of the last line of each block
         for line in self.lines:
+            if line.table is not None:
+                rows = list(self._table(line, line.table))
+                blocks += rows
+                widths += [0] * len(rows)
+                continue
             block = self._block(line)
             if block is None:
                 continue
@@ -87,10 +97,16 @@ class _TextReader:
                 widths.append(width)
         return blocks
 
+    def _table(self, line: _Line, number: int) -> Iterator[Block]:
+        notes = self.bracket_notes
+        return html_table_rows(
+            self.text, line.start, line.end, self.ledger, page=line.page, table=number, bracket_notes=notes
+        )
+
     def _block(self, line: _Line) -> Block | None:
         raw = self.text[line.start : line.end]
         isolated = line.gap and line.gap_after
-        if _is_rule(raw):
+        if _is_rule(raw) or _PAGE_BREAK.match(raw):
             self.ledger.claim(line.start, line.end, "rule")
             return None
         if isolated and _PAGE_NUMBER.match(raw):
@@ -108,7 +124,8 @@ class _TextReader:
         footnote = _FOOTNOTE.match(raw)
         if footnote:
             self.ledger.claim(line.start, line.start + footnote.end(), "note_mark")
-            label = footnote["sup"] or footnote["caret"] or footnote["super"].translate(_SUPERSCRIPTS)
+            label = footnote["sup"] or footnote["math"] or footnote["caret"]
+            label = label or footnote["super"].translate(_SUPERSCRIPTS)
             return self._make("footnote", line, line.start + footnote.end(), label=label)
         indent = len(raw) - len(raw.lstrip())
         bullet = starts_with_bullet(raw[indent:])
@@ -239,6 +256,26 @@ def _lines(text: str) -> list[_Line]:
             blank = blank or text[breaks_from : match.end()].replace("\r\n", "\n").count("\n") > 1
     after = [*(b for *_, b in spans[1:]), True][: len(spans)]
     return [_Line(s, e, p, b, a) for (s, e, p, b), a in zip(spans, after, strict=True)]
+
+
+def _with_tables(lines: list[_Line], tables: Sequence[tuple[int, int]]) -> list[_Line]:
+    """The lines with each HTML table as one line of its own; what stands before and after it keeps its place."""
+    if not tables:
+        return lines
+    pieces: list[_Line] = []
+    for line in lines:
+        start = line.start
+        for number, (table_start, table_end) in enumerate(tables):
+            if table_end <= start or table_start >= line.end:
+                continue
+            if start < table_start:
+                pieces.append(replace(line, start=start, end=table_start))
+            if table_start >= line.start:
+                pieces.append(replace(line, start=table_start, end=table_end, table=number))
+            start = table_end
+        if start < line.end:
+            pieces.append(replace(line, start=start))
+    return pieces
 
 
 def _width(text: str) -> int:
