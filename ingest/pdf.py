@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 from errors import UnreadableSource
@@ -9,7 +10,9 @@ from ingest.blocks import Source
 from ingest.ledger import Ledger
 from ingest.pdf_blocks import BlockBuilder
 from ingest.pdf_compose import arrange, compose
-from ingest.pdf_open import open_pages
+from ingest.pdf_ocr import recognise
+from ingest.pdf_open import Pages, open_pages
+from ingest.pdf_quality import fault
 
 __all__ = ["read_pdf"]
 
@@ -32,7 +35,9 @@ def read_pdf(path: Path, *, password: str | None = None, ocr: bool = False, seco
         start = stream.read(1024)
     if b"%PDF-" not in start and not start.lstrip().startswith(b"%!PS"):
         raise UnreadableSource(name, "is not a PDF (it does not begin with %PDF-)")
+    deadline = time.monotonic() + seconds
     found = open_pages(path, password, seconds)
+    notes = _recognise(path, found, password, deadline) if ocr and found.faults else []
     pages = arrange(found.layouts, found.faults)
     text = compose(pages)
     ledger = Ledger(len(text.source))
@@ -44,8 +49,25 @@ def read_pdf(path: Path, *, password: str | None = None, ocr: bool = False, seco
         blocks=tuple(blocks),
         ledger=ledger,
         pages=len(pages),
-        warnings=tuple(f"page {index + 1} {reason}" for index, reason in sorted(found.faults.items())),
+        warnings=(*(f"page {index + 1} {reason}" for index, reason in sorted(found.faults.items())), *notes),
     )
+
+
+def _recognise(path: Path, found: Pages, password: str | None, deadline: float) -> list[str]:
+    """Fill in pages by character recognition; returns what the user should know."""
+    recognised = []
+    try:
+        for index, layout in recognise(path, sorted(found.faults), password, deadline):
+            if layout is not None and fault(layout) is None and layout.runs:
+                found.layouts[index] = layout
+                del found.faults[index]
+                recognised.append(str(index + 1))
+    except FileNotFoundError as error:
+        return [str(error)]
+    if not recognised:
+        return []
+    pages = f"page {recognised[0]} was" if len(recognised) == 1 else f"pages {', '.join(recognised)} were"
+    return [f"{pages} read by character recognition: check quotations against the image"]
 
 
 def _why_nothing(faults: dict[int, str], pages: int) -> str:

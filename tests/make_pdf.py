@@ -131,9 +131,9 @@ class Pdf:
             self.canvas.line(x, top, x, bottom)
         self.y = bottom - 30
 
-    def picture(self) -> None:
+    def picture(self, image: Image.Image | None = None) -> None:
         """A scanned page: an image and no text."""
-        self.canvas.drawImage(ImageReader(Image.new("L", (60, 80), 200)), 0, 0, WIDTH, HEIGHT)
+        self.canvas.drawImage(ImageReader(image or Image.new("L", (60, 80), 200)), 0, 0, WIDTH, HEIGHT)
 
 
 def joined(blocks: Any, kind: str = "text") -> list[str]:

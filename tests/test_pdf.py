@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
+from difflib import SequenceMatcher
+
+import pypdfium2
 import pytest
 
 from errors import UnreadableSource
@@ -257,3 +261,25 @@ def test_an_encrypted_file_asks_for_its_password(tmp_path):
     with pytest.raises(UnreadableSource, match="the password given does not open it"):
         read_pdf(path, password="falsch")
     assert joined(read_pdf(path, password="秘密".encode().hex()).blocks) == [A]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("tesseract") is None, reason="tesseract is not installed")
+def test_a_scanned_page_is_recognised_when_asked_for(tmp_path):
+    typed = Pdf()
+    typed.paragraph(A, size=16)
+    typed.paragraph(B, size=16)
+    with pypdfium2.PdfDocument(typed.save(tmp_path / "文.pdf")) as document:
+        image = document[0].render(scale=200 / 72).to_pil()
+    pdf = Pdf()
+    pdf.paragraph(C)
+    pdf.page()
+    pdf.picture(image)
+    path = pdf.save(tmp_path / "扫描.pdf")
+    assert joined(read_pdf(path).blocks) == [C]
+    source = read_pdf(path, ocr=True)
+    if "--ocr needs" in source.warnings[-1]:
+        pytest.skip("tesseract has no Chinese")
+    assert source.warnings == ("page 2 was read by character recognition: check quotations against the image",)
+    read = "".join(block.text.text for block in source.blocks[1:])
+    assert SequenceMatcher(None, read, A + B, autojunk=False).ratio() > 0.9
