@@ -18,8 +18,8 @@ from ingest.links import Links, link_footnotes
 from ingest.manifest import ManifestEntry
 from ingest.nodes import DocumentDraft, Node
 from ingest.split import CoverFacts, read_cover
-from ingest.tables import ResolvedTable, resolve_table, split_notes
-from ingest.tree import is_glossary_table, parse_documents, raw_cells
+from ingest.tables import RawCell, ResolvedTable, is_glossary, resolve_table, split_notes
+from ingest.tree import parse_documents
 from records import Cell, Citation, Document, Passage
 
 __all__ = ["FileContent", "build_documents"]
@@ -141,10 +141,10 @@ class _DocumentBuilder:
         lines = [_row_text(row) for row in table.rows]
         caption = table.text
         table.text = Aligned.join([caption, *lines] if caption.text else lines, "\n")
-        if is_glossary_table(table):
+        if is_glossary([_raw_cells(row) for row in table.rows], table.caption):
             table.form = "glossary"
             return []
-        resolved = resolve_table([raw_cells(row) for row in table.rows], caption=table.caption, notes=notes)
+        resolved = resolve_table([_raw_cells(row) for row in table.rows], caption=table.caption, notes=notes)
         self.tables[table] = resolved
         if resolved.unresolved_marks:
             marks = "、".join(sorted(set(resolved.unresolved_marks)))
@@ -218,6 +218,13 @@ def _notes_by_table(nodes: Sequence[Node]) -> dict[Node, dict[str, str]]:
             found = split_notes(node.text.text, [(mark.label, mark.at) for mark in node.marks])
             notes.setdefault(node.notes_of, {}).update(found)
     return notes
+
+
+def _raw_cells(row: Block) -> tuple[RawCell, ...]:
+    """The cells of a row block as the header resolution wants them."""
+    return tuple(
+        RawCell(c.text.text, tuple(m.label for m in c.marks), c.colspan, c.rowspan, c.header) for c in row.cells
+    )
 
 
 def _row_text(row: Block) -> Aligned:

@@ -12,46 +12,44 @@ from dataclasses import replace
 
 from ingest.aligned import Aligned
 from ingest.blocks import Block, NoteMark
+from ingest.floats import Floats, Place
 from ingest.labels import (
     ITEM_SCHEMES,
     PARAGRAPH_SCHEMES,
     Label,
-    is_caption,
     is_note,
     is_standing_heading,
-    read_label,
     starts_with_bullet,
 )
 from ingest.ledger import Ledger
 from ingest.nodes import DocumentDraft, Node
 from ingest.outline import Outline
-from ingest.split import split_documents
-from ingest.tables import RawCell, is_glossary
-
-__all__ = ["parse_documents", "raw_cells"]
-
-_TERMINAL = re.compile(
-    r"[。！？!?；;：:…．](?:[”’\"』」）)》\]】]|\s)*$|(?<![A-Z\d])\.(?:[”’\"』」）)\]]|\s)*$|https?://\S+$"
+from ingest.recognise import (
+    begins_contents,
+    continues_footnote,
+    continues_paragraph,
+    has_inner_stop,
+    has_leaders,
+    is_bold_heading,
+    is_contents_line,
+    is_heading,
+    is_plain_heading,
+    is_unit_line,
+    is_url,
+    own_label,
+    stands_as_caption,
 )
-_INNER_STOP = re.compile(r"[。；！？]")
-_URL = re.compile(r"(?:<?https?://|www\.)\S")
-_CONTENTS_LINE = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|(?:\.\s){4,}|\t)\s*[\divxlIVXL]{1,4}\s*$|\S\s+\d{1,4}\s*$")
-_LEADERS = re.compile(r"(?:\.{5,}|…{3,}|·{5,}|(?:\.\s){5,})\s*[\divxlIVXL]{1,4}\s*$")
-_UNIT_LINE = re.compile(r"[（(]?\s*(?:计量)?单位\s*[:：]|[（(](?:in\s|%|Unit)")
-_LONGEST_HEADING = 60
+from ingest.split import split_documents
+
+__all__ = ["parse_documents"]
+
 _LONGEST_ITEM = 120
+_LONGEST_BULLET_HEADING = 60
 
 
 def parse_documents(blocks: Sequence[Block], ledger: Ledger) -> list[DocumentDraft]:
     """Parse the blocks of a file into its documents; labels and tables of contents are claimed in ``ledger``."""
     return [_DocumentParser(cover, body, ledger).parse() for cover, body in split_documents(blocks)]
-
-
-def raw_cells(row: Block) -> tuple[RawCell, ...]:
-    """The cells of a row block as the header resolution wants them."""
-    return tuple(
-        RawCell(c.text.text, tuple(m.label for m in c.marks), c.colspan, c.rowspan, c.header) for c in row.cells
-    )
 
 
 class _DocumentParser:
@@ -66,14 +64,11 @@ class _DocumentParser:
         self.lead: Node | None = None  # the paragraph that leads into a list
         self.open: Node | None = None  # the last paragraph or bullet: a page break may have cut it
         self.footnote: Node | None = None  # the last footnote, while nothing else came after it
-        self.table: Node | None = None  # the table whose rows or notes may still come
-        self.caption: Block | None = None
-        self.figure: Node | None = None  # the caption without rows whose notes may still come
+        self.floats = Floats(self.draft, self.outline)
         self.in_contents = False
         self.heading: Node | None = None
         self.counters: Counter[tuple[int, str]] = Counter()  # bullets and paragraphs after each item or heading
         self.bullets: list[Node] = []  # the current list, one node for each depth
-        self.last_table_id: int | None = None
         self.list_number: int | None = None  # the number of the last item, in a list numbered like paragraphs
 
     def parse(self) -> DocumentDraft:
@@ -81,7 +76,7 @@ class _DocumentParser:
             self.draft.nodes.append(self._cover())
         for i, block in enumerate(self.body):
             self._block(block, self.body[i + 1 : i + 3])
-        self._flush_caption()
+        self.floats.flush()
         return self.draft
 
     def _cover(self) -> Node:
@@ -100,22 +95,20 @@ class _DocumentParser:
         text = block.text.text
         following = ahead[0] if ahead else None
         if block.kind == "row":
-            self._row(block)
+            self.floats.row(block, self._place)
+            self.footnote = None
             return
-        if not text:
+        if not text or self._contents(block):
             return
-        if self._contents(block):
+        if self.floats.caption is not None and is_unit_line(text):
+            self.floats.add_unit(block)
             return
-        if self.caption is not None and _UNIT_LINE.match(text):
-            self.caption = _with_line(self.caption, block)
-            return
-        if block.kind in ("text", "caption", "heading") and self._is_caption(block, ahead):
-            self._flush_caption()
-            self.caption = block
+        if block.kind in ("text", "caption", "heading") and stands_as_caption(block, ahead):
+            self.floats.add_caption(block)
             if following is None or following.kind not in ("row", "text"):
-                self._flush_caption()
+                self.floats.flush()
             return
-        self._flush_caption()
+        self.floats.flush()
         if block.kind == "footnote":
             self._footnote(block)
         elif block.kind == "heading":
@@ -125,23 +118,18 @@ class _DocumentParser:
         else:
             self._text_block(block, following)
 
-    def _is_caption(self, block: Block, ahead: Sequence[Block]) -> bool:
-        """A caption of a figure, or of a table whose rows follow, perhaps after a line with the unit."""
-        label = is_caption(block.text.text)
-        if label is None:
-            return False
-        rows = bool(ahead) and ahead[0].kind == "row"
-        unit = len(ahead) > 1 and ahead[1].kind == "row" and bool(_UNIT_LINE.match(ahead[0].text.text))
-        return rows or unit or label.scheme == "figure" or block.kind == "caption"
+    @property
+    def _place(self) -> Place:
+        return Place(self.item, self.item_label, self.heading)
 
     def _contents(self, block: Block) -> bool:
         """Whether the block belongs to a table of contents; it is then claimed and dropped."""
         text = block.text.text
-        if re.fullmatch(r"目\s*[录次]|(?:Table of )?Contents|CONTENTS|TABLE OF CONTENTS", text.strip()):
+        if begins_contents(text):
             self.in_contents = True
-        elif self.in_contents and not _CONTENTS_LINE.search(text):
+        elif self.in_contents and not is_contents_line(text):
             self.in_contents = False
-        if self.in_contents or (_LEADERS.search(text) and block.kind != "footnote"):
+        if self.in_contents or (has_leaders(text) and block.kind != "footnote"):
             self.ledger.claim_all(block.text.sources(), "contents")
             return True
         return False
@@ -150,31 +138,30 @@ class _DocumentParser:
 
     def _text_block(self, block: Block, following: Block | None) -> None:
         text = block.text.text
-        if is_note(text) and (self.table is not None or self.open is None or self.figure):
-            self._note(block)
+        if is_note(text) and (self.floats.is_open or self.open is None):
+            self.floats.note(block, self._place)
             return
-        if self.footnote is not None and self._continues_footnote(block):
+        if self.footnote is not None and continues_footnote(block, self.footnote, self.open):
             self.footnote.extend(block)
             return
-        label = self._own_label(block)
+        label = own_label(block)
         if label is not None and label.scheme in ITEM_SCHEMES:
             self._bullet(self._cut(block, label.length), depth=0)
         elif label is not None and self._is_list_number(block, label):
             self._bullet(self._cut(block, label.length), depth=0)
             self.list_number = label.number
-        elif label is not None and self._is_heading(block, label, following):
+        elif label is not None and is_heading(block, label, following):
             self._heading(block, label)
         elif label is not None and label.scheme in PARAGRAPH_SCHEMES:
             self._numbered(block, label)
-        elif label is None and (is_standing_heading(text) or self._is_bold_heading(block, following)):
+        elif label is None and (is_standing_heading(text) or is_bold_heading(block, following)):
             self._heading(block, None)
-        elif self._continues_open(block):
-            assert self.open is not None
+        elif self.open is not None and continues_paragraph(block, self.open):
             self.open.extend(block)
             self.footnote = None
         elif label is not None:
             self._numbered(block, label)
-        elif self._is_plain_heading(block, following):
+        elif is_plain_heading(block, following):
             self._heading(block, None)
         else:
             self._paragraph(block)
@@ -187,13 +174,6 @@ class _DocumentParser:
             lead = self.open
             return lead is not None and lead.form == "paragraph" and bool(re.search(r"[：:]\s*$", lead.text.text))
         return bool(self.bullets) and self.list_number is not None and label.number == self.list_number + 1
-
-    def _own_label(self, block: Block) -> Label | None:
-        """The label printed in the text, or given by the format."""
-        if block.label:
-            given = read_label(block.label.strip() + " ")
-            return Label(given.scheme, given.text, 0) if given else Label("number", block.label.strip(" .、)）("), 0)
-        return read_label(block.text.text)
 
     def _cut(self, block: Block, length: int) -> Block:
         """The block without the label at its start; the label is claimed."""
@@ -210,74 +190,7 @@ class _DocumentParser:
             bold=tuple((max(a - cut, 0), b - cut) for a, b in block.bold if b > cut),
         )
 
-    def _continues_footnote(self, block: Block) -> bool:
-        note = self.footnote
-        assert note is not None
-        text = block.text.text
-        if not block.gap and not block.joined and block.size is None:
-            return True
-        if _URL.match(text):
-            return True
-        if self.open is not None and not _is_terminated(self.open.text.text):
-            return False
-        return bool(re.search(r"[，,、]\s*$", note.text.text)) and read_label(text) is None
-
-    def _continues_open(self, block: Block) -> bool:
-        """Whether an unlabelled block is the rest of a paragraph that a page end broke."""
-        before = self.open
-        if before is None or _is_terminated(before.text.text) or block.all_bold:
-            return False
-        inner = bool(_INNER_STOP.search(before.text.text))
-        if before.form == "bullet":
-            return inner or len(before.text) >= 60
-        return inner or len(before.text) >= 20
-
     # -- headings -----------------------------------------------------------------------------------------------
-
-    def _is_heading(self, block: Block, label: Label, following: Block | None) -> bool:
-        """Whether a labelled line is a heading and not a numbered paragraph."""
-        rest = block.text.text[label.length :].strip()
-        if not rest or label.scheme in ITEM_SCHEMES:
-            return label.scheme in ("chapter", "part")
-        if block.all_bold:
-            return len(rest) <= 80 and (label.scheme != "number" or not re.search(r"。.", rest))
-        if len(rest) > _LONGEST_HEADING or _is_terminated(rest) or _INNER_STOP.search(rest):
-            return False
-        if label.scheme in ("number", "decimal", "han_paren"):
-            return len(rest) <= 40 and self._opens_section(label, following)
-        return True
-
-    def _opens_section(self, label: Label, following: Block | None) -> bool:
-        """A short numbered line is a heading where text follows it, an enumeration where its like follows."""
-        if following is None or following.kind in ("heading", "footnote"):
-            return False
-        if following.kind in ("row", "item", "caption"):
-            return True
-        after = self._own_label(following)
-        if after is not None and after.scheme == label.scheme:
-            return False
-        return len(following.text) > 30 or after is not None or _is_terminated(following.text.text)
-
-    def _is_bold_heading(self, block: Block, following: Block | None) -> bool:
-        text = block.text.text
-        return (
-            block.all_bold
-            and len(text) <= _LONGEST_HEADING
-            and not _INNER_STOP.search(text)
-            and following is not None
-            and following.kind != "footnote"
-        )
-
-    def _is_plain_heading(self, block: Block, following: Block | None) -> bool:
-        """A short unmarked line before text, in formats that do not mark headings."""
-        text = block.text.text
-        if block.joined or block.size is not None or not block.gap or len(text) > 30 or following is None:
-            return False
-        if re.search(r"[，。；：！？,;:!?、]", text) or re.fullmatch(r"[\d\s.,%/-]+", text) or block.marks:
-            return False
-        if following.kind in ("item", "row"):
-            return True
-        return following.kind == "text" and following.gap and len(following.text) >= 40
 
     def _heading_block(self, block: Block, following: Block | None) -> None:
         """What the format calls a heading: converters also mark whole paragraphs so."""
@@ -286,11 +199,11 @@ class _DocumentParser:
         if bullet:
             self._heading(self._cut(block, bullet), None, bullet=True)
             return
-        if _URL.match(text):  # "# https://…": a converter's slip
+        if is_url(text):  # "# https://…": a converter's slip
             self._text_block(replace(block, kind="text"), following)
             return
-        label = self._own_label(block)
-        paragraph = len(text) > 100 and bool(_INNER_STOP.search(text))
+        label = own_label(block)
+        paragraph = len(text) > 100 and has_inner_stop(text)
         if paragraph:
             self._text_block(replace(block, kind="text", bold=()), following)
         else:
@@ -307,7 +220,8 @@ class _DocumentParser:
         self.item = node if numbered else None
         self.item_label = label.text if numbered and label else self.outline.label
         self._close_lists()
-        self.open, self.footnote, self.table, self.figure = None, None, None, None
+        self.open, self.footnote = None, None
+        self.floats.close()
 
     def _with_label(self, block: Block) -> Block:
         """A heading with the automatic number of its format put before its text."""
@@ -346,7 +260,8 @@ class _DocumentParser:
         return f"{label}{mark}{self.counters[id(base), mark]}"
 
     def _opened(self, node: Node) -> None:
-        self.open, self.footnote, self.table, self.figure = node, None, None, None
+        self.open, self.footnote = node, None
+        self.floats.close()
         self.lead = None
 
     def _close_lists(self) -> None:
@@ -355,11 +270,11 @@ class _DocumentParser:
 
     def _item_block(self, block: Block, following: Block | None) -> None:
         text = block.text.text
-        heading_like = block.all_bold and not _INNER_STOP.search(text) and len(text) <= _LONGEST_HEADING
+        heading_like = block.all_bold and not has_inner_stop(text) and len(text) <= _LONGEST_BULLET_HEADING
         if heading_like and following is not None and following.kind not in ("item", "footnote"):
             self._heading(block, None, bullet=True)
             return
-        label = self._own_label(block)
+        label = own_label(block)
         if label is not None and not block.label and label.scheme not in ITEM_SCHEMES and label.scheme != "number":
             label = None
         self._bullet(self._cut(block, label.length) if label else block, depth=block.level or 0)
@@ -384,84 +299,11 @@ class _DocumentParser:
         self._opened(node)
         self.lead = lead
 
-    # -- footnotes, tables, notes -------------------------------------------------------------------------------
-
     def _footnote(self, block: Block) -> None:
-        if self.table is not None and self._is_table_note(block):
-            self._note(block)
-            return
-        node = self._add("footnote", block, f"fn{block.label}")
-        self.footnote = node
-
-    def _is_table_note(self, block: Block) -> bool:
-        """A note right under a table whose cells call it, and whose number does not go on from the last footnote."""
-        assert self.table is not None
-        called = {m.label for row in self.table.rows for cell in row.cells for m in cell.marks}
-        if block.label not in called:
-            return False
-        printed = [(n.label or "")[2:] for n in self.draft.nodes if n.form == "footnote"]
-        numbers = [int(number) for number in printed if number.isdigit()]
-        expected = max(numbers, default=0) + 1
-        return not (block.label or "").isdigit() or int(block.label or 0) != expected
-
-    def _row(self, block: Block) -> None:
-        if not any(cell.text.text for cell in block.cells):
-            return
-        same = self.table is not None and self.caption is None and block.table == self.last_table_id
-        if not same or self.table is None:
-            self.table = self._new_table(block)
-        self.last_table_id = block.table
-        self.table.rows.append(block)
-        self.footnote = None
-
-    def _new_table(self, block: Block) -> Node:
-        caption, self.caption = self.caption, None
-        label, printed = self._table_label(caption)
-        text = caption.text if caption else Aligned("")
-        node = Node(
-            "table",
-            text,
-            label=label,
-            section=self.outline.section,
-            page=block.page if caption is None else caption.page,
-            page_label=block.page_label,
-            marks=list(caption.marks) if caption else [],
-            parent=self.item if self.item is not None and self.item.form == "paragraph" else None,
-            caption=caption.text.text if caption else self._implied_caption(),
-            borrowed_label=not printed,
-        )
-        self.draft.nodes.append(node)
-        return node
-
-    def _implied_caption(self) -> str:
-        """A table without a caption goes by its heading, when nothing but the heading stands before it."""
-        return self.outline.section[-1] if self.outline.section and self.item is None else ""
-
-    def _table_label(self, caption: Block | None) -> tuple[str | None, bool]:
-        """The label of a new table and whether it is printed; else the table goes by what introduces it."""
-        if caption is not None:
-            label = is_caption(caption.text.text)
-            return (f"table {label.text}" if label else None), True
-        base = self.outline.label if self.item is None else self.item_label
-        if base is None:
-            return None, False
-        return (base, True) if base.startswith("appendix") else (f"table {base}", False)
-
-    def _flush_caption(self) -> None:
-        """A caption without rows (a figure, a lost table) is a note of its own."""
-        if self.caption is None:
-            return
-        block, self.caption = self.caption, None
-        label = is_caption(block.text.text)
-        name = f"{label.scheme} {label.text}" if label else None
-        self.figure, self.table = self._add("note", block, name), None
-
-    def _note(self, block: Block) -> None:
-        table = self.table
-        base = table or self.figure or self.heading
-        name = base.label if base in (table, self.figure) and base is not None else self.outline.label
-        node = self._add("note", block, self._next(base, name, "~"))
-        node.parent, node.notes_of = table, table
+        if self.floats.is_table_note(block):
+            self.floats.note(block, self._place)
+        else:
+            self.footnote = self._add("footnote", block, f"fn{block.label}")
 
     def _add(self, form: str, block: Block, label: str | None) -> Node:
         node = Node(
@@ -477,20 +319,6 @@ class _DocumentParser:
         return node
 
 
-def _with_line(before: Block, block: Block) -> Block:
-    """A caption with the line under it."""
-    return replace(before, text=Aligned.join((before.text, block.text), " "))
-
-
 def label_is_printed(block: Block) -> bool:
     """Whether the text of a block already begins with the label that the format gives."""
     return block.text.text.startswith((block.label or "").strip())
-
-
-def is_glossary_table(node: Node) -> bool:
-    """Whether a table node is a list of abbreviations."""
-    return is_glossary([raw_cells(row) for row in node.rows], node.caption)
-
-
-def _is_terminated(text: str) -> bool:
-    return bool(_TERMINAL.search(text.rstrip()))
