@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
 from statistics import median
 
 from ingest.pdf_lines import Line, merged, segments
@@ -14,6 +14,8 @@ _GUTTER = 0.7  # em: punctuation may hang into the white strip
 _ROWS = 5  # fewer rows side by side are a signature or a small table, not columns
 _FILL = 0.55  # a column of prose fills its width with most of its lines; cells of a table do not
 _LETTERS = 6  # in a line of prose, be the column ever so narrow
+_SHORTEST = 2  # lines in the shorter of two columns
+_CANDIDATES = 6
 _DEPTH = 3
 
 
@@ -45,9 +47,7 @@ def regions(rows: Sequence[Line], depth: int = 0) -> list[Region]:
             continue
         for left_side in (True, False):
             column = [
-                merged(side)
-                for row in cut[start:end]
-                if (side := [s for s in row if ((s.x0 + s.x1) / 2 < gutter) == left_side])
+                merged(side) for row in cut[start:end] if (side := [s for s in row if (s.x0 < gutter) == left_side])
             ]
             found += regions(column, depth + 1)
     return found
@@ -60,19 +60,17 @@ def _gutter(cut: Sequence[Sequence[Line]]) -> float | None:
         return None
     left, right = min(s.x0 for s in parts), max(s.x1 for s in parts)
     width = right - left
+    # The left edge of the right column is where many lines begin.
+    starts = Counter(round(s.x0 / 2) for s in parts if left + 0.15 * width < s.x0 < right - 0.15 * width)
     best: tuple[int, float] | None = None
-    # Candidates: the middle of gaps that rows really have.
-    gaps = [(a.x1, b.x0) for row in cut for a, b in pairwise(row)]
-    for low, high in gaps:
-        x = (low + high) / 2
-        if not left + 0.15 * width < x < right - 0.15 * width:
-            continue
-        rows = sum(1 for a, b in gaps if a < x < b)
-        if best is None or rows > best[0]:
+    for start, count in starts.most_common(_CANDIDATES):
+        x = 2 * start - 3.0
+        if count < 3:
+            break
+        rows = sum(end - begin for begin, end, side_by_side in _bands(cut, x) if side_by_side)
+        if rows and (best is None or rows > best[0]):
             best = (rows, x)
-    if best is None or best[0] < _ROWS:
-        return None
-    return best[1] if any(side for _, _, side in _bands(cut, best[1])) else None
+    return None if best is None else best[1]
 
 
 def _bands(cut: Sequence[Sequence[Line]], x: float) -> list[tuple[int, int, bool]]:
@@ -95,18 +93,21 @@ def _bands(cut: Sequence[Sequence[Line]], x: float) -> list[tuple[int, int, bool
 
 
 def _is_prose(rows: Sequence[Sequence[Line]], x: float) -> bool:
-    both = sum(1 for row in rows if row[0].x1 < x < row[-1].x0)
-    if len(rows) < _ROWS or both < max(3, 0.3 * len(rows)):
+    """Whether the pieces at both sides of ``x`` are lines of prose, one column beside the other."""
+    sides = [[s for row in rows for s in row if (s.x0 < x) == left_side] for left_side in (True, False)]
+    if min(map(len, sides)) < _SHORTEST or max(map(len, sides)) < _ROWS:
         return False
-    for left_side in (True, False):
-        sides = [[s for s in row if ((s.x0 + s.x1) / 2 < x) == left_side] for row in rows]
-        filled = [side for side in sides if side]
-        low = min(side[0].x0 for side in filled)
-        high = max(side[-1].x1 for side in filled)
-        widths = [sum(s.x1 - s.x0 for s in side) for side in filled]
-        words = [sum(char.isalpha() for s in side for char in s.text) for side in filled]
-        if median(words) < _LETTERS:
+    top = min(max(s.y for s in side) for side in sides)
+    bottom = max(min(s.y for s in side) for side in sides)
+    if top - bottom < 0.5 * min(max(s.y for s in side) - min(s.y for s in side) for side in sides):
+        return False  # one below the other
+    for side in sides:
+        lines: dict[float, list[Line]] = {}
+        for part in side:
+            lines.setdefault(part.y, []).append(part)
+        low, high = min(s.x0 for s in side), max(s.x1 for s in side)
+        width = median(sum(s.x1 - s.x0 for s in line) for line in lines.values())
+        letters = median(sum(char.isalpha() for s in line for char in s.text) for line in lines.values())
+        if letters < _LETTERS or width < _FILL * (high - low) or high - low < 8 * median(s.size for s in side):
             return False  # numbers, or one-word cells
-        if median(widths) < _FILL * (high - low) or high - low < 8 * median(s[0].size for s in filled):
-            return False
     return True

@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ingest.labels import is_caption, read_label
+from ingest.labels import ITEM_SCHEMES, is_caption, read_label
 from ingest.pdf_lines import Line, is_han, segments
 
 __all__ = ["BULLET", "Column", "goes_on_after_break", "indents_first_lines", "measure", "paragraphs"]
 
 BULLET = re.compile(r"\s*(?:[•●○▪■□◆◇►▶➢➤✓✔◦∙⚫\uf000-\uf0ff](?=\s*\S)|[·–—*\-](?=\s+\S))\s*")
 _END = re.compile(r"[。！？!?；;：:…][”’\"』」）)》\]】]*\s*$")
+_SENTENCE = re.compile(r"[。！？!?：:…][”’\"』」）)》\]】]*\s*$")
 _LEADERS = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|(?:[.·]\s){4,})\s*[\divxlIVXL]{1,5}\s*$")
 # What a line break may not part: opening marks, a Han or a Latin word, closing marks.
 _OPENING, _CLOSING = r"（〔【《〈「『“‘(\[", r"，。、；：！？）〕】》〉」』”’%％…—·)\],.;:!?"
@@ -82,7 +83,7 @@ def _goes_on(paragraph: Sequence[Line], line: Line, column: Column, leading: dic
         room = column.right - last.x1
         if ended or room > _RAGGED * em or room > 0.3 * (column.right - column.left):
             return False
-    if labelled and (ended or _NOTE.match(line.text) or _counts_on(first.text, line.text)):
+    if labelled and (_opens_after(last.text, line.text) or _counts_on(first.text, line.text)):
         return False
     return not _is_indented(paragraph, line, column, ended)
 
@@ -177,6 +178,14 @@ def _would_fit(last: Line, line: Line, column: Column) -> bool:
 def _starts_label(text: str) -> bool:
     text = text.lstrip()
     return read_label(text) is not None or bool(_NOTE.match(text)) or is_caption(text) is not None
+
+
+def _opens_after(last: str, text: str) -> bool:
+    """Whether a label after a full line begins a paragraph; (ii) after a semicolon goes on with an enumeration."""
+    label = read_label(text.lstrip())
+    if label is not None and label.scheme in ITEM_SCHEMES:
+        return bool(_SENTENCE.search(last))
+    return bool(_END.search(last)) or bool(_NOTE.match(text))
 
 
 def _counts_on(first: str, text: str) -> bool:
