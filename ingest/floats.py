@@ -111,7 +111,7 @@ class Floats:
         node.parent, node.notes_of = self.table, self.table
 
     def is_table_note(self, block: Block) -> bool:
-        """Whether a footnote under a table is its note: its cells call it, and it does not go on from the last footnote."""
+        """Whether a footnote under a table is its note: cells call it, and it is not the next number of the text."""
         if self.table is None:
             return False
         called = {m.label for row in self.table.rows for cell in row.cells for m in cell.marks}
