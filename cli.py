@@ -212,6 +212,20 @@ def _doctor(options: argparse.Namespace, settings: Settings) -> int:
     return 0 if all(f.ok for f in findings) else 1
 
 
+def _eval(options: argparse.Namespace, settings: Settings) -> int:
+    from eval.report import evaluate, result_text, save
+
+    public = Path(options.public) if options.public else None
+    results = evaluate(settings, options.split, options.model, ablation=options.ablation, public=public)
+    if options.json:
+        _print_json(results.to_dict())
+    else:
+        print(result_text(results))
+    if options.save:
+        print(f"saved: {save(results)}", file=sys.stderr)
+    return 0
+
+
 def _app(options: argparse.Namespace, settings: Settings) -> int:
     from streamlit.web import cli as streamlit
 
@@ -270,6 +284,15 @@ def _parser() -> argparse.ArgumentParser:
     rebuild.add_argument("--embed-only", action="store_true", help="keep types, dates and names as they are")
     doctor = add("doctor", _doctor, "Check the knowledge base. Exit code 1: something is wrong.")
     doctor.add_argument("--repair", action="store_true", help="rebuild what can be rebuilt")
+    judge = add("eval", _eval, "Measure the search on the labelled queries over the shipped corpus.")
+    judge.add_argument("what", nargs="?", choices=["retrieval"], default="retrieval", help="what to measure")
+    judge.add_argument("--split", choices=["dev", "report"], default="dev", help="nobody tunes on report")
+    judge.add_argument(
+        "--model", action="append", default=[], metavar="NAME", help="a model to compare; repeat for several"
+    )
+    judge.add_argument("--ablation", action="store_true", help="also without each part of the search")
+    judge.add_argument("--public", metavar="DIR", help="also the public sets in this folder")
+    judge.add_argument("--save", action="store_true", help="write the numbers to eval/results")
     app = add("app", _app, "Start the web app on this computer.")
     app.add_argument("--port", type=int, default=8501)
     app.add_argument("--no-browser", action="store_true", help="do not open a browser")

@@ -1,0 +1,1 @@
+"""How good the product is, measured: labelled cases, metrics, results."""

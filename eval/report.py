@@ -1,0 +1,196 @@
+"""Runs the retrieval evaluation for one or several models, shows it as tables, and saves it beside its commit."""
+
+from __future__ import annotations
+
+import json
+import math
+import subprocess
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from errors import UsageError
+from eval.public import SETS, PublicScore, score_set
+from eval.retrieval import BASELINE, KINDS, PRODUCT, VARIANTS, Case, Kind, Run, Score, Split, run_variant, score, worst
+from index.build import ingest
+from index.store import KnowledgeBase
+from settings import PROJECT, Settings
+
+__all__ = ["RESULTS", "Measured", "Results", "evaluate", "result_text", "save"]
+
+RESULTS = Path(__file__).resolve().parent / "results"
+
+_FAILURES_SHOWN = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One model and one way to search, over one split."""
+
+    model: str
+    split: Split
+    passages: int
+    run: Run
+
+    def to_dict(self) -> dict[str, Any]:
+        kinds = [kind for kind in KINDS if any(a.case.kind == kind for a in self.run.answers)]
+        data: dict[str, Any] = {
+            "model": self.model,
+            "split": self.split,
+            "variant": self.run.name,
+            "passages": self.passages,
+            "lost_labels": list(self.run.lost),
+            "all": score(self.run).to_dict(),
+            "by_kind": {kind: score(self.run, kind).to_dict() for kind in kinds},
+        }
+        if self.split == "dev":  # of the other part, single queries stay unknown to whoever tunes
+            data["first_answer"] = {a.case.id: a.first_answer for a in self.run.answers if a.case.relevant}
+        return data
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """Everything that one evaluation found out. ``date`` is UTC, ``commit`` empty outside a checkout."""
+
+    date: str
+    commit: str
+    modified: bool
+    measured: tuple[Measured, ...]
+    public: tuple[PublicScore, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "date": self.date,
+            "commit": self.commit,
+            "modified": self.modified,
+            "retrieval": [measured.to_dict() for measured in self.measured],
+            "public": [found.to_dict() for found in self.public],
+        }
+
+
+def evaluate(
+    settings: Settings,
+    split: Split,
+    models: Sequence[str] = (),
+    *,
+    ablation: bool = False,
+    public: Path | None = None,
+) -> Results:
+    """Measure the search.
+
+    :param models: each builds a temporary knowledge base of the shipped corpus; none: the one of ``settings`` is taken.
+    :param ablation: all ways to search instead of the product and the baseline.
+    :param public: folder of the public sets, if they are wanted too.
+    :raises KnowledgeBaseMissing: there is no knowledge base and no model was named.
+    """
+    cases = Case.read(split=split)
+    names = list(VARIANTS) if ablation else [PRODUCT, BASELINE]
+    measured: list[Measured] = []
+    judged: list[str] = []
+    for model in models or (None,):
+        with _knowledge_base(settings, model) as kb:
+            held = kb.manifest.passages
+            measured += [Measured(kb.manifest.model, split, held, run_variant(kb, cases, name)) for name in names]
+            judged.append(kb.manifest.setting)
+    found = tuple(s for model in judged for chosen in SETS for s in score_set(chosen, public, model)) if public else ()
+    commit, modified = _commit()
+    return Results(datetime.now(UTC).strftime("%Y-%m-%d"), commit, modified, tuple(measured), found)
+
+
+@contextmanager
+def _knowledge_base(settings: Settings, model: str | None) -> Iterator[KnowledgeBase]:
+    """The user's own knowledge base, or one of the shipped corpus for a model."""
+    if model is None:
+        with KnowledgeBase.open(settings=settings) as kb:
+            yield kb
+        return
+    with tempfile.TemporaryDirectory(prefix="yiju-eval-") as folder:
+        own = replace(settings, kb=Path(folder), model=model, aliases=None)
+        failed = [report for report in ingest([own.corpus], own).reports if report.error]
+        if failed:
+            raise UsageError(f"{failed[0].file}: the shipped corpus cannot be read ({failed[0].error})")
+        with KnowledgeBase.open(settings=own) as kb:
+            yield kb
+
+
+def save(results: Results, folder: Path = RESULTS) -> Path:
+    """Write results to ``<date>-<commit>.json``; a further run on the same day and commit gets a number.
+
+    :raises UsageError: outside a git checkout, where a number could not be traced to a commit.
+    """
+    if not results.commit:
+        raise UsageError("--save wants a git checkout, so that the results belong to a commit")
+    folder.mkdir(parents=True, exist_ok=True)
+    name = f"{results.date}-{results.commit}"
+    taken = sum(1 for _ in folder.glob(f"{name}*.json"))
+    path = folder / (f"{name}-{taken + 1}.json" if taken else f"{name}.json")
+    path.write_text(json.dumps(results.to_dict(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return path
+
+
+def _commit() -> tuple[str, bool]:
+    """The commit of the checkout (12 digits), and whether tracked files differ from it; nothing outside a checkout."""
+    try:
+        head = _git("rev-parse", "--short=12", "HEAD")
+        return head, bool(_git("status", "--porcelain", "--untracked-files=no"))
+    except (OSError, subprocess.CalledProcessError):
+        return "", False
+
+
+def _git(*arguments: str) -> str:
+    run = subprocess.run(["git", *arguments], cwd=PROJECT, capture_output=True, text=True, check=True)
+    return run.stdout.strip()
+
+
+# -- for people -------------------------------------------------------------------------------------------------
+
+
+def result_text(results: Results) -> str:
+    """The tables that the terminal shows."""
+    lines = [f"commit {results.commit or '?'}{' (modified)' if results.modified else ''}, {results.date}"]
+    for measured in results.measured:
+        if measured.run.name == PRODUCT:
+            lines += ["", *_by_kind(measured)]
+    for model in dict.fromkeys(m.model for m in results.measured):
+        lines += ["", *_variants([m for m in results.measured if m.model == model])]
+    if results.public:
+        lines += ["", *(f"{p.set_name:14} {p.way:8} nDCG@10 {p.ndcg_at_10}  {p.model}" for p in results.public)]
+    return "\n".join(lines)
+
+
+def _by_kind(measured: Measured) -> list[str]:
+    run = measured.run
+    total = score(run)
+    lines = [
+        f"{measured.model}, split {measured.split}, {measured.passages} passages, "
+        f"warm query p50 {total.p50:.1f} ms, p95 {total.p95:.1f} ms",
+        f"{'kind':13} {'n':>3}  {'hit@1':18} {'hit@5':18} {'MRR@10':18} {'nDCG@10':18} strong right",
+    ]
+    lines += [_row(kind, score(run, kind)) for kind in KINDS if any(a.case.kind == kind for a in run.answers)]
+    lines += [_row("all", total), f"unanswerable without a strong hit: {total.unanswerable_quiet}"]
+    if run.lost:
+        lines.append(f"! {len(run.lost)} labelled passages are not in the knowledge base: {' '.join(run.lost[:5])}")
+    if measured.split == "dev":
+        lines += ["", "worst:", *(f"  {answered.diagnose()}" for answered in worst(run, _FAILURES_SHOWN))]
+    return lines
+
+
+def _row(name: str, found: Score) -> str:
+    ranks = (found.hit_at_1, found.hit_at_5, found.mrr_at_10, found.ndcg_at_10)
+    strong = f"{found.strong_precision} of {found.strong_hits}" if found.strong_hits else "–"
+    return f"{name:13} {found.hit_at_5.n:3}  {' '.join(f'{e!s:18}' for e in ranks)} {strong}"
+
+
+def _variants(measured: Sequence[Measured]) -> list[str]:
+    kinds: list[Kind] = [kind for kind in KINDS if kind != "unanswerable"]
+    lines = [f"hit@5, {measured[0].model}", f"{'':13}{''.join(f'{kind:>11}' for kind in kinds)}        all    nDCG"]
+    for one in measured:
+        values = [score(one.run, kind).hit_at_5.value for kind in kinds]
+        total = score(one.run)
+        cells = "".join(f"{value:11.2f}" if not math.isnan(value) else f"{'–':>11}" for value in values)
+        lines.append(f"{one.run.name:13}{cells}{total.hit_at_5.value:11.3f}{total.ndcg_at_10.value:8.3f}")
+    return lines
