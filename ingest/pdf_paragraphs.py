@@ -21,6 +21,7 @@ _OPENING, _CLOSING = r"（〔【《〈「『“‘(\[", r"，。、；：！？�
 _PIECE = re.compile(rf"[{_OPENING}]*(?:[!-~\u00c0-\u024f]+|.)[{_CLOSING}]*(?:[{_OPENING}]+.)?")
 _NOTE = re.compile(r"(?:备注|附注|注释|注|说明|数据来源|资料来源|来源|Notes?|Sources?)\s*\d{0,2}\s*[:：]")
 _RAGGED = 5.0  # em
+_LITTLE_WIDER = 1.18  # the same, where a sentence ends, too
 _WIDER = 1.4  # times the usual distance of lines: a new paragraph
 
 
@@ -77,13 +78,16 @@ def _goes_on(paragraph: Sequence[Line], line: Line, column: Column, leading: dic
     if _changes_weight(paragraph, line):
         return False
     ended = bool(_END.search(last.text))
+    if ended and step > _LITTLE_WIDER * usual:
+        return False
     labelled = _starts_label(line.text)
     if _would_fit(last, line, column):
         # Programs that break lines between words leave some room in the middle of a sentence, too.
         room = column.right - last.x1
         if ended or room > _RAGGED * em or room > 0.3 * (column.right - column.left):
             return False
-    if labelled and (_opens_after(last.text, line.text) or _counts_on(first.text, line.text)):
+    opens = _opens_after(last.text, line.text) or _counts_on(first.text, line.text)
+    if labelled and opens and not _is_flush_item(first, line, column):
         return False
     return not _is_indented(paragraph, line, column, ended)
 
@@ -178,6 +182,13 @@ def _would_fit(last: Line, line: Line, column: Column) -> bool:
 def _starts_label(text: str) -> bool:
     text = text.lstrip()
     return read_label(text) is not None or bool(_NOTE.match(text)) or is_caption(text) is not None
+
+
+def _is_flush_item(first: Line, line: Line, column: Column) -> bool:
+    """Whether (i) or ① begins a line that is not set in, in a paragraph whose first line is: it is in mid-sentence."""
+    label = read_label(line.text.lstrip())
+    inset = first.x0 > column.left + 1.2 * line.size and line.x0 < column.left + 0.5 * line.size
+    return inset and label is not None and label.scheme in ITEM_SCHEMES
 
 
 def _opens_after(last: str, text: str) -> bool:
