@@ -13,7 +13,7 @@ from errors import ModelError
 __all__ = ["CONFIG", "ModelFolder", "ModelKind", "verify_model"]
 
 CONFIG = "yiju.json"
-ModelKind = Literal["static", "transformer"]
+ModelKind = Literal["static", "transformer", "blend"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,8 @@ class ModelFolder:
     """What ``yiju.json`` says.
 
     ``digests`` maps each file that decides the vectors to (bytes, SHA-256); ``max_pieces`` is where longer texts
-    are cut, in pieces of the tokenizer.
+    are cut, in pieces of the tokenizer. A ``blend`` joins the static table of another model folder, with the share
+    ``table_weight`` of the similarity, to a transformer.
     """
 
     path: Path
@@ -31,6 +32,8 @@ class ModelFolder:
     max_pieces: int
     weights: str
     digests: tuple[tuple[str, int, str], ...]
+    table: str | None = None
+    table_weight: float = 0.0
 
     @property
     def id(self) -> str:
@@ -41,6 +44,10 @@ class ModelFolder:
     @property
     def weights_path(self) -> Path:
         return self.path / self.weights
+
+    @property
+    def table_path(self) -> Path | None:
+        return None if self.table is None else self.path / self.table
 
     @property
     def tokenizer_path(self) -> Path:
@@ -62,6 +69,8 @@ class ModelFolder:
                 max_pieces=int(data["max_pieces"]),
                 weights=str(data["weights"]),
                 digests=tuple((f["file"], int(f["bytes"]), f["sha256"]) for f in data["files"]),
+                table=data.get("table"),
+                table_weight=float(data.get("table_weight", 0.0)),
             )
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise ModelError(f"{path}: no readable {CONFIG} of a Yiju model ({error})") from error
@@ -76,12 +85,25 @@ class ModelFolder:
 
     @classmethod
     def write(
-        cls, path: Path, *, name: str, kind: ModelKind, dimensions: int, max_pieces: int, weights: str
+        cls,
+        path: Path,
+        *,
+        name: str,
+        kind: ModelKind,
+        dimensions: int,
+        max_pieces: int,
+        weights: str,
+        table: str | None = None,
+        table_weight: float = 0.0,
     ) -> ModelFolder:
-        """Describe the files that a training run has put into ``path``."""
+        """Describe the files that a training run has put into ``path``.
+
+        :param table: path of a static table, relative to ``path``.
+        """
         files = [
             {"file": file, "bytes": (path / file).stat().st_size, "sha256": _sha256(path / file)}
-            for file in (weights, "tokenizer.json")
+            for file in (weights, "tokenizer.json", table)
+            if file is not None
         ]
         data = {
             "name": name,
@@ -91,6 +113,8 @@ class ModelFolder:
             "weights": weights,
             "files": files,
         }
+        if table is not None:
+            data |= {"table": table, "table_weight": table_weight}
         (path / CONFIG).write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
         return cls.read(path)
 

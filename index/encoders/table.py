@@ -1,4 +1,4 @@
-"""The ``fast`` encoder: the mean of one vector a piece, with numpy alone."""
+"""Static embeddings: the mean of one vector a piece, with numpy alone. The ``fast`` model is nothing else."""
 
 from __future__ import annotations
 
@@ -13,26 +13,38 @@ from tokenizers import Tokenizer
 from index.encoder import Progress, Role
 from index.encoders.folder import ModelFolder
 
-__all__ = ["TableEncoder"]
+__all__ = ["Table", "TableEncoder"]
 
 _BATCH = 1024
-_TABLE = "embedding.weight"  # the key that sentence-transformers' StaticEmbedding expects
+_TENSOR = "embedding.weight"  # the key that sentence-transformers' StaticEmbedding expects
 
 
-def _map_table(path: Path) -> NDArray[np.float16]:
-    """The table of a safetensors file, memory-mapped, so that a query reads only the rows of its pieces.
+class Table:
+    """A safetensors table of float16 rows, memory-mapped, so that a query reads only the rows of its pieces.
 
     The format is a little-endian header length, a JSON header and the raw tensors.
     """
-    with path.open("rb") as stream:
-        length = int.from_bytes(stream.read(8), "little")
-        entry = json.loads(stream.read(length))[_TABLE]
-    shape = tuple(entry["shape"])
-    return np.memmap(path, dtype=np.float16, mode="r", offset=8 + length + entry["data_offsets"][0], shape=shape)
+
+    def __init__(self, path: Path) -> None:
+        with path.open("rb") as stream:
+            length = int.from_bytes(stream.read(8), "little")
+            entry = json.loads(stream.read(length))[_TENSOR]
+        offset = 8 + length + entry["data_offsets"][0]
+        self._rows = np.memmap(path, dtype=np.float16, mode="r", offset=offset, shape=tuple(entry["shape"]))
+
+    @property
+    def dimensions(self) -> int:
+        return int(self._rows.shape[1])
+
+    def mean(self, ids: Sequence[int]) -> NDArray[np.float32]:
+        """The mean of some rows, scaled to unit length; zero if there is none to speak of."""
+        total: NDArray[np.float32] = self._rows[list(ids)].sum(axis=0, dtype=np.float32)
+        length = float(np.linalg.norm(total))
+        return total / length if length > 0 else total
 
 
 class TableEncoder:
-    """Static embeddings: no context, no word order, thousands of passages a second.
+    """No context, no word order, thousands of passages a second.
 
     :param folder: a model folder of kind ``static``.
     """
@@ -40,7 +52,7 @@ class TableEncoder:
     def __init__(self, folder: ModelFolder) -> None:
         self._folder = folder
         self._tokenizer = Tokenizer.from_file(str(folder.tokenizer_path))
-        self._table = _map_table(folder.weights_path)
+        self._table = Table(folder.weights_path)
 
     @property
     def id(self) -> str:
@@ -57,18 +69,9 @@ class TableEncoder:
         vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
         for start in range(0, len(texts), _BATCH):
             batch = list(texts[start : start + _BATCH])
-            self._encode_batch(batch, vectors[start : start + len(batch)])
+            encodings = self._tokenizer.encode_batch_fast(batch, add_special_tokens=False)
+            for row, encoding in enumerate(encodings, start):
+                vectors[row] = self._table.mean(encoding.ids[: self._folder.max_pieces])
             if progress is not None:
                 progress(start + len(batch), len(texts))
         return vectors
-
-    def _encode_batch(self, texts: list[str], out: NDArray[np.float32]) -> None:
-        encodings = self._tokenizer.encode_batch_fast(texts, add_special_tokens=False)
-        for row, encoding in enumerate(encodings):
-            ids = encoding.ids[: self._folder.max_pieces]
-            if ids:
-                total = self._table[ids].sum(axis=0, dtype=np.float32)
-                length = np.linalg.norm(total)
-                # Text without a known piece has the zero vector, as an empty one: it is near to nothing.
-                if length > 0:
-                    out[row] = total / length

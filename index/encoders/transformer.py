@@ -1,4 +1,4 @@
-"""The ``default`` encoder: a small transformer with int8 weights, run by ONNX Runtime."""
+"""A small transformer with int8 weights, run by ONNX Runtime; the ``default`` model joins the static table to it."""
 
 from __future__ import annotations
 
@@ -11,26 +11,32 @@ from tokenizers import Tokenizer
 
 from index.encoder import Progress, Role
 from index.encoders.folder import ModelFolder
+from index.encoders.table import Table
 
 __all__ = ["TransformerEncoder"]
 
 _REPORT_EVERY = 16
+_TABLE_PIECES = 256  # the table costs nothing: it may read on where the transformer stops
 
 
 class TransformerEncoder:
-    """A transformer exported to ONNX: token ids in, one vector out.
+    """A transformer exported to ONNX (token ids in, one vector out), with or without a static table beside it.
+
+    With a table the two unit vectors are joined, each scaled so that a dot product is the weighted mean of the two
+    cosines: the transformer understands paraphrases, the table is surer of names and key words.
 
     Texts are encoded one by one: int8 activations are scaled by the largest value of a batch, so the neighbours in
     a batch would change a text's vector; one by one there is no padding either.
 
-    :param folder: a model folder of kind ``transformer``.
+    :param folder: a model folder of kind ``transformer`` or ``blend``.
     :param threads: of ONNX Runtime within one text.
     """
 
     def __init__(self, folder: ModelFolder, threads: int = 1) -> None:
         self._folder = folder
         self._tokenizer = Tokenizer.from_file(str(folder.tokenizer_path))
-        self._tokenizer.enable_truncation(folder.max_pieces)
+        self._start, self._end = (self._tokenizer.token_to_id(mark) for mark in ("[CLS]", "[SEP]"))
+        self._table = Table(folder.table_path) if folder.table_path is not None else None
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
@@ -53,12 +59,25 @@ class TransformerEncoder:
         """See :class:`index.encoder.Encoder`; ``role`` makes no difference."""
         vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
         for row, text in enumerate(texts):
-            ids = self._tokenizer.encode(text).ids
-            # Two pieces are the start and end marks: nothing to embed.
-            if len(ids) > 2:
-                tokens = np.asarray([ids], dtype=np.int64)
-                (vector,) = self._session.run(None, {"input_ids": tokens, "attention_mask": np.ones_like(tokens)})
-                vectors[row] = vector[0] / np.linalg.norm(vector[0])
+            ids = self._tokenizer.encode(text, add_special_tokens=False).ids
+            if ids:
+                vectors[row] = self._vector(ids)
             if progress is not None and ((row + 1) % _REPORT_EVERY == 0 or row + 1 == len(texts)):
                 progress(row + 1, len(texts))
         return vectors
+
+    def _vector(self, ids: list[int]) -> NDArray[np.float32]:
+        context = self._in_context(ids)
+        if self._table is None:
+            return context
+        weight = self._folder.table_weight
+        words = self._table.mean(ids[:_TABLE_PIECES])
+        joined: NDArray[np.float32] = np.concatenate([context * np.sqrt(1 - weight), words * np.sqrt(weight)])
+        # Not of unit length where the table knows none of the pieces.
+        return joined / np.linalg.norm(joined)
+
+    def _in_context(self, ids: list[int]) -> NDArray[np.float32]:
+        pieces = np.asarray([[self._start, *ids[: self._folder.max_pieces - 2], self._end]], dtype=np.int64)
+        (output,) = self._session.run(None, {"input_ids": pieces, "attention_mask": np.ones_like(pieces)})
+        vector: NDArray[np.float32] = output[0]
+        return vector / np.linalg.norm(vector)
