@@ -10,8 +10,10 @@ from __future__ import annotations
 import atexit
 import contextlib
 import json
+import math
 import os
 import pickle
+import signal
 import subprocess
 import sys
 import threading
@@ -31,6 +33,7 @@ __all__ = ["guarded", "serve"]
 T = TypeVar("T")
 
 _FILES_PER_CHILD = 100  # memory that libraries do not give back goes with the child
+_PATIENCE = 3  # times the processor time: what a call may take by the clock
 _START = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from ingest.guard import serve; serve()"
 _MIB = 2**20
 
@@ -41,7 +44,8 @@ def guarded(function: Callable[..., T], *args: Any, seconds: float, memory: int,
     Safe to call from several threads at once; each call then has a child of its own.
 
     :param function: importable by name (or a ``functools.partial`` of such), as are its arguments and result.
-    :param seconds: wall-clock limit of the call.
+    :param seconds: processor time of the call, so that a busy computer does not fail good files; by the clock it
+        may take three times as long. On Windows only the clock counts.
     :param memory: limit of the child's address space in bytes; not enforced on Windows.
     :param name: the file, for messages; the first argument where not given.
     :raises UnreadableSource: naming the file and what happened: time, memory, a crash, or an unexpected error.
@@ -90,7 +94,7 @@ class _Child:
         assert self.process.stdout is not None
         self.files += 1
         payload = pickle.dumps(request)
-        timer = threading.Timer(seconds, self._expire)
+        timer = threading.Timer(seconds * (_PATIENCE if resource else 1), self._expire)
         timer.daemon = True
         timer.start()
         try:
@@ -111,6 +115,8 @@ class _Child:
         if self.late:
             return f"reading it takes longer than {seconds:g} seconds"
         code = self.process.wait()
+        if resource and code == -signal.SIGXCPU:
+            return f"reading it takes longer than {seconds:g} seconds"
         if code < 0 and -code in (6, 9):  # abort: a library that could not get memory; kill: the system's own limit
             return f"reading it crashed or takes more than {memory // _MIB} MB of memory"
         return f"reading it crashed (exit {code}): the file is damaged"
@@ -168,12 +174,12 @@ def serve() -> None:
 
 
 def _limit(memory: int, seconds: float) -> None:
-    """Bound the address space, and processor time too: a child must not outlive a parent that was killed."""
+    """Bound the address space and the processor time; the latter also ends a child whose parent was killed."""
     if resource is None:
         return
     resource.setrlimit(resource.RLIMIT_AS, (memory, resource.getrlimit(resource.RLIMIT_AS)[1]))
     used = resource.getrusage(resource.RUSAGE_SELF)
-    limit = int(used.ru_utime + used.ru_stime + 2 * seconds) + 10
+    limit = math.ceil(used.ru_utime + used.ru_stime + seconds)
     resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
 

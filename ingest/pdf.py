@@ -27,7 +27,8 @@ def read_pdf(path: Path, *, password: str | None = None, ocr: bool = False, seco
 
     :param password: for encrypted files.
     :param ocr: have pages without a usable text layer recognised, where ``ocrmypdf`` or ``tesseract`` is installed.
-    :param seconds: time for the file. Single pages that take too much of it are given up first.
+    :param seconds: processor time for the file; single pages that take too much of it are given up first.
+        Character recognition stops after as many seconds by the clock.
     :raises UnreadableSource: not a PDF, damaged, encrypted, or without any page that can be read.
     """
     name = str(path)

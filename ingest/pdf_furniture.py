@@ -103,10 +103,14 @@ def _running_heads(pieces: Sequence[_Piece], pages: int) -> list[_Piece]:
             by_key[piece.key].append(piece)
     found: list[_Piece] = []
     for group in by_key.values():
-        heights = Counter(round(p.line.y / 4) for p in group)
+        pages_at: dict[int, set[int]] = defaultdict(set)
+        for piece in group:
+            pages_at[round(piece.line.y / 4)].add(piece.page)
         for piece in group:
             slot = round(piece.line.y / 4)
-            if sum(heights[slot + i] for i in (-1, 0, 1)) >= need:
+            places = pages_at[slot - 1] | pages_at[slot] | pages_at[slot + 1]
+            near = any(piece.page + step in places for step in (-3, -2, -1, 1, 2, 3))
+            if near and len(places) >= need:
                 found.append(piece)
     # Where heads stand on many pages, other words at the same height are heads, too: those of short chapters.
     slots = Counter((round(p.line.y), round(p.line.size)) for p in found)

@@ -49,10 +49,11 @@ class _OutOfTime(BaseException):
 def open_pages(path: Path, password: str | None, seconds: float) -> Pages:
     """Read all pages.
 
-    :param seconds: time for the whole file; pages that are out of time are reported as such.
+    :param seconds: processor time for the whole file; pages that are out of time are reported as such. What else
+        the computer does must not decide which pages are read.
     :raises UnreadableSource: not a PDF, damaged beyond reading, or locked with a password.
     """
-    deadline = time.monotonic() + seconds
+    deadline = time.process_time() + seconds
     with _silence():
         try:
             pages = _by_pypdf(path, password, seconds, deadline)
@@ -70,7 +71,7 @@ def open_pages(path: Path, password: str | None, seconds: float) -> Pages:
 
 def _by_pypdf(path: Path, password: str | None, seconds: float, deadline: float) -> Pages:
     pages = Pages()
-    limit = time.monotonic() + seconds * _PYPDF_SHARE
+    limit = time.process_time() + seconds * _PYPDF_SHARE
     with path.open("rb") as stream:
         with _time_limit(seconds * _PYPDF_SHARE / 2):
             reader = PdfReader(stream)
@@ -82,7 +83,7 @@ def _by_pypdf(path: Path, password: str | None, seconds: float, deadline: float)
         fonts = Fonts()
         for index in range(count):
             try:
-                left = min(limit - time.monotonic(), seconds * _PAGE_SHARE)
+                left = min(limit - time.process_time(), seconds * _PAGE_SHARE)
                 if left <= 0:
                     raise _OutOfTime("takes too long")
                 with _time_limit(left):
@@ -120,7 +121,7 @@ def _by_pdfium(path: Path, password: str | None, pages: Pages, deadline: float, 
                 pages.layouts = [None] * len(file)
                 pages.faults = dict.fromkeys(range(len(file)), reason)
             for index in sorted(pages.faults):
-                if time.monotonic() > deadline - 1:
+                if time.process_time() > deadline - 1:
                     pages.faults[index] = "takes too long"
                     continue
                 _improve(pages, index, file)
@@ -158,9 +159,9 @@ def _brief(error: BaseException) -> str:
 
 @contextlib.contextmanager
 def _time_limit(seconds: float) -> Iterator[None]:
-    """Raise after so many seconds, where the platform has timers that interrupt (not on Windows, nor in threads).
+    """Raise after so many seconds of processor time, where the platform has timers that interrupt.
 
-    There the limit of the whole process is what counts (:mod:`ingest.guard`).
+    On Windows, and outside the main thread, the limit of the whole process is what counts (:mod:`ingest.guard`).
     """
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield
@@ -169,13 +170,13 @@ def _time_limit(seconds: float) -> Iterator[None]:
     def expire(signum: int, frame: FrameType | None) -> None:
         raise _OutOfTime("takes too long")
 
-    before = signal.signal(signal.SIGALRM, expire)
-    signal.setitimer(signal.ITIMER_REAL, max(seconds, 0.01), 0.5)
+    before = signal.signal(signal.SIGPROF, expire)
+    signal.setitimer(signal.ITIMER_PROF, max(seconds, 0.01), 0.5)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 @contextlib.contextmanager
