@@ -100,6 +100,8 @@ class Glyphs:
             raw = chr(code)
             char = self._encoding.get(code, raw)  # type: ignore[union-attr]
             text = self._map.get(char, char)
+        if len(text) > 1 and text[0] == "/":  # the name of a glyph that stands for no known character
+            text = "\ufffd"
         return str(text), self._width(raw) * self.scale
 
     def _width(self, raw: str) -> float:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from difflib import SequenceMatcher
 
 import pypdfium2
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from errors import UnreadableSource
 from ingest.blocks import Source
@@ -283,3 +286,58 @@ def test_a_scanned_page_is_recognised_when_asked_for(tmp_path):
     assert source.warnings == ("page 2 was read by character recognition: check quotations against the image",)
     read = "".join(block.text.text for block in source.blocks[1:])
     assert SequenceMatcher(None, read, A + B, autojunk=False).ratio() > 0.9
+
+
+def test_a_damaged_page_costs_one_page(tmp_path):
+    pdf = Pdf()
+    for text in (A, B, C):
+        pdf.paragraph(text)
+        pdf.page()
+    path = pdf.save(tmp_path / "坏.pdf")
+    data = path.read_bytes()
+    second = [m.start() for m in re.finditer(rb"/Contents \d+ 0 R", data)][1]
+    path.write_bytes(data[:second] + data[second:].replace(b"/Contents", b"/Contempt", 1))
+    source = read_pdf(path)
+    assert joined(source.blocks) == [A, C]
+    assert source.pages == 4
+
+
+@pytest.mark.parametrize("share", [0.0, 0.3, 0.6, 0.9, 0.99])
+def test_a_file_cut_short_is_read_as_far_as_possible_or_refused_in_one_line(tmp_path, share):
+    pdf = Pdf()
+    for text in (A, B, C):
+        pdf.paragraph(text)
+        pdf.page()
+    path = pdf.save(tmp_path / "断.pdf")
+    data = path.read_bytes()
+    path.write_bytes(data[: int(len(data) * share)])
+    try:
+        assert nothing_lost(read_pdf(path))
+    except UnreadableSource as error:
+        message = str(error)
+        assert message.startswith(str(path)), message
+        assert "\n" not in message
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.text("的是在了和有大这主中人上为们地个用工时要动国产以我到", min_size=80, max_size=300),
+        max_size=4,
+        min_size=1,
+    ),
+    st.sampled_from([9.0, 10.5, 12.0, 16.0]),
+    st.floats(30, 180),
+)
+def test_paragraphs_of_any_length_and_measure_come_back(tmp_path, texts, size, margin):
+    pdf = Pdf()
+    whole = [f"{text}。" for text in texts]
+    for text in whole:
+        pdf.paragraph(text, size=size, right=RIGHT - margin)
+    source = read_pdf(pdf.save(tmp_path / "段.pdf"))
+    assert joined(source.blocks) == whole
+    assert nothing_lost(source)
+    for block in source.blocks:
+        for s in block.text.segments:
+            if s.end - s.start == s.source_end - s.source_start:
+                assert block.text.text[s.start : s.end] == source.text[s.source_start : s.source_end]
