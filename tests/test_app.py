@@ -5,6 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from records import Filters
 from settings import PROJECT
+from ui.export import markdown_escape
 from ui.nav import LIBRARY, OVERVIEW, PAGES, SEARCH
 from ui.strings import translate
 
@@ -103,6 +104,12 @@ def test_nothing_found_says_what_was_searched(kb):
 
 
 @pytest.mark.usefixtures("served")
+@pytest.mark.parametrize(("language", "words"), [("zh", "没有 2019"), ("en", "without 2019")])
+def test_a_result_without_the_year_asked_for_says_so_in_both_languages(language, words):
+    assert words in markup(open_page(SEARCH, q="2019年国家单一窗口", lang=language))
+
+
+@pytest.mark.usefixtures("served")
 def test_a_date_that_cannot_be_read_is_explained():
     test = open_page(SEARCH, q="海关")
     test.text_input(key="search_since").input("昨天").run()
@@ -193,7 +200,7 @@ def test_a_link_to_a_passage_marks_it_in_the_reader():
     test = open_page(LIBRARY, document=TRADE, passage=f"{TRADE}:18")
     (section,) = [s for s in markup(test).split("<section") if "data-yj-target" in s]
     assert "第18段" in section
-    again = button(test, "I. 执行摘要").click().run()
+    again = button(test, markdown_escape("I. 执行摘要")).click().run()
     assert "执行摘要" in next(s for s in markup(again).split("<h") if "data-yj-target" in s)
 
 

@@ -28,7 +28,7 @@ _SEEN = "adding_seen"
 def show(language: Language) -> None:
     """The form, and below it the running or the last import."""
     with st.container(key="adding"):
-        st.subheader(translate("adding.title", language), anchor=False)
+        st.header(translate("adding.title", language), anchor=False)
         limit = resources.settings().max_binary_bytes // 2**20
         with st.form("adding_form", border=False, clear_on_submit=True):
             files = st.file_uploader(

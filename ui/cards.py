@@ -76,12 +76,14 @@ def copy_button(text: str, language: Language) -> str:
 
 
 def why(hit: Hit, language: Language) -> str:
-    """Why a passage was found: the index says it in Chinese; in English from the matched words."""
+    """Why a passage was found, and what it lacks. The index says it in Chinese; in English it is put together again."""
     if language == "zh" and hit.why:
         return hit.why
+    reason = translate("why.similar", language)
     if hit.matched:
-        return translate("why.contains", language, words=", ".join(hit.matched[:6]))
-    return translate("why.similar", language)
+        reason = translate("why.contains", language, words=", ".join(hit.matched[:6]))
+    missing = hit.why.partition(translate("why.missing", "zh", words=""))[2]
+    return reason + (translate("why.missing", language, words=missing.replace("、", ", ")) if missing else "")
 
 
 def context_html(passages: Sequence[Passage], current: str, language: Language) -> str:

@@ -39,10 +39,9 @@ def open_page() -> tuple[KnowledgeBase, Language]:
 
 def foot(kb: KnowledgeBase, language: Language) -> None:
     """One line about what was searched."""
-    manifest = kb.manifest
-    st.caption(
-        translate("app.foot", language, snapshot=kb.snapshot, documents=manifest.documents, passages=manifest.passages)
-    )
+    counts = {"documents": kb.manifest.documents, "passages": kb.manifest.passages}
+    with st.container(key="app_foot"):
+        st.caption(translate("app.foot", language, snapshot=kb.snapshot, **counts))
 
 
 def _language_switch(language: Language) -> None:

@@ -96,4 +96,5 @@ def _aside(notes: Sequence[Passage], language: Language) -> str:
         f"{passage_body(note, language)}</div>"
         for note in notes
     )
-    return f'<aside aria-label="{escape(translate("type.footnote", language))}">{items}</aside>'
+    name = f"{translate('type.footnote', language)} {'、'.join(note.citation.address for note in notes)}"
+    return f'<aside aria-label="{escape(name)}">{items}</aside>'

@@ -32,8 +32,8 @@ def show_hits(kb: KnowledgeBase, request: SearchRequest, hits: Sequence[Hit], he
 
     :param head: how many there are, in words.
     """
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="search_bar"):
-        _bar(kb, head, language)
+    with st.container(horizontal=True, vertical_alignment="top", gap="small", key="search_bar"):
+        _bar(kb, request.query, head, language)
         _exports(kb, request, language)
     for hit in hits:
         with st.container(key=f"card_{hit.rank}", gap="xsmall"):
@@ -42,11 +42,12 @@ def show_hits(kb: KnowledgeBase, request: SearchRequest, hits: Sequence[Hit], he
         st.button(translate("search.more", language, n=PAGE_SIZE), key="search_more", on_click=filters.more)
 
 
-def _bar(kb: KnowledgeBase, head: str, language: Language) -> None:
+def _bar(kb: KnowledgeBase, query: str, head: str, language: Language) -> None:
     manifest = kb.manifest
     searched = translate("search.searched", language, documents=manifest.documents, passages=manifest.passages)
     st.html(
-        f'<div class="yj-bar"><h2>{escape(head)}</h2><span class="yj-soft">{escape(searched)}</span>'
+        f'<p class="yj-paper">{escape(query)}</p><div class="yj-bar"><h2>{escape(head)}</h2>'
+        f'<span class="yj-soft">{escape(searched)}</span>'
         f'<button type="button" class="yj-button yj-narrow" data-yj="open">{translate("filter.title", language)}'
         "</button>"
         f'<button type="button" class="yj-button" data-yj="link"><span data-yj-label '

@@ -62,6 +62,8 @@ STRINGS: dict[str, Words] = {
     "search.placeholder": Words("例如：{example}", "For example: {example}"),
     "search.button": Words("检索", "Search"),
     "search.examples": Words("可以这样问", "You could ask"),
+    "search.documents": Words("知识库中的文献", "Documents in the knowledge base"),
+    "search.all_documents": Words("全部 {n} 份文献", "All {n} documents"),
     "search.found": Words("找到 {n} 段", "{n} passages found"),
     "search.found_first": Words("最相关的 {n} 段", "The {n} most relevant passages"),
     "search.browsing": Words("符合筛选的 {n} 段", "{n} passages match the filters"),
@@ -111,7 +113,7 @@ STRINGS: dict[str, Words] = {
         "链接中的这些筛选在当前知识库中不存在，已忽略：{names}",
         "These filters of the link are not in this knowledge base: {names}",
     ),
-    "filter.date_hint": Words("如 2021年9月", "such as 2021-09"),
+    "filter.date_hint": Words("如 2021年9月", "e.g. 2021-09"),
     # -- library
     "library.lead": Words(
         "{documents} 份文献，{passages} 段。点开即可通读，脚注在正文旁边。",
@@ -181,6 +183,7 @@ STRINGS: dict[str, Words] = {
     "hit.context_title": Words("前后文", "Surrounding text"),
     "hit.here": Words("本段", "this passage"),
     "why.contains": Words("含有 {words}", "Contains {words}"),
+    "why.missing": Words("；没有 {words}", "; without {words}"),
     "why.similar": Words("意思相近，用词不同", "Similar meaning, other words"),
     "band.strong": Words("强相关", "Strong match"),
     "band.related": Words("相关", "Related"),

@@ -81,18 +81,25 @@ def _header_row(grid: Grid, level: int, depth: int, width: int) -> str:
     for path, group in groupby(grid.columns, key=lambda column: column[: level + 1]):
         span = len(list(group))
         text = path[level] if level < len(path) else ""
-        cells.append(f'<th scope="col" colspan="{span}">{escape(text)}</th>')
+        kind = 'th scope="col"' if text else "td"
+        cells.append(f'<{kind} colspan="{span}">{escape(text)}</{kind[:2]}>')
     return f"<tr>{corner}{''.join(cells)}</tr>"
 
 
 def _row_heads(path: tuple[str, ...], previous: tuple[str, ...], width: int, words: Sequence[str]) -> str:
-    """The heads of a row; what the row above says already is left blank for the eye, kept for screen readers."""
+    """The heads of a row; what the row above says already is left blank for the eye, kept for screen readers.
+
+    The last head reaches to where the values begin.
+    """
+    if width and not path:
+        return f'<td colspan="{width}"></td>'
     cells = []
-    for level in range(width):
-        text = path[level] if level < len(path) else ""
-        repeated = path[: level + 1] == previous[: level + 1] and level < len(path) - 1
+    for level, text in enumerate(path):
+        last = level == len(path) - 1
+        repeated = not last and path[: level + 1] == previous[: level + 1]
         style = ' class="yj-repeated"' if repeated else ""
-        cells.append(f'<th scope="row"{style}><span>{_worded(text, words)}</span></th>')
+        span = f' colspan="{width - level}"' if last and width > level + 1 else ""
+        cells.append(f'<th scope="row"{style}{span}><span>{_worded(text, words)}</span></th>')
     return "".join(cells)
 
 

@@ -126,7 +126,7 @@ def _reader(kb: KnowledgeBase, document: Document, language: Language) -> None:
 def _outline(document: Document, language: Language, kb: KnowledgeBase) -> None:
     headings = outline_of(resources.passages(kb, document.id))
     if headings:
-        st.html(f'<h2 class="yj-small">{translate("library.outline", language)}</h2>')
+        st.html(f'<p class="yj-field">{translate("library.outline", language)}</p>')
     with st.container(key="library_outline", gap=None):
         for number, heading in enumerate(headings):
             st.button(

@@ -36,7 +36,7 @@ def page() -> None:
 def _types(kb: KnowledgeBase, language: Language) -> None:
     facets, documents = resources.facets(kb), resources.documents(kb)
     title = translate("overview.types", language)
-    st.subheader(title, anchor=False)
+    st.header(title, anchor=False)
     rows = _chart(charts.type_chart(facets, documents, language), "types", title)
     for row in rows[:1]:
         titles = {d.id: d.title for d in documents}
@@ -51,7 +51,7 @@ def _timeline(kb: KnowledgeBase, language: Language) -> None:
     if not counts:
         return
     title = translate("overview.timeline", language)
-    st.subheader(title, anchor=False)
+    st.header(title, anchor=False)
     st.caption(translate("overview.timeline_note", language))
     for row in _chart(charts.timeline(counts, language), "timeline", title)[:1]:
         year, quarter = row["quarter"][:4], int(row["quarter"][-1])
@@ -63,7 +63,7 @@ def _names(filter_: str, names: tuple[NamedCount, ...], language: Language) -> N
     if not names:
         return
     title = translate(f"filter.{filter_}", language)
-    st.subheader(title, anchor=False)
+    st.header(title, anchor=False)
     for row in _chart(charts.name_chart(names, language), filter_, title)[:1]:
         chosen = next((n for n in names if n.name == row["key"]), None)
         if chosen is not None:

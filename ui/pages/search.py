@@ -8,12 +8,14 @@ import streamlit as st
 
 from errors import UsageError, YijuError
 from index.store import KnowledgeBase
-from ui import filters, resources, results
+from ui import filters, nav, resources, results
 from ui.export import markdown_escape
 from ui.facets import Facets
 from ui.frame import foot, open_page
 from ui.state import SearchRequest
 from ui.strings import Language, translate
+
+_SHELF = 5  # documents on the start page
 
 
 def page() -> None:
@@ -62,7 +64,8 @@ def _answer(kb: KnowledgeBase, request: SearchRequest, facets: Facets, language:
         return
     if request.query:
         response = resources.search(kb, request.query, chosen, request.limit)
-        for note in response.notes:
+        if response.notes:
+            note = "；".join(response.notes)
             st.html(f'<p class="yj-note-line">{escape(translate("search.note", language, note=note))}</p>')
         if response.results:
             n = len(response.results)
@@ -79,6 +82,7 @@ def _answer(kb: KnowledgeBase, request: SearchRequest, facets: Facets, language:
             results.show_nothing(kb, request, None, language)
     else:
         _examples(facets, language)
+        _documents(kb, language)
 
 
 def _examples(facets: Facets, language: Language) -> None:
@@ -94,6 +98,22 @@ def _examples(facets: Facets, language: Language) -> None:
             on_click=filters.ask_for,
             args=(SearchRequest(query=question),),
         )
+
+
+def _documents(kb: KnowledgeBase, language: Language) -> None:
+    """What is in the knowledge base: the first documents, each a way into the reader."""
+    documents = resources.documents(kb)
+    st.html(f'<h2 class="yj-small">{translate("search.documents", language)}</h2>')
+    with st.container(key="search_start", gap=None):
+        for document in documents[:_SHELF]:
+            year = f"（{document.date.year}）" if document.date else ""
+            label = markdown_escape(f"《{document.title}》{year}")
+            if st.button(label, key=f"search_document_{document.id}", type="tertiary"):
+                st.switch_page(nav.LIBRARY.file, query_params={"document": document.id})
+        if len(documents) > _SHELF:
+            label = translate("search.all_documents", language, n=len(documents))
+            if st.button(label, key="search_all_documents", type="tertiary", icon=":material/arrow_forward:"):
+                st.switch_page(nav.LIBRARY.file)
 
 
 def _gone(language: Language) -> None:

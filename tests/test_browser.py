@@ -1,0 +1,410 @@
+"""The whole app in a real browser: what a person sees, presses and takes away.
+
+Needs Chromium (``YIJU_CHROMIUM``, else the one on the path) and Playwright for Python, which drives it.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from contextlib import contextmanager
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+
+from index.encoders import load_encoder
+from index.writer import Writer
+from ingest.files import read_file
+from ingest.gazetteer import Gazetteer
+from records import EntityMention
+from settings import PROJECT, Settings
+
+CHROMIUM = os.environ.get("YIJU_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+playwright = pytest.importorskip("playwright.sync_api", reason="Playwright for Python is not installed")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        CHROMIUM is None, reason="no Chromium on this machine (apt-get install chromium fonts-noto-cjk)"
+    ),
+]
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+HOSTILE = (
+    '<img src="http://192.0.2.1/p.png" onerror="window.pwned = 1">',
+    "![图](http://192.0.2.1/p.png) [链接](javascript:window.pwned=2)",
+    "</div></article><h1>假标题</h1><style>body{display:none}</style>",
+    '"><script>window.pwned = 3</script>',
+)
+TRADE = "carec-som-2022-06-28-trade-and-corridors.1"
+REPORT = """# 港口报告 <script>window.pwned = 1</script>
+
+2024年3月1日
+
+## 一、进展
+
+1. 港口改造项目已经完成。
+
+2. 港口改造项目仍在继续。
+
+3. 港口改造项目将于2025年开始。
+
+4. 港口改造项目推迟了。
+"""
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def app(folder, log):
+    """The app on a free port, as ``yiju app`` starts it."""
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        "app.py",
+        "--server.port",
+        str(port),
+        "--server.headless",
+        "true",
+    ]
+    environment = {**os.environ, "YIJU_HOME": str(folder), "YIJU_MODEL": "fast"}
+    with log.open("w") as out:
+        server = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=out, stderr=subprocess.STDOUT)
+        try:
+            wait_for(address, server, log)
+            yield address
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+def wait_for(address, server, log):
+    for _ in range(150):
+        assert server.poll() is None, log.read_text()
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    raise AssertionError(log.read_text())
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def address(corpus_kb_folder, tmp_path_factory):
+    with app(corpus_kb_folder, tmp_path_factory.mktemp("log") / "app.log") as url:
+        yield url
+
+
+@contextmanager
+def visitor(chromium, width=1366, height=768):
+    """A browser of its own, which notices every error on a page and every request to another machine."""
+    context = chromium.new_context(
+        viewport={"width": width, "height": height},
+        permissions=["clipboard-read", "clipboard-write"],
+        accept_downloads=True,
+    )
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    page.strangers, page.faults = [], []
+    page.on("request", lambda r: None if local(r.url) else page.strangers.append(r.url))
+    page.on("pageerror", lambda error: page.faults.append(str(error)))
+    page.on("dialog", lambda dialog: (page.faults.append(dialog.message), dialog.dismiss()))
+    yield page
+    context.close()
+    assert page.faults == []
+    assert page.strangers == [], "the app must not talk to other machines"
+
+
+def local(url):
+    return urllib.parse.urlsplit(url).hostname in ("127.0.0.1", None) or url.startswith(("data:", "blob:"))
+
+
+@pytest.fixture
+def page(chromium):
+    with visitor(chromium) as one:
+        yield one
+
+
+@pytest.fixture
+def phone(chromium):
+    with visitor(chromium, 390, 844) as one:
+        yield one
+
+
+def settled(page):
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    page.wait_for_timeout(300)
+
+
+def visit(page, address, path="", **params):
+    page.goto(f"{address}/{path}?{urllib.parse.urlencode(params, doseq=True)}")
+    page.wait_for_selector(".st-key-app_foot")  # the last thing on every page
+    settled(page)
+
+
+def ask(page, question):
+    page.get_by_role("searchbox").fill(question)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("article.yj-card")
+    settled(page)
+
+
+def test_the_first_start_builds_the_knowledge_base_and_then_shows_the_search(chromium, tmp_path):
+    with app(tmp_path / "kb", tmp_path / "log") as address, visitor(chromium) as page:
+        page.goto(address)
+        page.get_by_role("heading", name="在报告原文中找依据").wait_for(timeout=120_000)
+        ask(page, "国家单一窗口")
+        assert "第18段" in page.locator("article.yj-card").first.inner_text()
+
+
+def test_from_a_question_to_the_cited_paragraph_its_context_and_the_document(page, address):
+    visit(page, address)
+    ask(page, "国家单一窗口")
+    card = page.locator("article.yj-card").first
+    citation = card.locator("h3").inner_text()
+    assert citation == "《CAREC贸易部门 进展报告和工作计划》（2022年6月28日），第18段"
+    assert card.locator("mark.yj-hit").first.is_visible()
+    card.get_by_text("脚注21").click()
+    assert card.locator("details[open]").count() == 1
+    page.get_by_role("button", name="复制引文").first.click()
+    page.get_by_text("已复制").first.wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == citation
+    page.get_by_role("button", name="上下文").first.click()
+    page.locator(".yj-near[aria-current]").wait_for()
+    assert "第17段" in page.locator("ol.yj-around").first.inner_text()
+    page.get_by_role("button", name="在文献中阅读").first.click()
+    page.locator("[data-yj-target]").wait_for()
+    page.wait_for_timeout(500)
+    top = page.locator("[data-yj-target]").bounding_box()["y"]
+    assert 0 <= top < 400, "the passage is not on the screen"
+
+
+def test_a_link_and_the_back_button_show_the_same_search_again(page, address):
+    visit(page, address)
+    ask(page, "海关合作")
+    first = page.locator("article.yj-card h3").all_inner_texts()
+    page.get_by_role("button", name="复制链接").click()
+    page.get_by_text("已复制").wait_for()
+    link = page.evaluate("navigator.clipboard.readText()")
+    ask(page, "电子商务")
+    page.go_back()
+    page.wait_for_function("document.querySelector('input[type=search]').value === '海关合作'")
+    settled(page)
+    assert page.locator("article.yj-card h3").all_inner_texts() == first
+    page.goto(link)
+    page.wait_for_selector("article.yj-card")
+    settled(page)
+    assert page.locator("article.yj-card h3").all_inner_texts() == first
+
+
+def test_a_search_waits_when_another_page_is_looked_at(page, address):
+    visit(page, address)
+    ask(page, "国家单一窗口")
+    page.get_by_role("link", name="概览").click()
+    page.get_by_role("heading", name="概览", exact=True).wait_for()
+    page.get_by_role("link", name="检索").click()
+    page.wait_for_selector("article.yj-card")
+    assert page.get_by_role("searchbox").input_value() == "国家单一窗口"
+
+
+def test_results_are_exported_with_their_citations(page, address):
+    visit(page, address, q="国家单一窗口")
+    page.get_by_role("button", name="导出").click()
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="表格（CSV").click()
+    text = waiting.value.path().read_text(encoding="utf-8-sig")
+    assert text.startswith("序号,引文")
+    assert "（2022年6月28日），第18段" in text
+
+
+def test_the_language_switch_turns_every_page_into_english(page, address):
+    visit(page, address, q="customs cooperation")
+    page.get_by_role("button", name="English").click()
+    page.get_by_role("button", name="Copy citation").first.wait_for()
+    for name in ("Library", "Overview"):
+        page.get_by_role("link", name=name).click()
+        page.get_by_role("heading", name=name, exact=True).wait_for()
+    page.reload()
+    page.get_by_role("heading", name="Overview", exact=True).wait_for()
+
+
+def test_the_bars_of_the_overview_lead_to_their_passages(page, address):
+    visit(page, address, "overview")
+    chart = page.get_by_test_id("stVegaLiteChart").nth(2)
+    chart.scroll_into_view_if_needed()
+    chart.locator("canvas, svg").first.wait_for()
+    page.wait_for_timeout(800)
+    box = chart.bounding_box()
+    page.mouse.click(box["x"] + box["width"] * 0.45, box["y"] + 14)
+    page.get_by_role("button", name="查看").click()
+    page.wait_for_selector("article.yj-card")
+    assert "country=" in page.url
+    assert "符合筛选的" in page.locator(".yj-bar h2").inner_text()
+
+
+def test_a_telephone_shows_every_page_without_sideways_scrolling(phone, address):
+    for path, params in (("library", {}), ("overview", {}), ("", {"q": "贸易增长 阿塞拜疆"})):
+        visit(phone, address, path, **params)
+        wide = phone.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth - window.innerWidth")
+        assert wide <= 0, path
+    phone.locator("button[data-yj=open]").click()
+    phone.get_by_text("文中提到的日期").first.wait_for()
+
+
+def test_a_telephone_reads_a_document_with_the_notes_under_their_paragraph(phone, address):
+    visit(phone, address, "library", document=TRADE, passage=f"{TRADE}:18")
+    target = phone.locator("[data-yj-target]")
+    text, note = target.locator(".yj-main").bounding_box(), target.locator("aside").bounding_box()
+    assert note["y"] >= text["y"] + text["height"] - 1
+
+
+def test_two_people_have_searches_of_their_own(chromium, address):
+    with visitor(chromium) as one, visitor(chromium) as two:
+        visit(one, address)
+        visit(two, address)
+        ask(one, "国家单一窗口")
+        ask(two, "电子商务")
+        one.get_by_role("button", name="上下文").first.click()
+        one.locator("ol.yj-around").first.wait_for()
+        assert two.locator("ol.yj-around").count() == 0
+        assert one.get_by_role("searchbox").input_value() == "国家单一窗口"
+
+
+def test_a_file_is_uploaded_found_and_a_broken_one_explained(chromium, kb_copy, tmp_path):
+    file = tmp_path / "<b>报告.md"
+    file.write_text(REPORT, encoding="utf-8")
+    broken = tmp_path / "坏文件.pdf"
+    broken.write_bytes(b"%PDF-1.7 nothing in here")
+    with app(kb_copy, tmp_path / "log") as address, visitor(chromium) as page:
+        visit(page, address, "library")
+        page.locator("input[type=file]").set_input_files([str(file), str(broken)])
+        page.get_by_text("坏文件.pdf").first.wait_for()
+        page.get_by_role("button", name="导入").click()
+        page.locator("ul.yj-report li").nth(1).wait_for(timeout=60_000)
+        report = page.locator("ul.yj-report").inner_text()
+        assert "<b>报告.md：已导入 1 份文献" in report
+        assert "坏文件.pdf：未能导入" in report
+        page.locator("article.yj-card", has_text="港口报告").wait_for()
+        page.get_by_role("link", name="检索").click()
+        page.get_by_role("searchbox").wait_for()
+        ask(page, "港口改造项目")
+        assert "《港口报告 <script>" in page.locator("article.yj-card h3").first.inner_text()
+        assert page.evaluate("window.pwned") is None
+
+
+def test_hostile_text_in_a_document_stays_text_on_every_page(chromium, tmp_path):
+    """The readers drop most markup; this is about what the pages do with any that comes through."""
+    folder = hostile_kb(tmp_path)
+    with app(folder, tmp_path / "log") as address, visitor(chromium) as page:
+        visit(page, address, q="港口改造项目")
+        page.get_by_role("button", name="上下文").first.click()
+        page.locator("ol.yj-around").wait_for()
+        shown = page.locator("article.yj-card").all_inner_texts()
+        for text in HOSTILE:
+            assert any(text in card for card in shown), text
+        visit(page, address, "library", document="report", passage="report:1")
+        reader = page.locator(".yj-reader").inner_text()
+        assert all(text in reader for text in HOSTILE)
+        visit(page, address, "overview")
+        page.wait_for_timeout(500)
+        inside = "article, .yj-reader, ol.yj-around"
+        assert page.locator(inside).locator("img, a, script, style, iframe").count() == 0
+        assert page.evaluate("window.pwned") is None
+        assert page.get_by_role("heading", name="假标题").count() == 0
+
+
+def hostile_kb(tmp_path):
+    """A knowledge base whose passages, names and headings are attacks."""
+    file = tmp_path / "report.md"
+    file.write_text(REPORT, encoding="utf-8")
+    read = read_file(file, Settings(), Gazetteer.base())
+    attacks = iter(HOSTILE)
+    passages = tuple(attacked(p, next(attacks)) if p.form == "paragraph" else p for p in read.passages)
+    with Writer(tmp_path / "kb") as writer:
+        writer.put(str(file), replace(read, passages=passages))
+        writer.publish(load_encoder("fast"), "fast")
+    return tmp_path / "kb"
+
+
+def attacked(passage, text):
+    name = EntityMention(text, text, text, "country", (0, len(text)))
+    return replace(passage, text=f"{text} {passage.text}", section=(text,), entities=(name,), dates=(), segments=())
+
+
+def test_only_the_keyboard_is_enough_to_search_and_open_the_context(page, address):
+    visit(page, address)
+    page.get_by_role("searchbox").focus()
+    page.keyboard.type("国家单一窗口")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("article.yj-card")
+    settled(page)
+    reached = []
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.innerText || document.activeElement.ariaLabel || ''"))
+        if "上下文" in reached[-1]:
+            break
+    assert "上下文" in reached[-1], reached
+    assert any("复制链接" in name for name in reached)
+    assert any("脚注" in name for name in reached)
+    page.keyboard.press("Enter")
+    page.locator("ol.yj-around").wait_for()
+
+
+def test_every_control_has_a_name_and_headings_descend_in_order(page, address):
+    for path, params in (
+        ("", {"q": "国家单一窗口"}),
+        ("library", {}),
+        ("library", {"document": TRADE}),
+        ("overview", {}),
+    ):
+        visit(page, address, path, **params)
+        nameless = page.evaluate(
+            """[...document.querySelectorAll('button, a[href], input, select, textarea, summary')]
+            .filter(e => e.offsetParent)
+            .filter(e => !(e.innerText || e.ariaLabel || e.title || e.labels?.[0]?.innerText || '').trim())
+            .map(e => e.outerHTML.slice(0, 160))"""
+        )
+        assert nameless == []
+        levels = page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(e => +e.tagName[1])")
+        assert levels[0] == 1
+        assert levels.count(1) == 1
+        assert all(b <= a + 1 for a, b in pairwise(levels)), levels
+
+
+def test_what_is_printed_is_the_results(page, address):
+    visit(page, address, q="国家单一窗口")
+    page.emulate_media(media="print")
+    page.locator("article.yj-card").first.wait_for()
+    for gone in ('[data-testid="stSidebar"]', '[data-testid="stHeader"]', '[data-testid="stForm"]', ".yj-button"):
+        assert not page.locator(gone).first.is_visible(), gone
