@@ -1,0 +1,117 @@
+"""What is said to happen: verbs in classes, stages on scales, negation and quantity words, in Chinese and English.
+
+The tables are data: a class is one thing that reports say in many words. Two classes on one scale are stages of one
+course of things: they differ in status, not in subject.
+"""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["OPPOSITES", "SCALES", "find_actions", "is_negated", "quantity", "stage"]
+
+_ACTIONS: dict[str, str] = {
+    "apply": r"申请(?!人)|(?<=[A-Za-z\s])appl(?:y|ied|ication)\b",
+    "observer": r"观察员|\bobserver\b",
+    "join": r"(?<!申请)加入(?!进程)|入世(?!进程|工作|谈判)|入会"
+    r"|缔约[国方]|成员国(?=[，。；]|$)|接纳"
+    r"|\b(?:join(?:ed|s)?|acced\w*|accession|became? (?:a )?(?:party|member))\b",
+    "attend": r"参加|出席|与会|\b(?:attend\w*|participat\w*|took part)\b",
+    "leave": r"退出|撤出|\b(?:withdr[ae]w\w*|left)\b",
+    "draft": r"起草|草案|草拟|\bdraft(?:ed|ing)?\b",
+    "finalise": r"敲定|定稿|\bfinali[sz]\w+\b",
+    "sign": r"签署|签订|签字|缔结|\bsign(?:ed|s|ing)?\b|\bconclud\w+\b",
+    "effect": r"生效|\b(?:entered? into force|took effect|in force)\b",
+    "approve": r"批准|获批|通过了|审议通过|核准|核可|[，年月日]\s?[^，。；]{0,12}通过《"
+    r"|\b(?:approv\w+|adopt\w+|endors\w+|ratif\w+)\b",
+    "reject": r"否决|驳回|拒绝|\breject\w*\b",
+    "launch": r"启动|上线|推出|开通|投入使用|投入运行|正式运行|开始运营|首发"
+    r"|\b(?:launch\w*|roll(?:ed)? out|went live|go live|start\w*|operational)\b",
+    "close": r"关闭|停止|终止|暂停|结束|\b(?:clos(?:ed|ure)|suspend\w*|terminat\w*|ended)\b",
+    "publish": r"发布|出版|发表|刊发|\b(?:publish\w*|releas\w*|issu(?:ed|es))\b",
+    "hold": r"举行|举办|召开|主办|承办|合办|开展了?[^，。]{0,12}(?:培训|活动|研讨)|组织了"
+    r"|\b(?:held|host\w*|organi[sz]ed|conven\w+|took place)\b",
+    "complete": r"完成|建成|竣工|落实率|履行完毕|\b(?:complet\w+|finish\w*)\b",
+    "deploy": r"部署|安装|\b(?:deploy\w*|install\w*)\b",
+    "buy": r"采购|购买|购置|\b(?:procur\w+|purchas\w+|bought)\b",
+    "fund": r"资助|募集|提供资金|出资|融资|追加|拨款|\b(?:fund(?:ed|s|ing)?|financ\w+|grant(?:ed)?)\b",
+    "establish": r"成立|建立|设立|组建|创建|\b(?:establish\w*|set up|found(?:ed|ing)|create[ds]?)\b",
+    "discuss": r"讨论|磋商|审议|\b(?:discuss\w*|consult\w*)\b",
+    "train": r"培训|\btrain(?:ed|ing|ings)\b",
+    "visit": r"访问|考察|\bvisit\w*\b",
+    "up": r"增长|上升|增加|提高|上涨|扩大|回升|反弹|提升|\b(?:increas\w+|r[oi]se|rising|gr[eo]w\w*|grew)\b",
+    "down": r"下降|减少|降低|下跌|收缩|萎缩|下滑|缩短|跌幅|降幅"
+    r"|\b(?:declin\w+|decreas\w+|f[ae]ll\w*|dropp?\w*|contract(?:ed|ion))\b",
+}
+_PATTERNS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _ACTIONS.items()}
+
+_ASKED_FOR = 5  # characters between asking and what is asked for
+
+#: Courses of things, each from its first stage to its last.
+SCALES: tuple[tuple[str, ...], ...] = (
+    ("apply", "observer", "join"),
+    ("draft", "finalise", "sign", "effect"),
+)
+#: Classes that exclude each other.
+OPPOSITES: tuple[frozenset[str], ...] = tuple(
+    frozenset(pair) for pair in (("join", "leave"), ("approve", "reject"), ("launch", "close"), ("up", "down"))
+)
+
+_PLANNED = re.compile(
+    r"计划(?:于|在|将|到|[^，。；《》]{0,4}(?:获批|批准|完成|举行|启动|发布|出版|部署))|拟(?!议)|将(?=于|在|会"
+    r"|要|[^，。；]{0,3}[\u4e00-\u9fff])(?<!即将)"
+    r"|即将|预计|有望|准备(?=[加签启举发])|争取|打算|有待|待建|尚待|\b(?:will|plan(?:ned|s)? (?:to|for)"
+    r"|expected|to be)\b"
+)
+_UNDER_WAY = re.compile(
+    r"正在|仍在|目前正|处于[^，。]{0,12}(?:阶段|进程)|进程中|进行中|努力|走议会|按计划|尚在|\b(?:is|are"
+    r"|being) \w+ing\b|\bunder ?way\b|\bongoing\b"
+)
+_DONE = re.compile(r"已经?|了|完成|完毕|\b(?:has|have|was|were|had)\b|\w{3,}ed\b")
+_NEGATION = re.compile(
+    r"(?<![从])(?:尚未|并未|从未|还未|未能|未(?!来|决|知)|没有(?!口|延误)|并非|不再|不是|无法|不能|否认|拒绝"
+    r"|迟迟没有|尚无|没能|不支持|不同意)"
+    r"|\b(?:not|never|no longer|failed to|without)\b|n't\b",
+    re.IGNORECASE,
+)
+_QUANTITIES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("most", re.compile(r"大多数|大部分|多数|\bmost\b", re.IGNORECASE)),
+    (
+        ("some"),
+        re.compile(r"部分(?!门)|一些|若干|少数|个别|其余|其他|\b(?:some|several|other|remaining)\b", re.IGNORECASE),
+    ),
+    (
+        ("all"),
+        re.compile(
+            r"全部|所有|每个|各(?:成员)?国(?:均|都)|均(?!衡)|(?<![首])都(?!市)|一律|\b(?:all|every|each)\b",
+            re.IGNORECASE,
+        ),
+    ),
+)
+
+
+def find_actions(text: str) -> dict[str, tuple[int, int]]:
+    """Classes of what the text says to happen, each with the place of its first word."""
+    found = {name: match.span() for name, pattern in _PATTERNS.items() if (match := pattern.search(text))}
+    # 申请加入, applied to join: asking is not being let in
+    if "apply" in found and "join" in found and 0 <= found["join"][0] - found["apply"][1] <= _ASKED_FOR:
+        del found["join"]
+    return found
+
+
+def stage(text: str) -> str | None:
+    """``planned``, ``under_way`` or ``done`` as the words of a clause say; ``None`` where they do not."""
+    if _PLANNED.search(text):
+        return "planned"
+    if _UNDER_WAY.search(text):
+        return "under_way"
+    return "done" if _DONE.search(text) else None
+
+
+def is_negated(text: str) -> bool:
+    return _NEGATION.search(text) is not None
+
+
+def quantity(text: str) -> str | None:
+    """``all``, ``most`` or ``some``: how much of a group a clause speaks of."""
+    return next((name for name, pattern in _QUANTITIES if pattern.search(text)), None)

@@ -1,0 +1,178 @@
+"""Direct answers: the span of the kind that a question asks for, from the clause that fits the question best."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from answer.candidates import Candidate, candidates
+from answer.compare import amounts_agree, comparable, dates_agree
+from answer.questions import Question, read_question
+from answer.reading import Feature, Reading
+from answer.records import Answer, AskResponse, Conflict, ConflictSide
+from answer.sources import Sources, cover, sources_of
+from answer.units import Unit
+from index.store import KnowledgeBase
+from ingest.amounts.units import words
+from records import Amount, DateMention, Filters, Passage
+
+__all__ = ["ask"]
+
+_SEARCHED = 20  # passages that are read for one question
+_LEAST_FIT = 0.57  # below it a question is not answered; set on eval/cases/questions.jsonl, split dev
+_SAME_FACT = 0.1  # how close in fit another clause must be to speak of the same fact
+_NAMES = ("organisation", "programme", "agreement", "place", "corridor", "publication", "event", "country")
+_NEAREST = 5
+_ASKING = frozenset(words("时间 日期 数量 比例 金额 原因 内容 率 比率 占比 额 额度 数额"))
+_RATES = _ASKING | frozenset(
+    [
+        "增速",
+        "增长率",
+        "增幅",
+        "降幅",
+        "跌幅",
+        "变化",
+        "变化率",
+        "年",
+        "percent",
+        "percentage",
+        "rate",
+        "growth",
+        "百分比",
+        "百分点",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    candidate: Candidate
+    unit: Unit
+    score: float
+    fit: float
+
+
+def ask(kb: KnowledgeBase, question: str, filters: Filters | None = None, limit: int = 3) -> AskResponse:
+    """Answer a question in Chinese or English from the knowledge base, or not at all.
+
+    :param filters: limit the documents, types, names or dates that may answer.
+    :param limit: at most so many answers.
+    :raises errors.UsageError: an empty question or an unknown name in a filter.
+    """
+    sources = sources_of(kb)
+    asked = read_question(question)
+    reading = sources.reader.read(asked.rest if asked.rest.strip() else question)
+    nearest = sources.passages(question, _SEARCHED, filters)
+    found = _scored(asked, reading, sources, nearest)
+    answers, conflicts = _grouped(asked, found, limit)
+    return AskResponse(
+        question=question,
+        answers=answers,
+        passages=tuple(nearest[:_NEAREST]),
+        conflicts=conflicts,
+        documents=len(sources.documents),
+        searched=sum(document.passages for document in sources.documents),
+    )
+
+
+def _scored(asked: Question, reading: Reading, sources: Sources, nearest: Iterable[Passage]) -> list[_Scored]:
+    found = []
+    for rank, unit in enumerate(sources.units(nearest)):
+        share = _fit(asked, reading, unit)
+        if share < _LEAST_FIT or not _has_exact(reading, unit):
+            continue
+        bonus = _date_bonus(reading, unit) - 0.0005 * rank
+        found += [_Scored(c, unit, share + bonus + c.bonus, share) for c in candidates(asked, reading, unit)]
+    return sorted(found, key=lambda s: (-s.score, s.unit.passage.id, s.unit.at, s.candidate.text))
+
+
+def _fit(asked: Question, reading: Reading, unit: Unit) -> float:
+    features = [f for f in reading.features if not _asked_for(asked, f, unit)] or list(reading.features)
+    mass = sum(f.weight for f in features)
+    return sum(f.weight * cover(f, unit) for f in features) / mass if mass else 0.0
+
+
+def _asked_for(asked: Question, feature: Feature, unit: Unit) -> bool:
+    """Words that name what is asked for (时间, 增长率) need not stand in the answer's clause."""
+    if unit.cell is not None and unit.cell.unit == "percent" and asked.kind in ("percent", "count", "figure"):
+        return feature.keys & {"a:up", "a:down"} != frozenset() or feature.text in _RATES
+    return feature.text in _ASKING
+
+
+def _has_exact(reading: Reading, unit: Unit) -> bool:
+    """Names, years and numbers of a question may not be answered with others."""
+    for feature in reading.features:
+        if feature.kind in _NAMES and feature.weight > 1 and not cover(feature, unit):
+            return False
+    for mention in reading.dates:
+        if not any(_touch(mention, other) for other in unit.dates) and not _spoken(mention.text, unit):
+            return False
+    numbers = [a for a in reading.amounts]
+    return all(any(_equal(a, b) for b in unit.amounts) or _spoken(a.text, unit) for a in numbers)
+
+
+def _spoken(text: str, unit: Unit) -> bool:
+    squeezed = "".join(text.split())
+    return squeezed in "".join(unit.sentence.split()) or squeezed in "".join(" ".join(unit.passage.section).split())
+
+
+def _touch(a: DateMention, b: DateMention) -> bool:
+    return dates_agree(a, b) is True
+
+
+def _equal(a: Amount, b: Amount) -> bool:
+    return comparable(a, b) and amounts_agree(a, b)
+
+
+def _date_bonus(reading: Reading, unit: Unit) -> float:
+    """A clause with exactly the date of the question is better than one with a date around it."""
+    same = any(a.start == b.start and a.end == b.end for a in reading.dates for b in unit.dates)
+    return 0.08 if same else 0.0
+
+
+# -- grouping ---------------------------------------------------------------------------------------------------------
+
+
+def _grouped(asked: Question, found: list[_Scored], limit: int) -> tuple[tuple[Answer, ...], tuple[Conflict, ...]]:
+    """The same value from several passages is one answer; different values of one fact are a conflict."""
+    answers: list[Answer] = []
+    firsts: list[_Scored] = []
+    for item in found:
+        same = next((i for i, first in enumerate(firsts) if item.candidate.agrees(first.candidate)), None)
+        if same is not None:
+            old = answers[same]
+            close = item.fit >= firsts[same].fit - 2 * _SAME_FACT
+            if close and item.unit.passage.id not in old.citations and item.candidate.kind != "text":
+                answers[same] = replace(old, citations=(*old.citations, item.unit.passage.id))
+            continue
+        if len(answers) < limit and (not firsts or item.score >= firsts[0].score - 3 * _SAME_FACT):
+            firsts.append(item)
+            answers.append(_answer(item))
+    return tuple(answers), tuple(_conflicts(asked, firsts))
+
+
+def _answer(item: _Scored) -> Answer:
+    candidate = item.candidate
+    return Answer(
+        candidate.text, candidate.kind, candidate.value, item.unit.sentence, (item.unit.passage.id,), min(item.fit, 1.0)
+    )
+
+
+def _conflicts(asked: Question, firsts: list[_Scored]) -> Iterable[Conflict]:
+    """Two passages that give different dates or numbers for what fits the question equally well."""
+    if not firsts or asked.kind not in ("date", "count", "money", "percent", "figure"):
+        return
+    best = firsts[0]
+    for other in firsts[1:]:
+        alike = other.fit >= best.fit - _SAME_FACT and other.unit.passage.id != best.unit.passage.id
+        if alike and best.unit.cell is None and other.unit.cell is None and _same_event(best.unit, other.unit):
+            a = ConflictSide(best.unit.passage.id, best.unit.sentence, best.candidate.text)
+            b = ConflictSide(other.unit.passage.id, other.unit.sentence, other.candidate.text)
+            kind = "date" if asked.kind == "date" else "number"
+            text = f"对同一问题，一处为“{a.value}”，另一处为“{b.value}”"
+            yield Conflict(kind, a, b, text, min(best.fit, other.fit))  # type: ignore[arg-type]
+
+
+def _same_event(a: Unit, b: Unit) -> bool:
+    actions = [{key for key in unit.keys if key.startswith("a:")} for unit in (a, b)]
+    return bool(actions[0] & actions[1])

@@ -1,0 +1,162 @@
+"""Spans of a clause that could answer a question of a kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from answer.actions import is_negated
+from answer.compare import amounts_agree, comparable, dates_agree
+from answer.questions import Question
+from answer.reading import Reading
+from answer.records import AnswerKind
+from answer.units import Unit
+from records import Amount, DateMention, EntityMention
+
+__all__ = ["Candidate", "candidates"]
+
+_ORGANISATIONS = ("organisation",)
+# 降到多少 asks for the level that is reached
+_LEVEL_ASKED = re.compile(r"[到至达为]了?多少")
+_TO_LEVEL = re.compile(r"[到至达为]\s?$")
+_MEASURED: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (r"小时|多长时间|耗时|时长|\bhow long\b|\bhours?\b", ("hours", "days", "minutes", "months", "years")),
+    (r"成本|费用|价格|\bcosts?\b", ("money",)),
+)
+_COMPANY = re.compile(r"公司|协会|联合会|银行|大学|研究所")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible answer. ``bonus`` says how much better than others of its kind it fits, apart from its clause."""
+
+    text: str
+    kind: AnswerKind
+    value: dict[str, Any] | None
+    bonus: float = 0.0
+    fact: DateMention | Amount | None = None
+
+    def agrees(self, other: Candidate) -> bool:
+        """Whether two candidates are one answer: nested dates, equal amounts, the same names."""
+        if isinstance(self.fact, DateMention) and isinstance(other.fact, DateMention):
+            return dates_agree(self.fact, other.fact) is True
+        if isinstance(self.fact, Amount) and isinstance(other.fact, Amount):
+            signs = [str(f.value).startswith("-") for f in (self.fact, other.fact)]
+            return comparable(self.fact, other.fact) and amounts_agree(self.fact, other.fact) and signs[0] == signs[1]
+        if self.value and other.value and "names" in self.value and "names" in other.value:
+            return bool(self.value["names"] == other.value["names"])
+        return self.text == other.text
+
+
+def candidates(asked: Question, reading: Reading, unit: Unit) -> Iterator[Candidate]:
+    """Candidates for the kind of a question in one clause or cell."""
+    kind = asked.kind
+    if kind == "date":
+        yield from _dates(reading, unit)
+    elif kind in ("count", "money", "percent", "figure"):
+        yield from _amounts(asked, unit)
+    elif kind == "countries":
+        yield from _names(reading, unit, ("country",), "country")
+    elif kind == "who":
+        yield from _names(reading, unit, ("organisation", "country", "programme"), "entity")
+    elif kind == "place":
+        yield from _names(reading, unit, ("place", "country"), "place")
+    elif kind == "whether":
+        no = is_negated(unit.text) != is_negated(asked.rest)
+        yield Candidate("否" if no else "是", "whether", {"yes": not no})
+    else:
+        text = unit.cell.text if unit.cell else unit.sentence
+        yield Candidate(text, "text", None, -0.05 if unit.cell else 0.0)
+
+
+def _dates(reading: Reading, unit: Unit) -> Iterator[Candidate]:
+    asked = {(d.start, d.end) for d in reading.dates}
+    for mention in unit.dates:
+        if (mention.start, mention.end) in asked or mention.start is None:
+            continue
+        if unit.cell is not None and mention.text not in unit.cell.text:
+            continue  # the year above a column is not when something happened
+        length = (mention.end - mention.start).days if mention.end else 400
+        # a day says more than a month, a month more than a year
+        bonus = (0.03 if length < 32 else 0.0) - (0.03 if unit.inherited else 0.0)
+        yield Candidate(mention.text, "date", _interval(mention), bonus, mention)
+
+
+def _interval(mention: DateMention) -> dict[str, Any]:
+    return {
+        "start": mention.start.isoformat() if mention.start else None,
+        "end": mention.end.isoformat() if mention.end else None,
+    }
+
+
+def _amounts(asked: Question, unit: Unit) -> Iterator[Candidate]:
+    for amount in unit.amounts:
+        bonus = _amount_bonus(asked, amount, unit)
+        if bonus is None:
+            continue
+        value = amount.to_dict()
+        kind: AnswerKind = "percent" if amount.unit == "percent" else "amount"
+        if amount.unit.startswith("count:") or amount.unit == "number":
+            kind = "count"
+        yield Candidate(amount.text, kind, {"value": value["value"], "unit": amount.unit}, bonus, amount)
+
+
+def _amount_bonus(asked: Question, amount: Amount, unit: Unit) -> float | None:
+    """How well an amount is of the kind that is asked for; ``None`` where it is not."""
+    money = len(amount.unit) == 3 and amount.unit.isupper()
+    level = _LEVEL_ASKED.search(asked.text) and _TO_LEVEL.search(unit.passage.text[: amount.at[0]]) and not unit.cell
+    fit = _unit_fit(asked, amount, unit, money=money)
+    return None if fit is None else fit + (0.06 if level else 0.0)
+
+
+def _unit_fit(asked: Question, amount: Amount, unit: Unit, *, money: bool) -> float | None:
+    percent = amount.unit in ("percent", "percentage_points", "permille")
+    if asked.kind == "money":
+        return 0.05 if money else None
+    if asked.kind == "percent":
+        return 0.05 if percent else None
+    measured = next((units for pattern, units in _MEASURED if re.search(pattern, asked.text)), None)
+    if measured:
+        return 0.1 if amount.unit in measured or (measured == ("money",) and money) else -0.15
+    if asked.kind == "figure":
+        return 0.0
+    noun = asked.noun or ""
+    head = amount.unit.removeprefix("count:")
+    if noun and amount.unit.startswith("count:"):
+        return 0.1 if head in noun or noun in amount.text or noun.endswith(head) else -0.15
+    if money and re.search(r"美元|英镑|资金|投资|贸易额|出口|进口|流入", asked.text):
+        return 0.05
+    if percent and not re.search(r"占|率|比|增长|下降", asked.text):
+        return None
+    if noun and not unit.cell:
+        return -0.1
+    return 0.0
+
+
+def _names(reading: Reading, unit: Unit, kinds: Sequence[str], kind: AnswerKind) -> Iterator[Candidate]:
+    """The names of a clause that the question does not name itself; a joint list is one answer."""
+    asked = {e.name for e in reading.entities}
+    for run in _runs([e for e in unit.entities if e.kind in kinds and e.name not in asked], unit):
+        names = list(dict.fromkeys(e.name for e in run))
+        base = unit.passage.text
+        text = base[run[0].at[0] : run[-1].at[1]]
+        value = {"names": names, "names_en": [e.name_en for e in run]}
+        first = kinds.index(run[0].kind)
+        yield Candidate(text, kind, value, 0.02 * min(len(names), 3) - 0.03 * first)
+
+
+_BETWEEN = re.compile(r"\s?(?:、|和|与|及|以及|，|,|and|（[^）]*）|\([^)]*\)|\s)*\s?")
+
+
+def _runs(entities: Sequence[EntityMention], unit: Unit) -> Iterator[list[EntityMention]]:
+    text = unit.passage.text
+    run: list[EntityMention] = []
+    for entity in entities:
+        if run and not _BETWEEN.fullmatch(text, run[-1].at[1], entity.at[0]):
+            yield run
+            run = []
+        run.append(entity)
+    if run:
+        yield run

@@ -1,0 +1,99 @@
+"""What kind of answer a question asks for, read off its words, in Chinese and English."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+__all__ = ["Question", "QuestionKind", "read_question"]
+
+QuestionKind = Literal[
+    "date", "countries", "who", "count", "money", "percent", "figure", "place", "whether", "what", "list"
+]
+
+_PATTERNS: tuple[tuple[QuestionKind, str], ...] = (
+    (
+        "whether",
+        r"是否|有没有|是不是|能否|(?:吗|(?<!什)么)[？?]?\s*$|^\s*(?:did|is|are|was|were|has|have|does|do|will|can)\b",
+    ),
+    (
+        "date",
+        r"何时|什么时候|什么时间|什么日期|哪一?年|哪一?天|哪个?月|几月|几号|哪个季度|时间是|日期是|截止日期"
+        r"|(?:时间|日期)[？?]?\s*$"
+        r"|\bwhen\b|\b(?:what|which|in what|on what) (?:year|month|date|day|quarter|time)\b|by what date",
+    ),
+    (
+        "countries",
+        r"哪(?:些|几个|两个|三个|个|一个|一)?(?:CAREC\s?)?(?:成员)?国家?|哪些.{0,8}(?:成员国|国家|缔约国)|哪(?:些|几)国"
+        r"|\b(?:which|what) (?:\w+ ){0,3}(?:countr(?:y|ies)|members?|nations?|states?)\b",
+    ),
+    (
+        "money",
+        r"多少钱|(?:多少|几)(?:万|亿|百万)?(?:美元|英镑|元|欧元|资金|经费)|金额|(?:资金|规模|成本|费用"
+        r"|额度)(?:是|为|有)?多少|how much (?:money|funding|financ\w+)|(?:cost|amount|value|budget)\b.*\?",
+    ),
+    (
+        "percent",
+        r"百分之[几多]|多[大少](?:的)?(?:比例|比重|百分比|百分点)|(?:占比|比例|比重|份额|增长率|增速|增幅|降幅"
+        r"|跌幅|变化率|落实率|执行率|率)(?:是|为|达到?|有|各|分别|约|到)*多[少大高]"
+        r"|[增下上减](?:长|降|升|少|加)了?多少|预计.{0,10}增长多少|\b(?:what|which) (?:percent\w*|share"
+        r"|proportion|rate|growth)\b|\bhow much did .* (?:grow|rise|fall|decline|increase|decrease|drop"
+        r"|contract)|growth rate|percentage",
+    ),
+    (
+        "count",
+        r"多少|几(?=[个项名位场次家台份所种条座笔期轮国])|第几|数量|\bhow many\b|\bnumber of\b|\bhow (?:long"
+        r"|fast|large|high|big)\b",
+    ),
+    (
+        "figure",
+        r"\bhow much\b|多高|多长|多快|多大",
+    ),
+    (
+        "place",
+        r"在?哪(?:里|儿|个城市|座城市|个地方|个省)|何地|何处|什么地方|\bwhere\b|\b(?:which|what) (?:city|place"
+        r"|town|province)\b",
+    ),
+    (
+        "who",
+        r"谁|由(?:谁|哪)|哪(?:个|些|一|几)(?:家)?(?:\w{0,4})(?:机构|组织|部门|单位|公司|银行|伙伴|方)|什么机构"
+        r"|\bwho\b|\bwhom\b"
+        r"|\b(?:which|what) (?:\w+ ){0,2}(?:organi[sz]ations?|agenc(?:y|ies)|institutions?|bod(?:y|ies)"
+        r"|compan(?:y|ies)|firms?|partners?|ministr(?:y|ies))\b",
+    ),
+    (
+        "list",
+        r"哪些|哪几|有哪|包括什么|\bwhat are\b|\bwhich\b",
+    ),
+)
+_KINDS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _PATTERNS)
+_OF_COUNT = re.compile(r"(?:多少|几)\s?(?:个|项|名|位|场|次|家|台|份|所|种|条|座|笔|期)?\s?([\u4e00-\u9fff]{2,6})?")
+_MEASURES = re.compile(r"小时|公里|人(?![\u4e00-\u9fff])")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """``rest`` is the question without the words that only ask."""
+
+    text: str
+    kind: QuestionKind
+    rest: str
+    noun: str | None = None
+
+
+def read_question(text: str) -> Question:
+    """The kind of a question; ``what`` where nothing says more."""
+    for kind, pattern in _KINDS:
+        match = pattern.search(text)
+        if match:
+            noun = _OF_COUNT.search(text) if kind == "count" else None
+            return Question(text, kind, _asked(text, kind, match), noun[1] if noun else None)
+    return Question(text, "what", text)
+
+
+def _asked(text: str, kind: QuestionKind, match: re.Match[str]) -> str:
+    """The question without its asking words; what it asks for may stand in them (几台监测仪) and stays."""
+    if kind in ("date", "place", "countries", "who"):
+        return text[: match.start()] + " " + text[match.end() :]
+    return re.sub(r"多少|多大|多高|百分之几|是否|有没有|吗|呢|[？?]|哪些|什么|第几", " ", text)

@@ -1,0 +1,112 @@
+"""The units of one knowledge base that bear on a text, found by search and kept in memory while they are in use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from answer.reading import Feature, Reader, Reading
+from answer.units import Unit, units_of
+from index.store import KnowledgeBase
+from index.tokens import fold_name
+from records import Filters, Passage
+
+__all__ = ["Sources", "cover", "fit", "sources_of"]
+
+_KEPT = 20_000  # passages whose units stay in memory
+_SENTENCE, _PART = 0.85, 0.7
+# What it counts that the clause, else its sentence, else what leads into it has a feature. Who does what is said in
+# the clause; what it is about may be said before.
+_SHARES = {"country": (1.0, 0.7, 0.5), "action": (1.0, 0.5, 0.3), "word": (1.0, _SENTENCE, 0.6)}
+
+
+class Sources:
+    """Search with reading: what the units of the best passages say. Not for several threads at once."""
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        self.kb, self.reader = kb, Reader(kb)
+        self.documents = kb.documents()
+        self._titles = {document.id: document.title for document in self.documents}
+        self._units = lru_cache(maxsize=_KEPT)(self._read)
+        self._passage = lru_cache(maxsize=_KEPT)(kb.passage)
+
+    def passages(self, text: str, limit: int, filters: Filters | None = None) -> list[Passage]:
+        """The best passages; a table is replaced by its rows, since cells are read row by row."""
+        return [hit.passage for hit in self.kb.search(text, filters, limit).results]
+
+    def units(self, passages: Iterable[Passage]) -> list[Unit]:
+        seen: dict[str, None] = {}
+        for passage in passages:
+            for id_ in self._rows(passage):
+                seen.setdefault(id_)
+        return [unit for id_ in seen for unit in self._units(id_)]
+
+    def all_units(self) -> list[Unit]:
+        return [unit for passage in self.kb.passages() for unit in self._units(passage.id)]
+
+    def _rows(self, passage: Passage) -> list[str]:
+        if passage.form != "table":
+            return [passage.id]
+        count = sum(1 for _ in passage.text.split("\n"))
+        rows = (f"{passage.id}.r{number}" for number in range(1, count + 1))
+        return [id_ for id_ in rows if self._exists(id_)]
+
+    def _exists(self, id_: str) -> bool:
+        row = self.kb.db.execute("SELECT 1 FROM passages WHERE id = ? LIMIT 1", (id_,)).fetchone()
+        return row is not None
+
+    def _read(self, id_: str) -> tuple[Unit, ...]:
+        passage = self._passage(id_)
+        if passage.form in ("heading", "cover", "glossary"):
+            return ()
+        return units_of(passage, self._lead(passage))
+
+    def _lead(self, passage: Passage) -> str:
+        lead = [self._titles.get(passage.document, "")]
+        parent = passage.parent
+        while parent is not None:
+            above = self._passage(parent)
+            lead.append(above.text.split("\n", 1)[0] if above.form == "table" else above.text)
+            parent = above.parent
+        return " ".join(lead)
+
+
+@lru_cache(maxsize=4)
+def sources_of(kb: KnowledgeBase) -> Sources:
+    """The sources of an open knowledge base; the same ones for the same snapshot."""
+    return Sources(kb)
+
+
+def cover(feature: Feature, unit: Unit) -> float:
+    """How far (0..1) a unit says a feature: 1 in the clause, less in its sentence, less in what leads into it."""
+    shares = _SHARES.get(feature.kind, _SHARES["word"])
+    for keys, share in zip((unit.keys, unit.around, unit.context), shares, strict=True):
+        if feature.keys & keys:
+            return share
+    if feature.kind == "word":
+        return _PART * _similar(feature, unit)
+    if feature.kind not in ("country", "action") and len(feature.text) >= 2:
+        return _SENTENCE if _squeezed(feature.text) in _squeezed(unit.sentence) else 0.0
+    return 0.0
+
+
+def _similar(feature: Feature, unit: Unit) -> float:
+    """The share of the character pairs of a long word that the sentence has, where it has most of them."""
+    word = next(iter(feature.keys))[2:]
+    if len(feature.keys) != 1 or len(word) < 3 or word.isascii():
+        return 0.0
+    pairs = [f"w:{word[i : i + 2]}" for i in range(len(word) - 1)]
+    share = sum(pair in unit.around for pair in pairs) / len(pairs)
+    return share if share >= 0.5 else 0.0
+
+
+@lru_cache(maxsize=50_000)
+def _squeezed(text: str) -> str:
+    return fold_name(re.sub(r"[\s《》“”]", "", text))
+
+
+def fit(reading: Reading, unit: Unit) -> float:
+    """The share (0..1) of what a text speaks about that a unit speaks about too."""
+    mass = reading.mass
+    return sum(f.weight * cover(f, unit) for f in reading.features) / mass if mass else 0.0

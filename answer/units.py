@@ -1,0 +1,233 @@
+"""Sources in pieces that can be compared with a claim: clauses and table cells, with what they inherit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import pairwise
+from typing import TypeVar
+
+from answer.actions import find_actions
+from answer.reading import keys_of
+from ingest.sentences import split_sentences
+from records import Amount, Cell, DateMention, EntityMention, Passage
+
+__all__ = ["Unit", "clause_spans", "units_of"]
+
+_Fact = TypeVar("_Fact", DateMention, EntityMention, Amount)
+
+_BREAK = re.compile(r"[，；;：](?=[^\d]|\d{4}\s?年|\d{1,2}\s?月)|(?<=[a-z]), (?=(?:and|while|but) )|、并|，并")
+_LEAD = re.compile(
+    r"^\s*(?:\d|[“(（]|截至|自|从|在|到|为了?|据|根据|与此同时|随着|由于|通过|作为|其中|此外|同时|因此|例如|比如|尽管|虽然|除了?|总体而言|预计|目前|然而|但)"
+)
+_RESPECTIVELY = re.compile(r"分别")
+_JOINT = re.compile(r"\s?(?:、|和|与|及|以及|and)\s?")
+_SHORT = 12  # a piece this short with nothing in it but a date belongs to what follows
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A clause, or a table cell, of a passage.
+
+    ``keys`` are those of the clause, ``around`` those of its sentence, ``context`` those of the rest of its
+    passage, of headings, lead-in and table title. A ``joint`` clause pairs things and values (分别) without saying
+    which goes with which. ``dates`` are its own or, where it has none, those of the clause before it (``inherited``).
+    """
+
+    passage: Passage
+    text: str
+    sentence: str
+    at: tuple[int, int]
+    sentence_at: tuple[int, int]
+    keys: frozenset[str]
+    around: frozenset[str]
+    context: frozenset[str]
+    dates: tuple[DateMention, ...]
+    inherited: bool
+    amounts: tuple[Amount, ...]
+    entities: tuple[EntityMention, ...]
+    cell: Cell | None = None
+    joint: bool = False
+
+
+def units_of(passage: Passage, lead: str = "") -> tuple[Unit, ...]:
+    """The clauses of a passage, or the cells of a row.
+
+    :param lead: the text that leads into it: headings, the paragraph above a bullet, the title of a table.
+    """
+    context = keys_of(" ".join((*passage.section, lead)), ())
+    if passage.form not in ("row", "table"):
+        context |= keys_of(passage.text, passage.entities)
+    if passage.form in ("row", "table") and passage.cells:
+        return tuple(_cell_units(passage, context)) if passage.form == "row" else ()
+    found: list[Unit] = []
+    for span in split_sentences(passage.text):
+        found += _sentence_units(passage, span, context)
+    return tuple(found)
+
+
+def clause_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Clauses of the sentence ``text[start:end]``; a date or an adverbial before a comma stays with what follows."""
+    cuts = [start]
+    for match in _BREAK.finditer(text, start, end):
+        if _outside_brackets(text, start, match.start()):
+            cuts.append(match.end() if match.group()[0] not in "、" else match.start())
+    cuts.append(end)
+    spans: list[tuple[int, int]] = []
+    pending = start
+    for left, right in pairwise(cuts):
+        piece = text[left:right]
+        short = len(piece) <= _SHORT and not find_actions(piece)
+        leading = short or (bool(_LEAD.match(piece)) and not find_actions(piece) and len(piece) <= 2 * _SHORT)
+        if leading and right < end and (text[right - 1] in "，,：" or left == right):
+            continue
+        spans.append((pending, right))
+        pending = right
+    if pending < end:
+        spans.append((pending, end))
+    return [span for span in spans if text[span[0] : span[1]].strip()]
+
+
+def _outside_brackets(text: str, start: int, position: int) -> bool:
+    piece = text[start:position]
+    return all(piece.count(a) <= piece.count(b) for a, b in ("（）", "()", "《》", "“”"))
+
+
+def _sentence_units(passage: Passage, span: tuple[int, int], context: frozenset[str]) -> Iterator[Unit]:
+    text = passage.text
+    sentence = text[slice(*span)]
+    around = keys_of(sentence, _within(passage.entities, span))
+    before: tuple[DateMention, ...] = ()
+    for at in clause_spans(text, *span):
+        dates = tuple(d for d in _within(passage.dates, at) if not _named(passage, d))
+        own = bool(dates)
+        dates = dates or before
+        unit = Unit(
+            passage=passage,
+            text=text[slice(*at)].strip(" ，,；;"),
+            sentence=sentence,
+            at=at,
+            sentence_at=span,
+            keys=keys_of(text[slice(*at)], _within(passage.entities, at)),
+            around=around,
+            context=context,
+            dates=dates,
+            inherited=not own,
+            amounts=_within(passage.amounts, at),
+            entities=_within(passage.entities, at),
+        )
+        before = dates
+        yield from _distributed(unit)
+
+
+def _named(passage: Passage, mention: DateMention) -> bool:
+    """Whether a date is part of a title (《2022年亚洲发展展望》)."""
+    return any(e.at[0] <= mention.at[0] and mention.at[1] <= e.at[1] for e in passage.entities)
+
+
+def _distributed(unit: Unit) -> Iterator[Unit]:
+    """2021年3月和11月，甲和乙分别加入 is two statements: each thing with its own value."""
+    match = _RESPECTIVELY.search(unit.text)
+    if match is None:
+        yield unit
+        return
+    offset = unit.passage.text.find(unit.text, unit.at[0])
+    middle = offset + match.start()
+    things = _joint_run([e for e in unit.entities if e.at[1] <= middle], unit.passage.text, middle)
+    values: Sequence[DateMention | Amount] = unit.dates
+    if len(things) < 2 or len(values) != len(things):
+        values = unit.amounts
+    spans = [thing.at for thing in things]
+    if len(values) != len(things):
+        spans = _joint_words(unit.passage.text, unit.at[0], middle, len(values))
+    if len(values) < 2 or len(values) != len(spans):
+        yield unit
+        return
+    for index, value in enumerate(values):
+        others = [span for i, span in enumerate(spans) if i != index]
+        others += [other.at for i, other in enumerate(values) if i != index]
+        yield _without(unit, others, value)
+    yield replace(unit, joint=True)
+
+
+def _joint_run(entities: Sequence[EntityMention], text: str, middle: int) -> list[EntityMention]:
+    """The last entities before 分别 that 和 and 、 join."""
+    run: list[EntityMention] = []
+    for entity in reversed(entities):
+        if run and not _JOINT.fullmatch(text, entity.at[1], run[0].at[0]):
+            break
+        run.insert(0, entity)
+    return run if run and middle - run[-1].at[1] <= 4 else []
+
+
+def _joint_words(text: str, start: int, middle: int, count: int) -> list[tuple[int, int]]:
+    """出口和进口 of 出口和进口分别: as many short words as there are values."""
+    if count < 2:
+        return []
+    word = r"[\u4e00-\u9fff]{2,4}"
+    match = re.search(rf"(?:{word}[、和与及]){{{count - 1}}}{word}$", text[start:middle])
+    if match is None:
+        return []
+    spans, left = [], start + match.start()
+    for word in re.split(r"[、和与及]", match.group()):
+        spans.append((left, left + len(word)))
+        left += len(word) + 1
+    # the first word may drag along what stands before it: keep as many characters as the last one has
+    size = spans[-1][1] - spans[-1][0]
+    spans[0] = (max(spans[0][0], spans[0][1] - size), spans[0][1])
+    return spans
+
+
+def _without(unit: Unit, others: Sequence[tuple[int, int]], value: DateMention | Amount) -> Unit:
+    text = unit.passage.text
+    piece = text[slice(*unit.at)]
+    for start, end in others:
+        if unit.at[0] <= start and end <= unit.at[1]:
+            left, right = start - unit.at[0], end - unit.at[0]
+            piece = piece[:left] + "\0" * (right - left) + piece[right:]
+    entities = tuple(e for e in unit.entities if not any(a <= e.at[0] and e.at[1] <= b for a, b in others))
+    dropped = {e.name for e in unit.entities} - {e.name for e in entities}
+    around = frozenset(key for key in unit.around if key not in {f"e:{name}" for name in dropped})
+    words = keys_of(piece, entities)
+    gone = keys_of(text[slice(*unit.at)], ()) - words
+    return Unit(
+        passage=unit.passage, text=unit.text, sentence=unit.sentence, at=unit.at, sentence_at=unit.sentence_at,
+        keys=words, around=around - gone, context=unit.context,
+        dates=(value,) if isinstance(value, DateMention) else unit.dates, inherited=unit.inherited,
+        amounts=(value,) if isinstance(value, Amount) else unit.amounts, entities=entities, cell=None,
+    )  # fmt: skip
+
+
+def _cell_units(passage: Passage, context: frozenset[str]) -> Iterator[Unit]:
+    from ingest.amounts import find_amounts
+
+    for cell in passage.cells:
+        if not cell.text.strip(" .…-—") or cell.text.strip() == "...":
+            continue
+        header = " ".join((*cell.row, *cell.column))
+        text = f"{header}：{cell.text}"
+        amounts: tuple[Amount, ...] = ()
+        if cell.value is not None:
+            amounts = (Amount(cell.text, cell.value, cell.unit or "number", (0, len(cell.text))),)
+        else:
+            amounts = find_amounts(cell.text)
+        own = tuple(e for e in passage.entities if any(e.text in part for part in (*cell.row, cell.text)))
+        keys = keys_of(text, own)
+        yield Unit(
+            passage=passage, text=text, sentence=text, at=(0, len(passage.text)), sentence_at=(0, len(passage.text)),
+            keys=keys, around=keys, context=context, dates=_cell_dates(cell, passage), inherited=False,
+            amounts=amounts, entities=own, cell=cell,
+        )  # fmt: skip
+
+
+def _cell_dates(cell: Cell, passage: Passage) -> tuple[DateMention, ...]:
+    own = tuple(d for d in passage.dates if d.text in cell.text)
+    if own or cell.year is None:
+        return own
+    return (DateMention(str(cell.year), date(cell.year, 1, 1), date(cell.year, 12, 31), (0, 0), "inherited"),)
+
+
+def _within(items: Sequence[_Fact], span: tuple[int, int]) -> tuple[_Fact, ...]:
+    return tuple(item for item in items if span[0] <= item.at[0] and item.at[1] <= span[1])
