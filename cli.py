@@ -183,6 +183,35 @@ def _terms(options: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def _commitments(options: argparse.Namespace, settings: Settings) -> int:
+    from answer.commitment_records import CommitmentFilter
+    from answer.commitments import register
+    from answer.export_commitments import commitment_block, register_csv, register_xlsx
+    from index.store import KnowledgeBase
+
+    wanted = CommitmentFilter(
+        documents=tuple(options.document),
+        countries=tuple(options.country),
+        entities=tuple(options.entity),
+        kinds=tuple(options.kind),
+        statuses=tuple(options.status),
+        due_since=_edge(options.due_since, "start"),
+        due_until=_edge(options.due_until, "end"),
+        overdue_at=_edge(options.overdue_at, "start"),
+    )
+    with KnowledgeBase.open(settings=settings) as kb:
+        items = register(kb, wanted)
+    for name, written in ((options.csv, register_csv), (options.xlsx, register_xlsx)):
+        if name:
+            _write(name, written(items))
+    items = items[: options.limit] if options.limit else items
+    if options.json:
+        _print_json({"commitments": [item.to_dict() for item in items]})
+    elif not (options.csv or options.xlsx):
+        print("\n\n".join(commitment_block(item) for item in items) or "没有符合条件的承诺。No commitment found.")
+    return 0 if items else 1
+
+
 def _rebuild(options: argparse.Namespace, settings: Settings) -> int:
     from index.build import rebuild
 
@@ -276,6 +305,7 @@ def _parser() -> argparse.ArgumentParser:
     entities.add_argument("-n", "--limit", type=_positive, metavar="N", help="at most N results")
     terms = add("terms", _terms, "List abbreviations with their Chinese and English expansions.")
     terms.add_argument("-n", "--limit", type=_positive, metavar="N", help="at most N results")
+    _commitment_options(add("commitments", _commitments, "The register of commitments. Exit code 1: none found."))
     rebuild = add(
         "rebuild",
         _rebuild,
@@ -297,6 +327,25 @@ def _parser() -> argparse.ArgumentParser:
     app.add_argument("--port", type=int, default=8501)
     app.add_argument("--no-browser", action="store_true", help="do not open a browser")
     return parser
+
+
+def _commitment_options(command: argparse.ArgumentParser) -> None:
+    from answer.commitment_records import COMMITMENT_KINDS, COMMITMENT_STATUSES
+
+    command.add_argument("-n", "--limit", type=_positive, metavar="N", help="at most N results")
+    command.add_argument("--document", action="append", default=[], metavar="ID")
+    command.add_argument("--country", action="append", default=[], metavar="NAME", help="in Chinese or English")
+    command.add_argument("--entity", action="append", default=[], metavar="NAME", help="who acts, or what it is about")
+    kinds, statuses = ", ".join(COMMITMENT_KINDS), ", ".join(COMMITMENT_STATUSES)
+    command.add_argument("--kind", action="append", choices=COMMITMENT_KINDS, default=[], metavar="KIND", help=kinds)
+    command.add_argument(
+        "--status", action="append", choices=COMMITMENT_STATUSES, default=[], metavar="STATUS", help=statuses
+    )
+    command.add_argument("--due-since", metavar="DATE", help="due on or after: 2022, 2022-12, 2022年第三季度")
+    command.add_argument("--due-until", metavar="DATE", help="due on or before")
+    command.add_argument("--overdue-at", metavar="DATE", help="due before that day and not reported as done")
+    command.add_argument("--csv", metavar="FILE", help="write all rows as CSV (UTF-8 with BOM)")
+    command.add_argument("--xlsx", metavar="FILE", help="write all rows as a workbook")
 
 
 def _filter_options(command: argparse.ArgumentParser) -> None:
@@ -352,6 +401,13 @@ def _batch_lines(name: str) -> list[str]:
             f"{name}: cannot be read ({error}); --batch wants a UTF-8 file with one query a line"
         ) from error
     return [line for line in text.splitlines() if line.strip()]
+
+
+def _write(name: str, data: bytes) -> None:
+    try:
+        Path(name).write_bytes(data)
+    except OSError as error:
+        raise UsageError(f"{name}: cannot be written ({error.strerror or error})") from error
 
 
 def _print_json(data: dict[str, Any]) -> None:
