@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from records import Band
-
 __all__ = ["Evidence", "Weights"]
 
 
@@ -20,15 +18,21 @@ class Weights:
     :ivar length_free: how much of the wording's share comes from the plain coverage of the query (0..1), which long
         passages reach as well as short ones; the rest is BM25 over its highest possible value.
     :ivar context: what a word counts that only the headings or table headers around a passage have.
-    :ivar strong: scores from here on are called strong; ``related``, likewise; below ``weakest`` nothing is shown.
+    :ivar number: what a number of the query costs that the passage lacks.
+    :ivar aside: what it costs to be a footnote, a note under a table, a cover or a list of abbreviations.
+    :ivar strong: scores from here on are called strong, if the rarest part of the query is there or the cosine is
+        ``certain``; ``related``, likewise; below ``weakest`` nothing is shown.
     """
 
     words: float = 1.0
-    length_free: float = 0.5
+    length_free: float = 0.75
     context: float = 0.5
+    number: float = 0.15
+    aside: float = 0.10
     strong: float = 0.80
-    related: float = 0.50
-    weakest: float = 0.28
+    related: float = 0.45
+    certain: float = 0.75
+    weakest: float = 0.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +49,3 @@ class Evidence:
 
     def score(self, weights: Weights) -> float:
         return self.cosine + weights.words * self.words(weights) ** 2
-
-    def band(self, weights: Weights) -> Band:
-        score = self.score(weights)
-        if score >= weights.strong:
-            return "strong"
-        return "related" if score >= weights.related else "weak"

@@ -19,8 +19,13 @@ _BIGRAM_WEIGHT = 0.5
 _OTHER_WORDS = 0.7
 _PHRASE = re.compile(r"[\"“「『]([^\"“”「」『』]{2,})[\"”」』]")
 _EXACT = re.compile(r"\d|^第")
+_SOURCE = re.compile(
+    r"网址|网页|链接|脚注|注释|出处|来源|\b(?:link|url|web ?page|website|footnote|source)s?\b", re.IGNORECASE
+)
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _MOST_FORMS = 8
+_SINGLE_WORD = 0.25  # what the single words of a name count that has other forms, against the name as a whole
+_TELLING = 0.85  # parts of the query that weigh at least this share of the heaviest tell it from other queries
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,16 @@ class Query:
             elif unit.covered_by(both):
                 found += context_share * unit.weight
         return found / mass
+
+    @property
+    def asks_for_source(self) -> bool:
+        """Whether the query asks where something is written: a link, a footnote, a source."""
+        return bool(_SOURCE.search(self.text))
+
+    def tells(self, tokens: frozenset[str]) -> bool:
+        """Whether a passage covers what tells this query from others: its heaviest parts."""
+        heaviest = max((unit.weight for unit in self.units), default=0.0)
+        return all(unit.covered_by(tokens) for unit in self.units if unit.weight >= _TELLING * heaviest)
 
 
 def parse_query(
@@ -121,26 +136,23 @@ def _word_units(
     *,
     foreign: bool,
 ) -> list[Unit]:
-    """One unit for each word; the words of a name with other forms make one unit together."""
+    """One unit for each word and one for each name as a whole, which has most of the weight of its words."""
     units: list[Unit] = []
-    done: set[str] = set()
-    by_form = {thing.form: _alternatives(thing) for thing in things if thing.aliases}
-    named = {token for form in by_form for token in _words(form)}
-    for form, alternatives in by_form.items():
-        words = _words(form)
+    shares: dict[str, float] = {}  # what is left for the single words of a name
+    for thing in things:
+        words = _words(thing.form)
+        alternatives = _alternatives(thing)
         typed = sum(idf(word) for word in words if known(word))
         spoken = max((sum(map(idf, a)) for a in alternatives if all(map(known, a))), default=0.0)
-        units.append(Unit(max(typed, spoken) or max(map(idf, words), default=0.0), (frozenset(words), *alternatives)))
-    for token in tokens:
-        if token.text in done:
-            continue
-        done.add(token.text)
-        if token.text in named and not token.bigram:
-            continue
-        weight = idf(token.text) * (_BIGRAM_WEIGHT if token.bigram else 1.0)
-        if foreign and not known(token.text):
+        weight = max(typed, spoken) or max(map(idf, words), default=0.0)
+        single = _SINGLE_WORD if alternatives else 0.5
+        units.append(Unit((1 - single) * weight, (frozenset(words), *alternatives)))
+        shares |= {word: min(single, shares.get(word, 1.0)) for word in words}
+    for text, bigram in dict.fromkeys((token.text, token.bigram) for token in tokens):
+        weight = idf(text) * (_BIGRAM_WEIGHT if bigram else shares.get(text, 1.0))
+        if foreign and not known(text):
             weight *= 0.2  # an English word that Chinese reports cannot have says little
-        units.append(Unit(weight, (frozenset((token.text,)),)))
+        units.append(Unit(weight, (frozenset((text,)),)))
     return [unit for unit in units if unit.weight > 0]
 
 

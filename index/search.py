@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -19,7 +19,7 @@ from index.fuse import Evidence, Weights
 from index.lexical import LexicalIndex
 from index.query import Query, parse_query
 from index.tokens import Token, analyse, fold
-from records import Filters, Hit, Passage
+from records import Band, Filters, Hit, Passage
 
 __all__ = ["SearchOptions", "Searcher", "load_passages"]
 
@@ -27,7 +27,10 @@ __all__ = ["SearchOptions", "Searcher", "load_passages"]
 _CANDIDATES = 200
 # Candidates whose wording is compared in full.
 _COMPARED = 80
-_MISSING_NUMBER = 0.15
+# Passages read from the store beyond the limit, for those that turn out to be duplicates.
+_SPARE = 5
+# Forms that seldom are what somebody asked for; where they are, their words carry them.
+_ASIDES = frozenset({"footnote", "note", "cover", "glossary"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +45,35 @@ class SearchOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class _Wording:
+    """What is compared of a passage: its id, form, and the tokens of its text and of its context."""
+
+    id: str
+    form: str
+    body: frozenset[str]
+    context: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class _Candidate:
+    """``missing`` are numbers of the query that it lacks; ``telling`` whether it has the rarest part of the query;
+    ``aside`` whether it is a kind of passage that was not asked for.
+    """
+
     evidence: Evidence
-    passage: Passage
+    id: str
     missing: tuple[str, ...]
+    telling: bool
+    aside: bool
 
     def score(self, weights: Weights) -> float:
-        return self.evidence.score(weights) - _MISSING_NUMBER * len(self.missing)
+        return self.evidence.score(weights) - weights.number * len(self.missing) - weights.aside * self.aside
+
+    def band(self, weights: Weights) -> Band:
+        score = self.score(weights)
+        if score >= weights.strong and not self.missing and (self.telling or self.evidence.cosine >= weights.certain):
+            return "strong"
+        return "related" if score >= weights.related else "weak"
 
 
 class Searcher:
@@ -70,7 +95,7 @@ class Searcher:
         query = parse_query(db, text, self.lexical.idf, self.lexical.known, expand=options.expand)
         rows = allowed_rows(db, self.generation, filters)
         candidates = self._candidates(db, query, rows, options, max(_COMPARED, 4 * limit))
-        return self._hits(query, candidates, limit, options.weights), _notes(query)
+        return self._hits(db, query, candidates, limit, options.weights), _notes(query)
 
     # -- finding ------------------------------------------------------------------------------------------------
 
@@ -93,63 +118,92 @@ class Searcher:
         rough = [Evidence(r, cosines.get(r, 0.0), found.get(r, 0.0), found.get(r, 0.0)) for r in cosines | found]
         rough.sort(key=lambda e: (-e.score(weights), e.row))
         chosen = rough[:most]
-        loaded = _load(db, [e.row for e in chosen])
-        return [self._compared(query, e, *loaded[e.row], options) for e in chosen]
+        wording = _load_wording(db, [e.row for e in chosen])
+        dated = _dated_rows(db, query.exact, list(wording))
+        return [_compared(query, e, wording[e.row], dated, options) for e in chosen]
 
     def _words(self, query: Query, rows: NDArray[np.int64] | None) -> dict[int, float]:
         """BM25 by row, over what a passage would have that holds every word of the query once."""
         found = self.lexical.search(query.terms, _CANDIDATES, None if rows is None else rows.tolist())
         return {row: min(score / query.mass, 1.0) for row, score in found} if query.mass else {}
 
-    def _compared(
-        self,
-        query: Query,
-        rough: Evidence,
-        passage: Passage,
-        body: frozenset[str],
-        context: frozenset[str],
-        options: SearchOptions,
-    ) -> _Candidate:
-        """A candidate with its exact coverage, and the numbers of the query that it lacks."""
-        coverage = query.coverage(body, context, options.weights.context) if options.lexical else 0.0
-        missing = tuple(n for n in query.exact if n not in body and n not in context and not _dated(n, passage))
-        return _Candidate(replace(rough, coverage=coverage), passage, missing)
-
     # -- explaining ---------------------------------------------------------------------------------------------
 
-    def _hits(self, query: Query, candidates: Iterable[_Candidate], limit: int, weights: Weights) -> list[Hit]:
-        ranked = sorted(candidates, key=lambda c: (-c.score(weights), c.passage.id))
+    def _hits(
+        self, db: sqlite3.Connection, query: Query, candidates: Iterable[_Candidate], limit: int, weights: Weights
+    ) -> list[Hit]:
+        """The best candidates with their passages; passages are read from the store only as they are needed."""
+        ranked = sorted(candidates, key=lambda c: (-c.score(weights), c.id))
         hits: list[Hit] = []
         seen: dict[str, int] = {}
-        for candidate in ranked:
-            score = candidate.score(weights)
-            if score < weights.weakest or not _has_phrases(candidate.passage, query.phrases):
-                continue
-            key = _fingerprint(candidate.passage)
-            if key in seen:
-                first = hits[seen[key]]
-                hits[seen[key]] = replace(first, folded=(*first.folded, candidate.passage.id))
-            elif len(hits) < limit:
-                seen[key] = len(hits)
-                hits.append(_explained(query, candidate, len(hits) + 1, weights))
+        for start in range(0, len(ranked), limit + _SPARE):
+            chunk = ranked[start : start + limit + _SPARE]
+            passages = load_passages(db, [c.evidence.row for c in chunk])
+            for candidate in chunk:
+                passage = passages[candidate.evidence.row]
+                if candidate.score(weights) < weights.weakest or not _has_phrases(passage, query.phrases):
+                    continue
+                key = _fingerprint(passage)
+                if key in seen:
+                    first = hits[seen[key]]
+                    hits[seen[key]] = replace(first, folded=(*first.folded, passage.id))
+                elif len(hits) < limit:
+                    seen[key] = len(hits)
+                    hits.append(_explained(query, candidate, passage, len(hits) + 1, weights))
+            if len(hits) >= limit:
+                break
         return hits
+
+
+def _compared(
+    query: Query, rough: Evidence, wording: _Wording, dated: set[tuple[int, str]], options: SearchOptions
+) -> _Candidate:
+    """A candidate with its exact coverage, and the numbers of the query that it lacks."""
+    body, context = wording.body, wording.context
+    coverage = query.coverage(body, context, options.weights.context) if options.lexical else 0.0
+    missing = tuple(n for n in query.exact if n not in body and n not in context and (rough.row, n) not in dated)
+    aside = wording.form in _ASIDES and not (wording.form == "footnote" and query.asks_for_source)
+    return _Candidate(replace(rough, coverage=coverage), wording.id, missing, query.tells(body | context), aside)
+
+
+def _load_wording(db: sqlite3.Connection, rows: Sequence[int]) -> dict[int, _Wording]:
+    found = {}
+    for chunk in _chunks(rows):
+        marks = ",".join("?" * len(chunk))
+        for row, id_, form, tokens in db.execute(
+            f"SELECT row, id, form, tokens FROM passages WHERE row IN ({marks})", chunk
+        ):
+            body, context = json.loads(tokens)
+            found[row] = _Wording(id_, form, frozenset(body), frozenset(context))
+    return found
+
+
+def _dated_rows(db: sqlite3.Connection, exact: Sequence[str], rows: Sequence[int]) -> set[tuple[int, str]]:
+    """(row, year) where a year of the query lies in a date of the passage (2022 in 2021年7月至2022年6月)."""
+    found = set()
+    for year in (n for n in exact if re.fullmatch(r"(?:19|20)\d\d", n)):
+        for chunk in _chunks(rows):
+            marks = ",".join("?" * len(chunk))
+            query = (
+                f'SELECT DISTINCT passage FROM passage_dates WHERE passage IN ({marks}) AND start <= ? AND "end" >= ?'
+            )
+            found |= {(row, year) for (row,) in db.execute(query, (*chunk, f"{year}-12-31", f"{year}-01-01"))}
+    return found
+
+
+def _chunks(rows: Sequence[int]) -> Iterator[list[int]]:
+    """Rows in portions that SQLite takes as parameters."""
+    for start in range(0, len(rows), 500):
+        yield list(rows[start : start + 500])
 
 
 def load_passages(db: sqlite3.Connection, rows: Sequence[int]) -> dict[int, Passage]:
     """Passages by row."""
-    return {row: passage for row, (passage, _, _) in _load(db, rows).items()}
-
-
-def _load(db: sqlite3.Connection, rows: Sequence[int]) -> dict[int, tuple[Passage, frozenset[str], frozenset[str]]]:
-    """Passages with the tokens of their text and of their context, by row."""
     found = {}
-    for start in range(0, len(rows), 500):
-        chunk = rows[start : start + 500]
+    for chunk in _chunks(rows):
         marks = ",".join("?" * len(chunk))
-        query = f"SELECT row, record, tokens FROM passages WHERE row IN ({marks})"
-        for row, record, tokens in db.execute(query, chunk):
-            body, context = json.loads(tokens)
-            found[row] = (Passage.from_store(json.loads(record)), frozenset(body), frozenset(context))
+        for row, record in db.execute(f"SELECT row, record FROM passages WHERE row IN ({marks})", chunk):
+            found[row] = Passage.from_store(json.loads(record))
     return found
 
 
@@ -166,27 +220,17 @@ def _has_phrases(passage: Passage, phrases: Sequence[str]) -> bool:
     return all(re.sub(r"\s+", "", fold(phrase)) in text for phrase in phrases)
 
 
-def _dated(number: str, passage: Passage) -> bool:
-    """Whether a year of the query lies in a date of the passage (2022 in 2021年7月至2022年6月)."""
-    if not re.fullmatch(r"(?:19|20)\d\d", number):
-        return False
-    year = int(number)
-    return any(d.start and d.end and d.start.year <= year <= d.end.year for d in passage.dates)
-
-
 def _fingerprint(passage: Passage) -> str:
     """Passages that differ in nothing but spaces and punctuation are shown once."""
     return re.sub(r"\W+", "", fold(passage.text))
 
 
-def _explained(query: Query, candidate: _Candidate, rank: int, weights: Weights) -> Hit:
-    """A hit with its highlights; one that lacks a number of the query is never called strong."""
-    highlights, matched = _highlights(query, candidate.passage.text)
-    band = candidate.evidence.band(weights)
-    if candidate.missing and band == "strong":
-        band = "related"
+def _explained(query: Query, candidate: _Candidate, passage: Passage, rank: int, weights: Weights) -> Hit:
+    """A hit with its highlights. Without a number or the telling word of the query it is never called strong."""
+    highlights, matched = _highlights(query, passage.text)
+    band = candidate.band(weights)
     why = _why(candidate, matched)
-    return Hit(rank, candidate.score(weights), band, candidate.passage, matched, highlights, why)
+    return Hit(rank, candidate.score(weights), band, passage, matched, highlights, why)
 
 
 def _highlights(query: Query, text: str) -> tuple[tuple[tuple[int, int], ...], tuple[str, ...]]:

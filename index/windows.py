@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from ingest.sentences import split_sentences
 from records import Document, Passage
 
-__all__ = ["context_of", "windows_of"]
+__all__ = ["context_of", "windows_of", "without_links"]
 
 # A passage up to this length is one window; longer ones are also cut into windows of about this length.
 _WINDOW = 110
 _LONGEST = 400
+_LINK = re.compile(r"(?:https?://|www\.)[^\s，。；、）》]+")
 
 
 def context_of(passage: Passage, document: Document, parents: Mapping[str, Passage]) -> str:
@@ -22,6 +24,8 @@ def context_of(passage: Passage, document: Document, parents: Mapping[str, Passa
         parts.append(parent.text.split("\n", 1)[0] if parent.form == "table" else parent.text[-_WINDOW:])
     if passage.cells:
         parts += dict.fromkeys(name for cell in passage.cells for name in (*cell.column, *cell.row))
+    # the words of a web address say what a note is about, but less surely than a sentence does
+    parts += _LINK.findall(passage.text)
     return " ".join(parts)
 
 
@@ -31,13 +35,24 @@ def windows_of(passage: Passage, document: Document, parents: Mapping[str, Passa
     Each window is preceded by the innermost heading and, for rows, the caption.
     """
     lead = _lead(passage, document, parents)
-    text = passage.text
+    text = without_links(passage.text) or _spoken_link(passage.text)
     if passage.form == "row" and passage.cells:
         text = _spoken_row(passage)
     whole = f"{lead} {text[:_LONGEST]}".strip()
     if len(text) <= _WINDOW:
         return (whole,)
     return (whole, *(f"{lead} {piece}".strip() for piece in _pieces(text)))
+
+
+def without_links(text: str) -> str:
+    """A text without web addresses, whose words would be taken for its subject."""
+    return _LINK.sub(" ", text).strip()
+
+
+def _spoken_link(text: str) -> str:
+    """The words of the web addresses that are all a note has: …/?event=georgia-training-on-risk-assessment."""
+    paths = (link.split("://")[-1].partition("/")[2] for link in _LINK.findall(text))
+    return " ".join(re.sub(r"[^A-Za-z\u3400-\u9fff]+", " ", path) for path in paths).strip()
 
 
 def _lead(passage: Passage, document: Document, parents: Mapping[str, Passage]) -> str:

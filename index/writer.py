@@ -26,7 +26,7 @@ from index.encoder import Encoder
 from index.layout import SCHEMA_VERSION, Layout, Manifest, fsync_folder
 from index.lexical import LexicalEntry, LexicalIndex
 from index.tokens import ANALYSER, analyse, fold_name
-from index.windows import context_of, windows_of
+from index.windows import context_of, windows_of, without_links
 from ingest.annotate import Annotator, DocumentFacts, glossary_rows
 from ingest.files import ReadFile
 from ingest.gazetteer import Gazetteer
@@ -221,7 +221,7 @@ class Writer:
                 passage.type,
                 json.dumps(passage.to_store(), ensure_ascii=False, separators=(",", ":")),
                 context,
-                json.dumps([_distinct(passage.text), _distinct(context)], ensure_ascii=False),
+                json.dumps([_distinct(without_links(passage.text)), _distinct(context)], ensure_ascii=False),
                 json.dumps(windows, ensure_ascii=False),
                 self.generation,
             ),
@@ -382,7 +382,7 @@ class Writer:
             {"g": self.generation},
         )
         for row, record, context in cursor:
-            yield LexicalEntry(row, json.loads(record)["text"], context)
+            yield LexicalEntry(row, without_links(json.loads(record)["text"]), context)
 
     def _manifest(self, encoder: Encoder, setting: str, windows: int, folder: Path) -> Manifest:
         def count(table: str) -> int:
