@@ -1,6 +1,7 @@
 """Write a report that was read from text as DOCX and HTML, with real footnotes, running heads and page numbers.
 
-``python -m tests.make_formats FOLDER`` writes the corpus reports; with LibreOffice installed they become PDFs too.
+``python -m tests.make_formats FOLDER`` writes the corpus reports; with LibreOffice installed they become PDFs too, and
+small ones without fonts as they are kept in ``tests/data``.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from docx.opc.part import Part
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Pt
+from pypdf import PdfWriter
 
 from ingest.aligned import Aligned
 from ingest.blocks import Block, CellText, NoteMark
@@ -271,6 +273,22 @@ def to_pdf(word: Path, folder: Path) -> Path:
     return folder / f"{word.stem}.pdf"
 
 
+def without_fonts(path: Path) -> bytes:
+    """A PDF without the shapes of its letters: a tenth of the size, and all that reading needs."""
+    writer = PdfWriter(clone_from=path)
+    for page in writer.pages:
+        for font in page["/Resources"]["/Font"].values():
+            descriptor = font.get_object().get("/FontDescriptor")
+            for key in ("/FontFile", "/FontFile2", "/FontFile3") if descriptor is not None else ():
+                descriptor.get_object().pop(key, None)
+    writer.compress_identical_objects(remove_unreferenced=True)
+    for page in writer.pages:
+        page.compress_content_streams()
+    buffer = io.BytesIO()
+    writer.write(buffer)
+    return buffer.getvalue()
+
+
 def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for path in sorted((PROJECT / "corpus").glob("*.txt")):
@@ -279,7 +297,8 @@ def main(folder: Path) -> None:
         word.write_bytes(to_word(report))
         (folder / f"{path.stem}.html").write_text(to_html(report), "utf-8")
         if shutil.which("soffice"):
-            to_pdf(word, folder)
+            pdf = to_pdf(word, folder)
+            pdf.with_suffix(".small.pdf").write_bytes(without_fonts(pdf))
 
 
 if __name__ == "__main__":
