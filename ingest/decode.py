@@ -158,7 +158,7 @@ def _everyday(char: str) -> bool:
 
 def _checked(text: str, name: str) -> str:
     """The text, unless control characters show that it is none."""
-    if not text.strip("\ufeff\0 \t\r\n\f\u3000"):
+    if not text.replace("\ufeff", "").replace("\0", "").strip():
         raise UnreadableSource(name, "the file holds nothing but white space")
     found = len(_CONTROL.findall(text[:_SAMPLE]))
     # Converters leave a stray control character; binary files are full of them.
