@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from index.concepts import concepts
+from index.concepts import Concept, concepts
 from index.expand import NamedThing, named_things, query_pieces
 from index.lexical import TermWeight
 from index.tokens import Token, analyse, analyse_query, fold_name
 
-__all__ = ["Query", "Unit", "parse_query"]
+__all__ = ["Query", "Unit", "loose_bigrams", "parse_query"]
 
 _BIGRAM_WEIGHT = 0.5
 # What another name counts in the lexical index, against 1 for the words that were typed.
@@ -24,16 +24,21 @@ _SOURCE = re.compile(
 )
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _MOST_FORMS = 8
+_SIDE_BY_SIDE = 0.2  # what it counts that two words of the query stand side by side in a passage too
 _SINGLE_WORD = 0.25  # what the single words of a name count that has other forms, against the name as a whole
 _TELLING = 0.85  # parts of the query that weigh at least this share of the heaviest tell it from other queries
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A part of the query. A passage covers it when it has all tokens of one of the alternatives."""
+    """A part of the query. A passage covers it when it has all tokens of one of the alternatives.
+
+    ``named`` parts are names of things in the knowledge base: what is said of another thing is no answer.
+    """
 
     weight: float
     alternatives: tuple[frozenset[str], ...]
+    named: bool = False
 
     def covered_by(self, tokens: frozenset[str] | set[str]) -> bool:
         return any(alternative <= tokens for alternative in self.alternatives)
@@ -43,8 +48,9 @@ class Unit:
 class Query:
     """``terms`` go to the lexical index, ``units`` measure how much of the query a passage covers.
 
-    ``exact`` are numbers, years and ordinals, which may not be answered with others; ``forms`` are names and concepts
-    of the query with their other forms, to be marked in the text.
+    ``highest`` is about the BM25 score of a passage that has every word once. ``exact`` are numbers, years and
+    ordinals, which may not be answered with others; ``things`` are names and concepts of the query with their other
+    forms, to be marked in the text.
     """
 
     text: str
@@ -54,6 +60,7 @@ class Query:
     things: tuple[NamedThing, ...]
     phrases: tuple[str, ...]
     exact: tuple[str, ...]
+    highest: float
 
     @property
     def mass(self) -> float:
@@ -79,9 +86,10 @@ class Query:
         return bool(_SOURCE.search(self.text))
 
     def tells(self, tokens: frozenset[str]) -> bool:
-        """Whether a passage covers what tells this query from others: its heaviest parts."""
+        """Whether a passage covers what tells this query from others: its names and its heaviest parts."""
         heaviest = max((unit.weight for unit in self.units), default=0.0)
-        return all(unit.covered_by(tokens) for unit in self.units if unit.weight >= _TELLING * heaviest)
+        telling = (unit for unit in self.units if unit.named or unit.weight >= _TELLING * heaviest)
+        return all(unit.covered_by(tokens) for unit in telling)
 
 
 def parse_query(
@@ -94,7 +102,7 @@ def parse_query(
     :param expand: also look for the other names and the translations of what the query names.
     """
     tokens = tuple(analyse_query(text))
-    things = (*named_things(db, text), *_concepts(text)) if expand else ()
+    things = _with_concepts(named_things(db, text), text) if expand else ()
     units = [*_word_units(tokens, things, idf, known, foreign=not _HAN.search(text))]
     terms: dict[str, float] = {}
     for token in tokens:
@@ -112,20 +120,30 @@ def parse_query(
         things=things,
         phrases=tuple(phrase.strip() for phrase in _PHRASE.findall(text)),
         exact=tuple(dict.fromkeys(t.text for t in tokens if not t.bigram and _EXACT.search(t.text))),
+        highest=sum(terms[text] * idf(text) for text in dict.fromkeys(t.text for t in tokens)),
     )
 
 
-def _concepts(text: str) -> tuple[NamedThing, ...]:
-    """The glossary's concepts in a query, the longest forms first, none inside another."""
-    folded = fold_name(text)
+def _with_concepts(named: Sequence[NamedThing], text: str) -> tuple[NamedThing, ...]:
+    """The things a query names and the glossary's concepts in it; what lies inside a longer name is part of it."""
     table = concepts()
     found: list[NamedThing] = []
-    for piece in query_pieces(folded):
-        if piece in table and piece in folded:
-            folded = folded.replace(piece, "\0" * len(piece))
-            forms = dict.fromkeys(form for concept in table[piece] for form in concept.forms if form != piece)
-            found.append(NamedThing(piece, table[piece][0].zh[0], "concept", tuple(forms)[:_MOST_FORMS]))
+    rest = fold_name(text)
+    for thing in named:
+        rest = rest.replace(thing.form, "\0" * len(thing.form))
+        more = _forms_of(table.get(thing.form, ()))
+        aliases = dict.fromkeys(form for form in (*thing.aliases, *more) if form != thing.form)
+        found.append(replace(thing, aliases=tuple(aliases)))
+    for piece in query_pieces(rest):
+        if piece in table and piece in rest:
+            rest = rest.replace(piece, "\0" * len(piece))
+            aliases = dict.fromkeys(form for form in _forms_of(table[piece]) if form != piece)
+            found.append(NamedThing(piece, table[piece][0].zh[0], "concept", tuple(aliases)[:_MOST_FORMS]))
     return tuple(found)
+
+
+def _forms_of(items: Sequence[Concept]) -> tuple[str, ...]:
+    return tuple(form for concept in items for form in concept.forms)
 
 
 def _word_units(
@@ -142,14 +160,17 @@ def _word_units(
     for thing in things:
         words = _words(thing.form)
         alternatives = _alternatives(thing)
-        typed = sum(idf(word) for word in words if known(word))
-        spoken = max((sum(map(idf, a)) for a in alternatives if all(map(known, a))), default=0.0)
-        weight = max(typed, spoken) or max(map(idf, words), default=0.0)
+        # as telling as its most common form: CAREC is everywhere, whatever its long name would weigh
+        forms = [words, *alternatives]
+        weight = min((sum(map(idf, form)) for form in forms if all(map(known, form))), default=sum(map(idf, words)))
         single = _SINGLE_WORD if alternatives else 0.5
-        units.append(Unit((1 - single) * weight, (frozenset(words), *alternatives)))
+        units.append(Unit((1 - single) * weight, (frozenset(words), *alternatives), named=thing.kind != "concept"))
         shares |= {word: min(single, shares.get(word, 1.0)) for word in words}
+    loose = loose_bigrams(tokens)
     for text, bigram in dict.fromkeys((token.text, token.bigram) for token in tokens):
-        weight = idf(text) * (_BIGRAM_WEIGHT if bigram else shares.get(text, 1.0))
+        if bigram and (text not in loose or not known(text)):
+            continue  # part of a word that counts itself, or two words that only this question puts side by side
+        weight = idf(text) * (_SIDE_BY_SIDE if bigram else shares.get(text, 1.0))
         if foreign and not known(text):
             weight *= 0.2  # an English word that Chinese reports cannot have says little
         units.append(Unit(weight, (frozenset((text,)),)))
@@ -159,6 +180,12 @@ def _word_units(
 def _alternatives(thing: NamedThing) -> tuple[frozenset[str], ...]:
     sets = (frozenset(_words(form)) for form in thing.aliases)
     return tuple(dict.fromkeys(s for s in sets if s))
+
+
+def loose_bigrams(tokens: Sequence[Token]) -> set[str]:
+    """The bigrams of a query that cross its words: 斯坦 inside 土库曼斯坦 is in every other country too."""
+    words = [(t.start, t.end) for t in tokens if not t.bigram]
+    return {t.text for t in tokens if t.bigram and not any(a <= t.start and t.end <= b for a, b in words)}
 
 
 def _words(form: str) -> list[str]:

@@ -17,8 +17,8 @@ from index.encoder import Encoder
 from index.filters import allowed_rows
 from index.fuse import Evidence, Weights
 from index.lexical import LexicalIndex
-from index.query import Query, parse_query
-from index.tokens import Token, analyse, fold
+from index.query import Query, loose_bigrams, parse_query
+from index.tokens import analyse, fold
 from records import Band, Filters, Hit, Passage
 
 __all__ = ["SearchOptions", "Searcher", "load_passages"]
@@ -125,7 +125,7 @@ class Searcher:
     def _words(self, query: Query, rows: NDArray[np.int64] | None) -> dict[int, float]:
         """BM25 by row, over what a passage would have that holds every word of the query once."""
         found = self.lexical.search(query.terms, _CANDIDATES, None if rows is None else rows.tolist())
-        return {row: min(score / query.mass, 1.0) for row, score in found} if query.mass else {}
+        return {row: min(score / query.highest, 1.0) for row, score in found} if query.highest else {}
 
     # -- explaining ---------------------------------------------------------------------------------------------
 
@@ -235,7 +235,7 @@ def _explained(query: Query, candidate: _Candidate, passage: Passage, rank: int,
 
 def _highlights(query: Query, text: str) -> tuple[tuple[tuple[int, int], ...], tuple[str, ...]]:
     """Where the words of the query and the other names of its things stand in a text, and which words these are."""
-    wanted = {t.text for t in query.tokens if not t.bigram} | _loose_bigrams(query.tokens)
+    wanted = {t.text for t in query.tokens if not t.bigram} | loose_bigrams(query.tokens)
     spans = [(t.start, t.end) for t in analyse(text) if t.text in wanted]
     folded = fold(text)
     for thing in query.things:
@@ -248,12 +248,6 @@ def _highlights(query: Query, text: str) -> tuple[tuple[tuple[int, int], ...], t
         else:
             merged.append((start, end))
     return tuple(merged), tuple(dict.fromkeys(text[start:end] for start, end in merged))
-
-
-def _loose_bigrams(tokens: Sequence[Token]) -> set[str]:
-    """The bigrams of a query that cross its words: 斯坦 inside 土库曼斯坦 would mark every other country."""
-    words = [(t.start, t.end) for t in tokens if not t.bigram]
-    return {t.text for t in tokens if t.bigram and not any(a <= t.start and t.end <= b for a, b in words)}
 
 
 def _why(candidate: _Candidate, matched: Sequence[str]) -> str:

@@ -80,10 +80,13 @@ def test_a_quoted_phrase_must_be_there(kb):
 
 
 def test_a_number_that_is_not_there_is_never_called_strong(kb):
-    for hit in kb.search("2019年12月塔吉克斯坦启动国家单一窗口", limit=10).results:
-        if "2019" not in hit.passage.text:
+    hits = kb.search("2019年12月塔吉克斯坦启动国家单一窗口", limit=10).results
+    assert f"{TRADE}:18" in {hit.passage.id for hit in hits}
+    for hit in hits:
+        years = {d.start.year for d in hit.passage.dates if d.start} | {d.end.year for d in hit.passage.dates if d.end}
+        if "2019" not in hit.passage.text and not (years and min(years) <= 2019 <= max(years)):
             assert hit.band != "strong"
-            assert "没有" in hit.why
+            assert "2019" in hit.why.partition("没有")[2]
 
 
 def test_an_empty_query_is_refused(kb):
