@@ -22,13 +22,14 @@ from ingest.numerals import parse_chinese
 __all__ = ["ANALYSER", "Token", "analyse", "analyse_query", "fold", "fold_name"]
 
 #: Name and version of the analyser: a knowledge base built with another one is refused.
-ANALYSER = "jieba-words+bigrams/1"
+ANALYSER = "jieba-words+bigrams/2"
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002ffff"
 _IS_HAN = re.compile(f"[{_HAN}]")
+_ORDINAL = r"第\s*(?:\d{1,4}|[一二三四五六七八九十百零〇]{1,5})\s*(?=[次届期号轮批章条])"
 _RUN = re.compile(
-    rf"(?P<ordinal>第\s*(?:\d{{1,4}}|[一二三四五六七八九十百零〇]{{1,5}})\s*(?=[次届期号轮批章条]))"
-    rf"|(?P<han>[{_HAN}]+)"
+    rf"(?P<ordinal>{_ORDINAL})"
+    rf"|(?P<han>(?:(?!{_ORDINAL})[{_HAN}])+)"
     r"|(?P<number>\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"|(?P<latin>[a-z]+(?:['’][a-z]+)?(?:-[a-z0-9]+)*\d*|[a-z]+\d+[a-z\d]*)"
 )
