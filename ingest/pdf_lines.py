@@ -151,10 +151,14 @@ def segments(line: Line, gap: float = _GAP) -> list[Line]:
             parts.append([])
         parts[-1].append(run)
         right = run.x1 if right is None else max(right, run.x1)
-    return [Line(part, line.page) for part in parts if part]
+    if len(parts) == 1:
+        return [line]
+    return [Line(part, line.page) for part in parts]
 
 
 def merged(lines: Iterable[Line]) -> Line:
     """One line out of segments that stand side by side."""
     lines = list(lines)
+    if len(lines) == 1:
+        return lines[0]
     return Line([run for line in lines for run in line.runs], lines[0].page)
