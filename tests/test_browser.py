@@ -251,6 +251,7 @@ def test_the_language_switch_turns_every_page_into_english(page, address):
     visit(page, address, q="customs cooperation")
     page.get_by_role("button", name="English").click()
     page.get_by_role("button", name="Copy citation").first.wait_for()
+    assert page.evaluate("document.documentElement.lang") == "en"
     for name in ("Library", "Overview"):
         page.get_by_role("link", name=name).click()
         page.get_by_role("heading", name=name, exact=True).wait_for()

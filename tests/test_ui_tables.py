@@ -81,3 +81,46 @@ def test_every_cell_of_the_shipped_tables_is_on_the_page(corpus_files):
         for table in (p for p in read.passages if p.cells):
             shown = words(table_html(table, ()))
             assert all(cell.text in shown for cell in table.cells), table.id
+
+
+def test_an_outer_head_reaches_down_over_the_rows_under_it():
+    rows = [("成果", "出口", "中国"), ("成果", "出口", "蒙古"), ("成果", "进口"), ("产出",)]
+    cells = tuple(Cell(row, ("2020",), str(i)) for i, row in enumerate(rows))
+    markup = table_html(passage("表", form="table", type="table", cells=cells), ())
+    body = [re.findall(r"<t[hd]([^>]*)>(.*?)</t", row) for row in markup.split("<tbody>")[1].split("<tr>")[1:]]
+    assert body == [
+        [
+            (' scope="row" rowspan="3"', "成果"),
+            (' scope="row" rowspan="2"', "出口"),
+            (' scope="row"', "中国"),
+            ("", "0"),
+        ],
+        [(' scope="row"', "蒙古"), ("", "1")],
+        [(' scope="row" colspan="2"', "进口"), ("", "2")],
+        [(' scope="row" colspan="3"', "产出"), ("", "3")],
+    ]
+
+
+def test_a_number_is_marked_only_where_it_stands_alone():
+    cells = (Cell(("表1",), ("2021",), "0.71"), Cell(("2021年",), ("2021",), "1 (1.5)"))
+    markup = table_html(passage("表", form="table", type="table", cells=cells), (), ("1",))
+    assert markup.count("<mark") == 2
+    assert "<td>0.71</td>" in markup
+    assert '<mark class="yj-hit">1</mark> (1.5)' in markup
+
+
+def test_every_row_of_a_shipped_table_is_as_wide_as_its_head(corpus_files):
+    """Spans included: no value can slip under another head."""
+    for read in corpus_files.values():
+        for table in (p for p in read.passages if p.cells):
+            widths, reach = [], {}
+            for number, row in enumerate(re.findall(r"<tr>(.*?)</tr>", table_html(table, ()))):
+                width = reach.pop(number, 0)
+                for attributes in re.findall(r"<t[hd]([^>]*)>", row):
+                    across = int((re.search(r'colspan="(\d+)"', attributes) or [0, 1])[1])
+                    down = int((re.search(r'rowspan="(\d+)"', attributes) or [0, 1])[1])
+                    width += across
+                    for below in range(number + 1, number + down):
+                        reach[below] = reach.get(below, 0) + across
+                widths.append(width)
+            assert len(set(widths)) == 1, (table.id, widths)

@@ -32,7 +32,7 @@ def show(language: Language) -> None:
         limit = resources.settings().max_binary_bytes // 2**20
         with st.form("adding_form", border=False, clear_on_submit=True):
             files = st.file_uploader(
-                translate("adding.field", language, kinds=" ".join(sorted(SUFFIXES)), limit=limit),
+                translate("adding.field", language, limit=limit),
                 type=sorted(s.removeprefix(".") for s in SUFFIXES),
                 accept_multiple_files=True,
                 key="adding_files",

@@ -71,7 +71,7 @@ def type_chart(facets: Facets, documents: Sequence[Document], language: Language
 
 
 def _layered(*layers: alt.Chart, height: int) -> alt.LayerChart:
-    sized = alt.layer(*layers).properties(height=height)
+    sized = alt.layer(*layers).properties(height=height, padding={"top": 12, "left": 0, "right": 0, "bottom": 0})
     chart: alt.LayerChart = sized.configure_axis(labelColor=_INK, titleColor=_INK).configure_legend(labelColor=_INK)
     return chart
 

@@ -17,14 +17,16 @@ _FOLDER = Path(__file__).resolve().parent
 LOGO = _FOLDER / "logo.svg"
 _STYLE = _FOLDER / "theme.css"
 _SCRIPT = _FOLDER / "theme.js"
+_TAGS: dict[Language, str] = {"zh": "zh-CN", "en": "en"}
 
 
 def open_page() -> tuple[KnowledgeBase, Language]:
     """Begin a page. Where there is no knowledge base yet, one is built, and the page stops here until it is there."""
     language = state.language()
     st.html(_STYLE)
-    # Our own file and nothing else: no text of a document or of a person ever goes through this call.
-    st.html(f"<script>{_SCRIPT.read_text(encoding='utf-8')}</script>", unsafe_allow_javascript=True)
+    # Our own file and one of two constants: no text of a document or of a person ever goes through this call.
+    script = f"document.documentElement.lang = '{_TAGS[language]}';\n{_SCRIPT.read_text(encoding='utf-8')}"
+    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
     _language_switch(language)
     try:
         kb = resources.open_kb()

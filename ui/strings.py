@@ -101,7 +101,7 @@ STRINGS: dict[str, Words] = {
     "filter.entities": Words("机构、项目与协定", "Organisation, programme, agreement"),
     "filter.all": Words("全部", "All"),
     "filter.dates": Words("文中提到的日期", "Dates in the text"),
-    "filter.issued": Words("文献的日期", "Date of the document"),
+    "filter.issued": Words("文献的日期", "Document date"),
     "filter.from": Words("从", "From"),
     "filter.to": Words("到", "To"),
     "filter.bad_date": Words(
@@ -153,7 +153,8 @@ STRINGS: dict[str, Words] = {
     # -- adding documents
     "adding.title": Words("添加文献", "Add documents"),
     "adding.field": Words(
-        "选择文件（{kinds}，每份不超过 {limit} MB）", "Choose files ({kinds}; at most {limit} MB each)"
+        "PDF、Word、网页、纯文本或 Markdown，每份不超过 {limit} MB",
+        "PDF, Word, web pages, plain text or Markdown, at most {limit} MB each",
     ),
     "adding.button": Words("导入", "Import"),
     "adding.busy": Words("另一项导入正在进行，请稍后再试。", "Another import is running; try again in a moment."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -65,12 +66,11 @@ def _grid_html(grid: Grid, words: Sequence[str]) -> str:
     depth = max((len(column) for column in grid.columns), default=0)
     width = max((len(head) for head, _ in grid.rows), default=0)
     head = "".join(_header_row(grid, level, depth, width) for level in range(depth))
+    paths = [path for path, _ in grid.rows]
     body = []
-    previous: tuple[str, ...] = ()
-    for path, values in grid.rows:
-        heads = _row_heads(path, previous, width, words)
-        body.append(f"<tr>{heads}{''.join(f'<td>{_worded(value, words)}</td>' for value in values)}</tr>")
-        previous = path
+    for row, (_, values) in enumerate(grid.rows):
+        cells = "".join(f"<td>{_worded(value, words)}</td>" for value in values)
+        body.append(f"<tr>{_row_heads(paths, row, width, words)}{cells}</tr>")
     return f"<thead>{head}</thead><tbody>{''.join(body)}</tbody>"
 
 
@@ -86,30 +86,36 @@ def _header_row(grid: Grid, level: int, depth: int, width: int) -> str:
     return f"<tr>{corner}{''.join(cells)}</tr>"
 
 
-def _row_heads(path: tuple[str, ...], previous: tuple[str, ...], width: int, words: Sequence[str]) -> str:
-    """The heads of a row; what the row above says already is left blank for the eye, kept for screen readers.
-
-    The last head reaches to where the values begin.
-    """
+def _row_heads(paths: Sequence[tuple[str, ...]], row: int, width: int, words: Sequence[str]) -> str:
+    """The heads of a row. An outer head reaches down over all rows under it, the last one to where the values begin."""
+    path = paths[row]
     if width and not path:
         return f'<td colspan="{width}"></td>'
     cells = []
     for level, text in enumerate(path):
         last = level == len(path) - 1
-        repeated = not last and path[: level + 1] == previous[: level + 1]
-        style = ' class="yj-repeated"' if repeated else ""
-        span = f' colspan="{width - level}"' if last and width > level + 1 else ""
-        cells.append(f'<th scope="row"{style}{span}><span>{_worded(text, words)}</span></th>')
+        if not last and row and _shared(paths[row - 1], path, level):
+            continue  # the head of the row above reaches down to here
+        down = 1
+        while not last and row + down < len(paths) and _shared(path, paths[row + down], level):
+            down += 1
+        across = width - level if last else 1
+        spans = (f' rowspan="{down}"' if down > 1 else "") + (f' colspan="{across}"' if across > 1 else "")
+        cells.append(f'<th scope="row"{spans}>{_worded(text, words)}</th>')
     return "".join(cells)
 
 
+def _shared(above: tuple[str, ...], below: tuple[str, ...], level: int) -> bool:
+    """Whether two neighbouring rows stand under the same head of a level, with more heads after it in both."""
+    return above[: level + 1] == below[: level + 1] and level < min(len(above), len(below)) - 1
+
+
 def _worded(text: str, words: Sequence[str]) -> str:
+    """A cell with the matched words marked; digits and Latin letters only where they are whole words."""
     marks = []
-    for word in words:
-        at = text.find(word)
-        while word and at >= 0:
-            marks.append(Mark("hit", at, at + len(word)))
-            at = text.find(word, at + len(word))
+    for word in filter(None, words):
+        pattern = rf"(?<![0-9A-Za-z.]){re.escape(word)}(?![0-9A-Za-z]|\.\d)" if word.isascii() else re.escape(word)
+        marks += [Mark("hit", *found.span()) for found in re.finditer(pattern, text)]
     return marked(text, marks)
 
 

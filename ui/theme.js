@@ -31,6 +31,20 @@
     setTimeout(() => { label.textContent = before; }, 1600);
   });
 
+  // Styles and fonts arrive after the text and move it: hold the place for a moment, unless somebody scrolls.
+  const stayAt = (target) => {
+    const end = Date.now() + 3000;
+    const holder = new ResizeObserver(() => {
+      if (Date.now() > end || !target.isConnected) return holder.disconnect();
+      target.scrollIntoView({ block: "start" });
+    });
+    for (const kind of ["wheel", "touchstart", "pointerdown", "keydown"]) {
+      addEventListener(kind, () => holder.disconnect(), { once: true, passive: true });
+    }
+    holder.observe(target.parentElement);
+    target.scrollIntoView({ block: "start" });
+  };
+
   // The reader marks the passage to go to; scroll there once each time another one appears.
   let shown = null;
   new MutationObserver(() => {
@@ -38,6 +52,6 @@
     if (!target) { shown = null; return; }
     if (target.dataset.yjTarget === shown) return;
     shown = target.dataset.yjTarget;
-    setTimeout(() => target.scrollIntoView({ block: "start" }), 50);
+    setTimeout(() => stayAt(target), 50);
   }).observe(document.body, { childList: true, subtree: true });
 })();
