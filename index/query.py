@@ -6,6 +6,7 @@ import re
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from index.concepts import Concept, concepts
 from index.expand import NamedThing, named_things, query_pieces
@@ -44,7 +45,7 @@ class Unit:
         return any(alternative <= tokens for alternative in self.alternatives)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Query:
     """``terms`` go to the lexical index, ``units`` measure how much of the query a passage covers.
 
@@ -79,6 +80,15 @@ class Query:
             elif unit.covered_by(both):
                 found += context_share * unit.weight
         return found / mass
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """What is to be marked in a folded text: the words of the query, and all forms of what it names."""
+        words = {t.text for t in self.tokens if not t.bigram and (len(t.text) > 1 or t.text.isascii())}
+        words |= _unknown_words(self.tokens) or {t.text for t in self.tokens if not words}
+        forms = {form for thing in self.things for form in (thing.form, *thing.aliases)}
+        pieces = sorted({_piece(word) for word in words | forms}, key=lambda p: (-len(p), p))
+        return re.compile("|".join(pieces) or r"(?!)")
 
     @property
     def asks_for_source(self) -> bool:
@@ -186,6 +196,31 @@ def loose_bigrams(tokens: Sequence[Token]) -> set[str]:
     """The bigrams of a query that cross its words: 斯坦 inside 土库曼斯坦 is in every other country too."""
     words = [(t.start, t.end) for t in tokens if not t.bigram]
     return {t.text for t in tokens if t.bigram and not any(a <= t.start and t.end <= b for a, b in words)}
+
+
+def _unknown_words(tokens: Sequence[Token]) -> set[str]:
+    """Pairs of characters that the dictionary knows only singly: the halves of a word that it does not know."""
+    singles = {t.start for t in tokens if not t.bigram and len(t.text) == 1}
+    return {t.text for t in tokens if t.bigram and t.start in singles and t.start + 1 in singles}
+
+
+def _piece(form: str) -> str:
+    """The pattern of one word or name: Latin words and numbers whole (with their plural), 第20 also as 第 二十."""
+    if form.startswith("第") and form[1:].isdigit():
+        return rf"第\s*(?:{form[1:]}|{_chinese(int(form[1:]))})"
+    escaped = ",?".join(form) if form.isdigit() else re.escape(form)
+    if form[0].isascii() and form[0].isalnum():
+        escaped = rf"(?<![a-z\d.,]){escaped}" if form[0].isdigit() else rf"(?<![a-z]){escaped}"
+    if form[-1].isascii() and form[-1].isalnum():
+        escaped += r"(?![\d,.]*\d)" if form[-1].isdigit() else r"(?:e?s)?(?![a-z])"
+    return escaped
+
+
+def _chinese(number: int) -> str:
+    """1 to 99 in Chinese, as meetings are counted."""
+    digits = "〇一二三四五六七八九"
+    tens, ones = divmod(number % 100, 10)
+    return (("" if tens == 1 else digits[tens]) + "十" if tens else "") + (digits[ones] if ones else "")
 
 
 def _words(form: str) -> list[str]:

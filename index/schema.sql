@@ -40,7 +40,7 @@ CREATE TABLE IF NOT EXISTS passages (
     type     TEXT NOT NULL,
     record   TEXT NOT NULL,             -- JSON of records.Passage
     context  TEXT NOT NULL,             -- title, headings and table headers, for the lexical index
-    tokens   TEXT NOT NULL,             -- JSON: the distinct tokens of the text, and those of the context
+    tokens   TEXT NOT NULL,             -- the distinct tokens of the text, a line break, those of the context
     windows  TEXT NOT NULL,             -- JSON list of the texts to embed
     added    INTEGER NOT NULL,
     removed  INTEGER

@@ -17,8 +17,8 @@ from index.encoder import Encoder
 from index.filters import allowed_rows
 from index.fuse import Evidence, Weights
 from index.lexical import LexicalIndex
-from index.query import Query, loose_bigrams, parse_query
-from index.tokens import analyse, fold
+from index.query import Query, parse_query
+from index.tokens import fold
 from records import Band, Filters, Hit, Passage
 
 __all__ = ["SearchOptions", "Searcher", "load_passages"]
@@ -26,9 +26,9 @@ __all__ = ["SearchOptions", "Searcher", "load_passages"]
 # Candidates that each half proposes: enough that the other half's evidence is known for whatever may end up on top.
 _CANDIDATES = 200
 # Candidates whose wording is compared in full.
-_COMPARED = 80
+_COMPARED = 50
 # Passages read from the store beyond the limit, for those that turn out to be duplicates.
-_SPARE = 5
+_SPARE = 2
 # Forms that seldom are what somebody asked for; where they are, their words carry them.
 _ASIDES = frozenset({"footnote", "note", "cover", "glossary"})
 
@@ -173,8 +173,8 @@ def _load_wording(db: sqlite3.Connection, rows: Sequence[int]) -> dict[int, _Wor
         for row, id_, form, tokens in db.execute(
             f"SELECT row, id, form, tokens FROM passages WHERE row IN ({marks})", chunk
         ):
-            body, context = json.loads(tokens)
-            found[row] = _Wording(id_, form, frozenset(body), frozenset(context))
+            body, _, context = tokens.partition("\n")
+            found[row] = _Wording(id_, form, frozenset(body.split()), frozenset(context.split()))
     return found
 
 
@@ -235,16 +235,11 @@ def _explained(query: Query, candidate: _Candidate, passage: Passage, rank: int,
 
 def _highlights(query: Query, text: str) -> tuple[tuple[tuple[int, int], ...], tuple[str, ...]]:
     """Where the words of the query and the other names of its things stand in a text, and which words these are."""
-    wanted = {t.text for t in query.tokens if not t.bigram} | loose_bigrams(query.tokens)
-    spans = [(t.start, t.end) for t in analyse(text) if t.text in wanted]
-    folded = fold(text)
-    for thing in query.things:
-        for form in (thing.form, *thing.aliases):
-            spans += [m.span() for m in re.finditer(re.escape(form), folded)]
     merged: list[tuple[int, int]] = []
-    for start, end in sorted(set(spans)):
-        if merged and start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+    for match in query.pattern.finditer(fold(text)):
+        start, end = match.span()
+        if merged and start == merged[-1][1] and not text[start].isascii():
+            merged[-1] = (merged[-1][0], end)
         else:
             merged.append((start, end))
     return tuple(merged), tuple(dict.fromkeys(text[start:end] for start, end in merged))

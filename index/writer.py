@@ -221,7 +221,7 @@ class Writer:
                 passage.type,
                 json.dumps(passage.to_store(), ensure_ascii=False, separators=(",", ":")),
                 context,
-                json.dumps([_distinct(without_links(passage.text)), _distinct(context)], ensure_ascii=False),
+                f"{_distinct(without_links(passage.text))}\n{_distinct(context)}",
                 json.dumps(windows, ensure_ascii=False),
                 self.generation,
             ),
@@ -419,9 +419,9 @@ class Writer:
         return _Transaction(self.db)
 
 
-def _distinct(text: str) -> list[str]:
-    """The distinct tokens of a text, in order."""
-    return list(dict.fromkeys(token.text for token in analyse(text)))
+def _distinct(text: str) -> str:
+    """The distinct tokens of a text, in order, with spaces between them."""
+    return " ".join(dict.fromkeys(token.text for token in analyse(text)))
 
 
 class _Transaction:
