@@ -39,6 +39,7 @@ _TEXT_SUFFIXES = frozenset({".txt", ".md", ".markdown", ".text"})
 _WEB_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 _WORD_SUFFIXES = frozenset({".docx", ".docm"})
 SUFFIXES = _TEXT_SUFFIXES | _WEB_SUFFIXES | _WORD_SUFFIXES | {".pdf"}
+_OCR_TIME = 10  # recognising pages takes so many times as long as reading them
 # Larger texts are read in a child process with limits: a crafted one could keep a pattern busy for hours.
 _LARGEST_UNGUARDED = 256 * 1024
 
@@ -163,9 +164,10 @@ def build_file(
 def read_source(path: Path, data: bytes, settings: Settings) -> Source:
     """The source of a file of any kind; formats that a library parses are read in a guarded child process."""
     suffix = path.suffix.lower()
-    guard = partial(guarded, seconds=settings.read_seconds, memory=settings.read_memory_bytes, name=str(path))
+    seconds = settings.read_seconds * (_OCR_TIME if settings.ocr and suffix == ".pdf" else 1)
+    guard = partial(guarded, seconds=seconds, memory=settings.read_memory_bytes, name=str(path))
     if suffix == ".pdf":
-        reader = partial(read_pdf, password=settings.password, ocr=settings.ocr, seconds=0.9 * settings.read_seconds)
+        reader = partial(read_pdf, password=settings.password, ocr=settings.ocr, seconds=0.9 * seconds)
         return guard(reader, path)
     if suffix in _WORD_SUFFIXES:
         return guard(read_word, path)

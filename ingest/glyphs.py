@@ -12,7 +12,7 @@ import unicodedata
 from ingest.aligned import Aligned
 from ingest.ledger import Ledger
 
-__all__ = ["HAN", "clean", "join_lines", "offset_of", "plain_glyph", "tidy"]
+__all__ = ["DEAD_LINK", "HAN", "clean", "join_lines", "offset_of", "plain_glyph", "tidy"]
 
 HAN = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _WIDE = re.compile(f"[{HAN}\u3000-\u303f\u3040-\u30ff\uff00-\uffef“”‘’—…]")
@@ -28,10 +28,11 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\uffff]"
 )
 # What a word processor leaves where the target of a cross-reference is gone (English and Chinese Word).
-_DEAD_LINK = re.compile(
+DEAD_LINK = (
     r"Error!\s*(?:Hyperlink reference not valid|Bookmark not defined|Reference source not found)\.?"
     r"|错误[!！]\s*(?:超链接引用无效|未定义书签|未找到引用源)[。.]?"
 )
+_DEAD_LINK = re.compile(DEAD_LINK)
 _SPACED_HAN = re.compile(f"(?<=[{HAN}，。、；：（）《》“”])[ \u00a0](?=[{HAN}，。、；：（）《》“”])")
 _WHITE = re.compile(r"[^\S\n]*\n\s*|[^\S ]+| {2,}")
 _URL_END = re.compile(r"(?:https?://|www\.)[!-~]*$")

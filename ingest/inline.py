@@ -8,26 +8,21 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from ingest.aligned import Aligned
 from ingest.blocks import NoteMark
+from ingest.glyphs import DEAD_LINK, plain_glyph
 from ingest.ledger import Ledger
 
 __all__ = ["Inline", "read_inline"]
 
-# What a word processor leaves where the target of a cross-reference is gone (English and Chinese Word).
-_DEAD_LINK = (
-    r"Error!\s*(?:Hyperlink reference not valid|Bookmark not defined|Reference source not found)\.?"
-    r"|错误[!！]\s*(?:超链接引用无效|未定义书签|未找到引用源)[。.]?"
-)
 _TOKEN = re.compile(
     r"(?P<sup><sup>\s*(?P<sup_label>[^<>]{1,8}?)\s*</sup>)"
     r"|(?P<math>\$\s*\^\{?\s*(?P<math_label>\d{1,3}|[a-z*])\s*\}?\s*\$)"
     r"|(?P<caret>\[\^(?P<caret_label>[^\]\s]{1,12})\])"
     r"|(?P<bracket>[\[［〔](?P<bracket_label>\d{1,3})[\]］〕](?!\())"
-    r"|(?P<dead>" + _DEAD_LINK + r")"
+    rf"|(?P<dead>{DEAD_LINK})"
     r"|(?P<image>!\[[^\]]{0,500}\]\([^)\s]*(?:\s+\"[^\"]*\")?\)|<img\b[^>]*>)"
     r"|(?P<autolink><(?P<url>https?://[^<>\s]+|mailto:[^<>\s]+)>)"
     r"|(?P<link>\[(?P<link_text>[^\[\]]+)\]\((?P<target>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+\"[^\"]*\")?\))"
@@ -159,4 +154,4 @@ def _plain_glyph(text: str) -> str:
     if text.startswith("&"):
         plain = html.unescape(text)
         return " " if plain == "\xa0" else plain
-    return unicodedata.normalize("NFKC", text)
+    return plain_glyph(text)
