@@ -210,6 +210,16 @@ def test_links_to_what_is_gone_are_explained():
     assert "不存在" in open_page(LIBRARY, document=TRADE, passage="gone").warning[0].value
 
 
+def test_a_document_is_removed_after_asking_and_gone_from_every_search(kb_copy, monkeypatch):
+    monkeypatch.setenv("YIJU_HOME", str(kb_copy))
+    test = open_page(LIBRARY, document=TRADE)
+    button(test, "确认移除").click().run()
+    assert not test.exception
+    assert "document" not in test.query_params
+    assert "CAREC贸易部门" not in markup(test)
+    assert "《CAREC贸易部门" not in markup(open_page(SEARCH, q="CAREC贸易部门 国家单一窗口"))
+
+
 @pytest.mark.usefixtures("served")
 def test_the_overview_shows_its_charts():
     test = open_page(OVERVIEW)

@@ -1,4 +1,4 @@
-"""Adding documents: choose files, watch the import, read what became of each file."""
+"""Adding documents: choose files, watch the import, read what became of each file. And taking documents out."""
 
 from __future__ import annotations
 
@@ -9,15 +9,17 @@ from typing import Any
 
 import streamlit as st
 
-from errors import SourceError
+from errors import SourceError, YijuError
+from index.build import remove
 from ingest.files import SUFFIXES
 from ingest.report import FileReport
+from records import Document
 from ui import resources, uploads
 from ui.jobs import ImportState
 from ui.start import progress_words
 from ui.strings import Language, translate
 
-__all__ = ["report_words", "show"]
+__all__ = ["report_words", "show", "show_removal"]
 
 _POLL_SECONDS = 0.5
 _REFUSED = "adding_refused"
@@ -54,6 +56,25 @@ def _take(files: Sequence[Any], language: Language) -> None:
     st.session_state[_NAMES], st.session_state[_REFUSED] = names, refused
     if names and not resources.importer().start([Path(path) for path in names]):
         st.warning(translate("adding.busy", language), icon=":material/hourglass_empty:")
+
+
+def show_removal(document: Document, language: Language) -> bool:
+    """A button that takes a document out, after asking.
+
+    :returns: whether it has been taken out just now.
+    """
+    with st.popover(translate("removing.title", language), icon=":material/delete:"):
+        st.write(translate("removing.body", language))
+        if not st.button(translate("removing.button", language), type="primary", key="removing_confirm"):
+            return False
+        try:
+            with st.spinner(translate("removing.running", language)):
+                remove([document.id], resources.settings())
+        except YijuError as error:
+            st.error(translate("removing.failed", language), icon=":material/error:")
+            st.code(str(error), language=None, wrap_lines=True)
+            return False
+    return True
 
 
 @st.fragment(run_every=_POLL_SECONDS)

@@ -170,6 +170,14 @@ STRINGS: dict[str, Words] = {
         "；读取 {read} 字，{kept} 字入段，{left} 字为页码、版头等已列明的剩余",
         "; {read} characters read, {kept} in passages, {left} in named remainders such as page numbers",
     ),
+    "removing.title": Words("移除这份文献", "Remove this document"),
+    "removing.body": Words(
+        "将从知识库中移除，检索不再包括它；原文件不会被删除，可以重新导入。",
+        "It is taken out of the knowledge base and of every search. The file itself stays and can be imported again.",
+    ),
+    "removing.button": Words("确认移除", "Yes, remove"),
+    "removing.running": Words("正在移除…", "Removing…"),
+    "removing.failed": Words("没有移除。", "It was not removed."),
     # -- a result
     "hit.rank": Words("第 {n} 条", "Result {n}"),
     "hit.copy": Words("复制引文", "Copy citation"),

@@ -108,6 +108,9 @@ def _reader(kb: KnowledgeBase, document: Document, language: Language) -> None:
             args=(None,),
         )
         _outline(document, language, kb)
+        if adding.show_removal(document, language):
+            _go(None)
+            st.rerun()
     st.html(
         f'<h1 class="yj-title" lang="zh">{escape(document.title)}</h1>'
         f'<p class="yj-path">{document.date.isoformat() if document.date else ""} {escape(document.file)}</p>'

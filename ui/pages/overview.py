@@ -76,7 +76,8 @@ def _chart(chart: Any, key: str, title: str) -> list[dict[str, Any]]:
 
     :returns: the data of what was clicked, none where nothing is.
     """
-    event = st.altair_chart(chart, key=f"overview_{key}", on_select="rerun", alt=title)
+    described = chart.properties(description=title)  # what a screen reader says
+    event = st.altair_chart(described, key=f"overview_{key}", on_select="rerun")
     return list(event["selection"].get(charts.SELECTION, []))
 
 
