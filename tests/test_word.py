@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from errors import UnreadableSource, UnsupportedSource
 from ingest.blocks import Block, Source
 from ingest.word import read_word
-from ingest.word_numbering import formatted
+from ingest.word.numbering import formatted
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 TYPES = (

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ingest.word_numbering import formatted
-from ingest.word_package import Element, Package, attribute, child, children, local
+from ingest.word.numbering import formatted
+from ingest.word.package import Element, Package, attribute, child, children, local
 
 __all__ = ["Notes"]
 

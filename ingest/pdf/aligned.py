@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ingest.labels import read_label
-from ingest.pdf_lines import Line, segments
-from ingest.pdf_paragraphs import BULLET
-from ingest.pdf_tables import GridCell, Table, column_edges
+from ingest.pdf.lines import Line, segments
+from ingest.pdf.paragraphs import BULLET
+from ingest.pdf.tables import GridCell, Table, column_edges
 
 __all__ = ["take_aligned_tables"]
 

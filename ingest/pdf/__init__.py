@@ -8,11 +8,11 @@ from pathlib import Path
 from errors import UnreadableSource
 from ingest.blocks import Source
 from ingest.ledger import Ledger
-from ingest.pdf_blocks import BlockBuilder
-from ingest.pdf_compose import arrange, compose
-from ingest.pdf_ocr import recognise
-from ingest.pdf_open import Pages, open_pages
-from ingest.pdf_quality import fault
+from ingest.pdf.blocks import BlockBuilder
+from ingest.pdf.compose import arrange, compose
+from ingest.pdf.ocr import recognise
+from ingest.pdf.open import Pages, open_pages
+from ingest.pdf.quality import fault
 
 __all__ = ["read_pdf"]
 

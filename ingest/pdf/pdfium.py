@@ -1,4 +1,4 @@
-"""The same account of a page as :mod:`ingest.pdf_glyphs` gives, by way of PDFium.
+"""The same account of a page as :mod:`ingest.pdf.glyphs` gives, by way of PDFium.
 
 PDFium opens files that pypdf cannot and knows the glyphs of fonts without a table of characters; it does not say which
 text is page furniture and mis-decodes a few fonts, so it comes second.
@@ -14,7 +14,7 @@ from types import TracebackType
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from ingest.pdf_runs import Layout, Rule, Run, page_matrix
+from ingest.pdf.runs import Layout, Rule, Run, page_matrix
 
 __all__ = ["PdfiumFile"]
 

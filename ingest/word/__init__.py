@@ -16,12 +16,12 @@ from ingest.blocks import Block, BlockKind, Source
 from ingest.inlines import Composer, Inline, finish
 from ingest.labels import ITEM_SCHEMES, read_label
 from ingest.ledger import Ledger
-from ingest.word_notes import Notes
-from ingest.word_numbering import Number, Numbering
-from ingest.word_package import Element, Package, attribute, child, integer, local, on
-from ingest.word_rows import CellDraft, contents_of, joined_text, paragraphs_of, row_maker
-from ingest.word_runs import Fields, RunReader
-from ingest.word_styles import Styles
+from ingest.word.notes import Notes
+from ingest.word.numbering import Number, Numbering
+from ingest.word.package import Element, Package, attribute, child, integer, local, on
+from ingest.word.rows import CellDraft, contents_of, joined_text, paragraphs_of, row_maker
+from ingest.word.runs import Fields, RunReader
+from ingest.word.styles import Styles
 
 __all__ = ["read_word"]
 

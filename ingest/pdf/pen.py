@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ingest.pdf_runs import Matrix, Rule
+from ingest.pdf.runs import Matrix, Rule
 
 __all__ = ["MOST_RULES", "Pen"]
 

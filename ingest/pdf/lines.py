@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ingest.aligned import Aligned
-from ingest.pdf_runs import Run
+from ingest.pdf.runs import Run
 
 __all__ = ["HAN", "Line", "is_han", "lines_of", "merged", "segments", "space_between"]
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from ingest.pdf_lines import Line
-from ingest.pdf_runs import Rule
+from ingest.pdf.lines import Line
+from ingest.pdf.runs import Rule
 
 __all__ = ["Mark", "Note", "marks_of", "split_notes"]
 

@@ -10,7 +10,7 @@ from ingest.blocks import Block, CellText, NoteMark
 from ingest.glyphs import join_lines
 from ingest.inlines import Inline, finish
 from ingest.ledger import Ledger
-from ingest.word_package import Element, child, local
+from ingest.word.package import Element, child, local
 
 __all__ = ["CellDraft", "contents_of", "joined_text", "paragraphs_of", "row_maker"]
 

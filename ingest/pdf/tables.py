@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from ingest.pdf_lines import Line, lines_of, segments
-from ingest.pdf_runs import Rule, Run
+from ingest.pdf.lines import Line, lines_of, segments
+from ingest.pdf.runs import Rule, Run
 
 __all__ = ["GridCell", "Table", "column_edges", "find_tables"]
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 
 from ingest.inlines import Composer, Inline
-from ingest.word_package import Element, attribute, child, local
-from ingest.word_styles import Styles, look_of
+from ingest.word.package import Element, attribute, child, local
+from ingest.word.styles import Styles, look_of
 
 __all__ = ["Fields", "RunReader"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from ingest.web_page import Element, links, tag_of
+from ingest.web.page import Element, links, tag_of
 
 __all__ = ["NoteLinks", "find_notes"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ingest.web_page import Element, is_hidden, tag_of
+from ingest.web.page import Element, is_hidden, tag_of
 
 __all__ = ["DraftCell", "draft_cells", "is_data_table"]
 

@@ -20,11 +20,11 @@ import pypdfium2
 from pypdf import PasswordType, PdfReader
 
 from errors import UnreadableSource
-from ingest.pdf_fonts import Fonts
-from ingest.pdf_glyphs import read_page
-from ingest.pdf_pdfium import PdfiumFile
-from ingest.pdf_quality import fault
-from ingest.pdf_runs import Layout
+from ingest.pdf.fonts import Fonts
+from ingest.pdf.glyphs import read_page
+from ingest.pdf.pdfium import PdfiumFile
+from ingest.pdf.quality import fault
+from ingest.pdf.runs import Layout
 
 __all__ = ["Pages", "open_pages"]
 

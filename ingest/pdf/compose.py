@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from ingest.pdf_aligned import take_aligned_tables
-from ingest.pdf_columns import Region, regions
-from ingest.pdf_furniture import Furniture, find_furniture
-from ingest.pdf_lines import Line, lines_of
-from ingest.pdf_paragraphs import indents_first_lines
-from ingest.pdf_runs import Layout, without_doubles
-from ingest.pdf_tables import Table, find_tables
+from ingest.pdf.aligned import take_aligned_tables
+from ingest.pdf.columns import Region, regions
+from ingest.pdf.furniture import Furniture, find_furniture
+from ingest.pdf.lines import Line, lines_of
+from ingest.pdf.paragraphs import indents_first_lines
+from ingest.pdf.runs import Layout, without_doubles
+from ingest.pdf.tables import Table, find_tables
 
 __all__ = ["Page", "Text", "arrange", "compose"]
 

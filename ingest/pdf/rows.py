@@ -10,9 +10,9 @@ from ingest.aligned import Aligned
 from ingest.blocks import Block, CellText, NoteMark
 from ingest.glyphs import join_lines
 from ingest.ledger import Ledger
-from ingest.pdf_compose import Page
-from ingest.pdf_tables import GridCell, Table
-from ingest.pdf_text import joined_text
+from ingest.pdf.compose import Page
+from ingest.pdf.tables import GridCell, Table
+from ingest.pdf.text import joined_text
 
 __all__ = ["TableBlocks"]
 

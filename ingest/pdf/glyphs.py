@@ -14,9 +14,9 @@ from typing import Any
 from pypdf import PageObject, PdfReader
 from pypdf.generic import ContentStream, NameObject, StreamObject, encode_pdfdocencoding
 
-from ingest.pdf_fonts import Fonts, Glyphs
-from ingest.pdf_pen import MOST_RULES, Pen
-from ingest.pdf_runs import IDENTITY, Layout, Matrix, Run, follows, multiply, page_matrix
+from ingest.pdf.fonts import Fonts, Glyphs
+from ingest.pdf.pen import MOST_RULES, Pen
+from ingest.pdf.runs import IDENTITY, Layout, Matrix, Run, follows, multiply, page_matrix
 
 __all__ = ["read_page"]
 

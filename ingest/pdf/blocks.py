@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 
 from ingest.blocks import Block, BlockKind
 from ingest.ledger import Ledger
-from ingest.pdf_compose import Page, Text
-from ingest.pdf_lines import Line
-from ingest.pdf_notes import Note, marks_of, split_notes
-from ingest.pdf_paragraphs import BULLET, Column, goes_on_after_break, measure, paragraphs
-from ingest.pdf_rows import TableBlocks
-from ingest.pdf_text import bold_spans, joined_text, lengthened
+from ingest.pdf.compose import Page, Text
+from ingest.pdf.lines import Line
+from ingest.pdf.notes import Note, marks_of, split_notes
+from ingest.pdf.paragraphs import BULLET, Column, goes_on_after_break, measure, paragraphs
+from ingest.pdf.rows import TableBlocks
+from ingest.pdf.text import bold_spans, joined_text, lengthened
 
 __all__ = ["BlockBuilder"]
 

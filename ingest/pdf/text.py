@@ -9,8 +9,8 @@ from ingest.aligned import Aligned
 from ingest.blocks import Block, NoteMark
 from ingest.glyphs import clean, join_lines, offset_of, tidy
 from ingest.ledger import Ledger
-from ingest.pdf_lines import Line
-from ingest.pdf_notes import Mark, marks_of
+from ingest.pdf.lines import Line
+from ingest.pdf.notes import Mark, marks_of
 
 __all__ = ["bold_spans", "joined_text", "lengthened"]
 

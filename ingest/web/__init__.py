@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from ingest.blocks import Block, BlockKind, Source
 from ingest.inlines import Composer, Inline, TypedMark, finish
 from ingest.ledger import Ledger
-from ingest.web_blocks import is_item, notes_in_place, numbered, printed_label, row_maker
-from ingest.web_notes import find_notes
-from ingest.web_page import SILENT, Element, find_main, is_furniture, is_hidden, links, meta, parse, tag_of, words
-from ingest.web_tables import DraftCell, draft_cells, is_data_table
+from ingest.web.blocks import is_item, notes_in_place, numbered, printed_label, row_maker
+from ingest.web.notes import find_notes
+from ingest.web.page import SILENT, Element, find_main, is_furniture, is_hidden, links, meta, parse, tag_of, words
+from ingest.web.tables import DraftCell, draft_cells, is_data_table
 
 __all__ = ["read_html"]
 

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ingest.pdf_lines import Line, segments
+from ingest.pdf.lines import Line, segments
 
 __all__ = ["Furniture", "find_furniture"]
 

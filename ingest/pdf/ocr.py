@@ -16,9 +16,9 @@ from pathlib import Path
 import pypdfium2
 from pypdf import PdfReader
 
-from ingest.pdf_fonts import Fonts
-from ingest.pdf_glyphs import read_page
-from ingest.pdf_runs import Layout
+from ingest.pdf.fonts import Fonts
+from ingest.pdf.glyphs import read_page
+from ingest.pdf.runs import Layout
 
 __all__ = ["NO_PROGRAM", "recognise"]
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ingest.word_package import Element, attribute, child, children, integer, on
-from ingest.word_styles import Styles
+from ingest.word.package import Element, attribute, child, children, integer, on
+from ingest.word.styles import Styles
 
 __all__ = ["Number", "Numbering", "formatted"]
 

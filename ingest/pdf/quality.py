@@ -6,7 +6,7 @@ import functools
 import re
 import unicodedata
 
-from ingest.pdf_runs import Layout
+from ingest.pdf.runs import Layout
 
 __all__ = ["fault"]
 

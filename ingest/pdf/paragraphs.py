@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ingest.labels import ITEM_SCHEMES, is_caption, read_label
-from ingest.pdf_lines import Line, is_han, segments
+from ingest.pdf.lines import Line, is_han, segments
 
 __all__ = ["BULLET", "Column", "goes_on_after_break", "indents_first_lines", "measure", "paragraphs"]
 

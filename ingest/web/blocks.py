@@ -10,9 +10,9 @@ from ingest.blocks import Block, CellText
 from ingest.inlines import Inline
 from ingest.labels import ITEM_SCHEMES, read_label
 from ingest.ledger import Ledger
-from ingest.web_tables import DraftCell
-from ingest.word_numbering import formatted
-from ingest.word_rows import joined_text
+from ingest.web.tables import DraftCell
+from ingest.word.numbering import formatted
+from ingest.word.rows import joined_text
 
 __all__ = ["is_item", "notes_in_place", "numbered", "printed_label", "row_maker"]
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from statistics import median
 
-from ingest.pdf_lines import Line, merged, segments
+from ingest.pdf.lines import Line, merged, segments
 
 __all__ = ["Region", "regions"]
 

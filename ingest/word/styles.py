@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ingest.word_package import Element, attribute, child, local, on
+from ingest.word.package import Element, attribute, child, local, on
 
 __all__ = ["Look", "Styles"]
 
