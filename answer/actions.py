@@ -14,7 +14,7 @@ _ACTIONS: dict[str, str] = {
     "apply": r"申请(?!人)|(?<=[A-Za-z\s])appl(?:y|ied|ication)\b",
     "observer": r"观察员|\bobserver\b",
     "join": r"(?<!申请)加入(?!进程)|入世(?!进程|工作|谈判)|入会"
-    r"|缔约[国方]|成员国(?=[，。；]|$)|接纳"
+    r"|成为[^，。；]{0,10}成员|缔约[国方]|成员国(?=[，。；]|$)|接纳"
     r"|\b(?:join(?:ed|s)?|acced\w*|accession|became? (?:a )?(?:party|member))\b",
     "attend": r"参加|出席|与会|\b(?:attend\w*|participat\w*|took part)\b",
     "leave": r"退出|撤出|\b(?:withdr[ae]w\w*|left)\b",
@@ -34,7 +34,7 @@ _ACTIONS: dict[str, str] = {
     "complete": r"完成|建成|竣工|落实率|履行完毕|\b(?:complet\w+|finish\w*)\b",
     "deploy": r"部署|安装|\b(?:deploy\w*|install\w*)\b",
     "buy": r"采购|购买|购置|\b(?:procur\w+|purchas\w+|bought)\b",
-    "fund": r"资助|募集|提供资金|出资|融资|追加|拨款|\b(?:fund(?:ed|s|ing)?|financ\w+|grant(?:ed)?)\b",
+    "fund": r"资助|募集|提供资金|出资|融资|追加|拨款|\b(?:fund(?:ed|s|ing)?|financ(?:ed|ing)|grant(?:ed)?)\b",
     "establish": r"成立|建立|设立|组建|创建|\b(?:establish\w*|set up|found(?:ed|ing)|create[ds]?)\b",
     "discuss": r"讨论|磋商|审议|\b(?:discuss\w*|consult\w*)\b",
     "train": r"培训|\btrain(?:ed|ing|ings)\b",
@@ -51,6 +51,7 @@ _ASKED_FOR = 5  # characters between asking and what is asked for
 SCALES: tuple[tuple[str, ...], ...] = (
     ("apply", "observer", "join"),
     ("draft", "finalise", "sign", "effect"),
+    ("draft", "approve", "effect"),
 )
 #: Classes that exclude each other.
 OPPOSITES: tuple[frozenset[str], ...] = tuple(
@@ -83,7 +84,7 @@ _QUANTITIES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         ("all"),
         re.compile(
-            r"全部|所有|每个|各(?:成员)?国(?:均|都)|均(?!衡)|(?<![首])都(?!市)|一律|\b(?:all|every|each)\b",
+            r"全部|所有|每个|各(?:成员)?国(?:均|都)|均(?!衡)|(?<![首京古])都(?!市|是)|一律|\b(?:all|every|each)\b",
             re.IGNORECASE,
         ),
     ),

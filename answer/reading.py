@@ -111,7 +111,7 @@ class Reader:
 
     def _words(self, text: str, actions: dict[str, tuple[int, int]], *, foreign: bool) -> Iterable[Feature]:
         for name, (start, end) in actions.items():
-            yield Feature(text[start:end].strip("\0") or name, "action", frozenset({f"a:{name}"}), _ACTION_WEIGHT)
+            yield Feature(text[start:end].replace("\0", "") or name, "action", frozenset({f"a:{name}"}), _ACTION_WEIGHT)
         text_as_written = text = _blanked(text, actions.values())
         if foreign:
             concepts_here, text = _concepts_in(text)
@@ -218,7 +218,7 @@ def _number_of(amount: Amount) -> tuple[int, int]:
 
 
 def _inside(span: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
-    return any(span[0] < b and a < span[1] for a, b in others)
+    return any(a <= span[0] and span[1] <= b for a, b in others)
 
 
 def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:

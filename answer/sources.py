@@ -16,6 +16,7 @@ __all__ = ["Sources", "cover", "fit", "sources_of"]
 
 _KEPT = 20_000  # passages whose units stay in memory
 _SENTENCE, _PART = 0.85, 0.7
+_TITLE = 0.8  # the title of a table belongs to what each of its cells says
 # What it counts that the clause, else its sentence, else what leads into it has a feature. Who does what is said in
 # the clause; what it is about may be said before.
 _SHARES = {"country": (1.0, 0.7, 0.5), "action": (1.0, 0.5, 0.3), "word": (1.0, _SENTENCE, 0.6)}
@@ -83,7 +84,7 @@ def cover(feature: Feature, unit: Unit) -> float:
     shares = _SHARES.get(feature.kind, _SHARES["word"])
     for keys, share in zip((unit.keys, unit.around, unit.context), shares, strict=True):
         if feature.keys & keys:
-            return share
+            return _TITLE if unit.cell is not None and keys is unit.context else share
     if feature.kind == "word":
         return _PART * _similar(feature, unit)
     if feature.kind not in ("country", "action") and len(feature.text) >= 2:

@@ -5,8 +5,8 @@ what rules were tuned on, ``report`` is only measured. Cases are records with wh
 
 - questions: right when one of the first two answers contains an expected span (spaces apart) and cites an expected
   passage; a question without expected answers must be refused;
-- claims: right when the worst verdict of its parts is the expected one; ``leaks`` are claims that are wrong or cannot
-  be found and are called supported nevertheless;
+- claims: right when the verdict on the whole is the expected one; ``no leak`` is the share of wrong and unfindable
+  claims that are not called supported;
 - conflicts: found when a listed one joins the two passages; ``real`` is the share of the list that a case describes.
 """
 
@@ -21,10 +21,11 @@ from pathlib import Path
 from typing import Any
 
 from answer.ask import ask
+from answer.check import check, verdict_of
 from index.store import KnowledgeBase
 from settings import Settings
 
-__all__ = ["Tally", "question_scores"]
+__all__ = ["Tally", "claim_scores", "question_scores"]
 
 CASES = Path(__file__).resolve().parent / "cases"
 _CITED = 2  # answers that count
@@ -74,11 +75,24 @@ def question_scores(kb: KnowledgeBase, split: str) -> Tally:
     return tally
 
 
+def claim_scores(kb: KnowledgeBase, split: str) -> Tally:
+    """Shares of claims with the right verdict, and of wrong or unfindable ones that are not called supported."""
+    tally = Tally()
+    for case in read_cases("claims", split):
+        response = check(kb, case["claim"])
+        verdict = verdict_of(response)
+        fault = f"{case['id']} {case['claim']} is {case['verdict']}, called {verdict}: {response.claims[0].explanation}"
+        tally.add("verdict", verdict == case["verdict"], fault)
+        if case["verdict"] in ("contradicted", "not_found"):
+            tally.add("no leak", verdict != "supported", fault)
+    return tally
+
+
 def _plain(text: str) -> str:
     return "".join(text.split())
 
 
-_SCORES = {"questions": question_scores}
+_SCORES = {"questions": question_scores, "claims": claim_scores}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

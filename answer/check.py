@@ -1,0 +1,137 @@
+"""Claims against the whole knowledge base: a verdict with the evidence and the slot that disagrees."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from answer.claims import split_claims
+from answer.match import Match, match
+from answer.reading import Reading
+from answer.records import CheckResponse, ClaimCheck, Difference, Evidence, Slot, Stance, Verdict
+from answer.same_fact import same_fact
+from answer.sources import Sources, sources_of
+from errors import UsageError
+from index.store import KnowledgeBase
+from records import Filters
+
+__all__ = ["check", "check_claim", "verdict_of"]
+
+_SEARCHED = 20
+# How much of a claim (0..1) a clause must cover. Set on eval/cases/claims.jsonl, split dev.
+_SUPPORTS, _CONTRADICTS, _PARTLY = 0.8, 0.7, 0.62
+_MOST_DIFFERENCES = 2  # a clause that differs in more slots tells of something else
+_SHOWN = 4
+_SLOTS: dict[Slot, str] = {
+    "actor": "主体", "action": "行动", "object": "对象", "date": "日期", "number": "数字", "place": "地点",
+    "status": "进展状态", "polarity": "肯定与否定", "direction": "升降方向", "quantity": "范围", "name": "名称",
+}  # fmt: skip
+
+
+def check(kb: KnowledgeBase, text: str, filters: Filters | None = None) -> CheckResponse:
+    """A verdict for each claim of a text.
+
+    :param text: a sentence, a paragraph or a whole draft, in Chinese or English.
+    :raises errors.UsageError: nothing to check, or an unknown name in a filter.
+    """
+    claims = split_claims(text)
+    if not claims:
+        raise UsageError("there is no statement to check; give a sentence that says something")
+    sources = sources_of(kb)
+    return CheckResponse(tuple(check_claim(sources, claim, filters) for claim in claims))
+
+
+def check_claim(sources: Sources, claim: str, filters: Filters | None = None) -> ClaimCheck:
+    """The verdict on one claim, from all mentions that search finds."""
+    reading = sources.reader.read(claim)
+    units = sources.units(sources.passages(claim, _SEARCHED, filters))
+    matches = [m for unit in units if not _unpaired(reading, unit.joint) and (m := match(reading, unit)) is not None]
+    matches.sort(key=lambda m: (-_rank(m), m.unit.passage.id, m.unit.at))
+    supporting = [m for m in matches if _stance(m, reading) == "supports"]
+    opposing = [m for m in matches if _stance(m, reading) == "contradicts"]
+    return _judged(claim, reading, matches, supporting, opposing)
+
+
+def _unpaired(reading: Reading, joint: bool) -> bool:
+    """A joint clause (甲和乙分别…) says nothing about one of its things with a date or figure."""
+    return joint and bool(reading.dates or reading.amounts)
+
+
+def _rank(found: Match) -> float:
+    return found.fit + 0.1 * min(found.agreed, 3) - 0.15 * len(found.differences) - 0.1 * len(found.missing)
+
+
+def _stance(found: Match, reading: Reading) -> Stance:
+    if not found.differences:
+        complete = not found.missing and found.fit >= _SUPPORTS
+        return "supports" if complete and (reading.features or found.agreed) else "related"
+    changed = {d.claim for d in found.differences}
+    # an action alone (加入) is no subject: something else that the claim names must be there too
+    hard = sum(f.weight for f in reading.features if f.weight > 1 and f.kind != "action" and f.text not in changed)
+    aligned = found.fit >= _CONTRADICTS and len(found.differences) <= _MOST_DIFFERENCES and hard > 0
+    most = 0 if found.unit.cell is not None else 1
+    return "contradicts" if aligned and len(found.missing) <= most else "related"
+
+
+def _judged(
+    claim: str, reading: Reading, matches: Sequence[Match], supporting: Sequence[Match], opposing: Sequence[Match]
+) -> ClaimCheck:
+    best = matches[0] if matches else None
+    exact = [m for m in supporting if not m.coarse]
+    if supporting and (exact or not _real_opposition(reading, supporting[0], opposing)):
+        against = _real_opposition(reading, supporting[0], opposing)
+        if against:
+            evidence = _evidence([*supporting[:2], *against[:2]], reading)
+            text = f"来源说法不一：一处支持，另一处{_told(against[0].differences)}"
+            return ClaimCheck(claim, "partially_supported", evidence, against[0].differences, text)
+        if not exact:
+            text = "来源没有这么具体：日期只到更粗的精度"
+            return ClaimCheck(claim, "partially_supported", _evidence(supporting, reading), (), text)
+        count = len({m.unit.passage.id for m in exact})
+        return ClaimCheck(claim, "supported", _evidence(exact, reading), (), f"各项与来源一致（{count} 处）")
+    if opposing:
+        top = opposing[0]
+        text = f"来源{_told(top.differences)}"
+        return ClaimCheck(claim, "contradicted", _evidence(opposing, reading), top.differences, text)
+    if best is not None and best.fit >= _PARTLY and not best.differences and (best.agreed or not reading.dates):
+        lacking = "、".join(best.missing[:4])
+        text = f"来源只支持一部分{f'，没有提到：{lacking}' if lacking else ''}"
+        return ClaimCheck(claim, "partially_supported", _evidence(matches[:1], reading), (), text)
+    return ClaimCheck(claim, "not_found", _evidence(matches[:2], reading), (), "没有找到说到此事的来源")
+
+
+def _real_opposition(reading: Reading, support: Match, opposing: Sequence[Match]) -> list[Match]:
+    """Clauses of other passages about the same fact that give another date, figure or stage."""
+    bodies = {f.text for f in reading.features if f.kind == "organisation"}
+    return [
+        m
+        for m in opposing
+        if m.unit.passage.id != support.unit.passage.id
+        and m.unit.cell is None
+        and len(m.differences) == 1
+        and m.differences[0].slot in ("date", "number", "status")
+        and bodies.issuperset(m.missing)
+        and same_fact(reading, m)
+    ]
+
+
+def _evidence(matches: Sequence[Match], reading: Reading) -> tuple[Evidence, ...]:
+    found: dict[tuple[str, str], Evidence] = {}
+    for item in matches:
+        key = (item.unit.passage.id, item.unit.sentence)
+        found.setdefault(key, Evidence(*key, _stance(item, reading)))
+    return tuple(found.values())[:_SHOWN]
+
+
+def _told(differences: Sequence[Difference]) -> str:
+    parts = (f"{_SLOTS[d.slot]}不同：此处为“{d.claim}”，来源为“{d.source}”" for d in differences)
+    return "；".join(parts)
+
+
+def verdict_of(response: CheckResponse) -> Verdict:
+    """The verdict on a whole text: that of its worst claim, or partly supported where only some claims are supported."""
+    verdicts = {claim.verdict for claim in response.claims}
+    if "contradicted" in verdicts:
+        return "contradicted"
+    if len(verdicts) > 1:
+        return "partially_supported"
+    return verdicts.pop()

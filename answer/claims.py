@@ -1,0 +1,75 @@
+"""A draft becomes claims: sentences, and of sentences that tell several events one claim each."""
+
+from __future__ import annotations
+
+import re
+
+from answer.actions import find_actions
+from answer.units import clause_spans
+from ingest.amounts import find_amounts
+from ingest.dates import date_spans
+from ingest.sentences import split_sentences
+
+__all__ = ["split_claims"]
+
+_HEADING = re.compile(r"^\s*(?:#{1,6}\s|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）])?\s*\S{1,20}$")
+_MARKUP = re.compile(r"^\s*(?:[-*•·]|\d{1,2}[.、)]|#{1,6})\s+|\*\*")
+_DEPENDENT = re.compile(
+    r"^(?:其|该|这|此|并|且|而|但|也|又|还|以|从而|旨在|包括|分别|成为|尤其|特别|即|主要|使|让|用于|支持|涵盖|为)"
+)
+_SUBJECT = re.compile(r"^(?:[^，。；]{2,40}?)(?=于|在|从|自|已|将|正|也|均|都|计划|申请|加入|签署|启动|\d)")
+
+
+def split_claims(text: str) -> tuple[str, ...]:
+    """The claims of a text, in order, each readable on its own.
+
+    A sentence is split where both sides tell an event with a date or a figure of its own; a clause without a subject
+    takes that of the clause before it.
+    """
+    claims: list[str] = []
+    for start, end in split_sentences(text):
+        sentence = _MARKUP.sub("", text[start:end]).strip()
+        if sentence and not _is_heading(sentence):
+            claims += _events(sentence)
+    return tuple(claims)
+
+
+def _is_heading(sentence: str) -> bool:
+    return bool(_HEADING.match(sentence)) and not re.search(r"[。！？.!?]$", sentence) and not find_actions(sentence)
+
+
+def _events(sentence: str) -> list[str]:
+    spans = clause_spans(sentence, 0, len(sentence))
+    parts: list[str] = []
+    for span in spans:
+        piece = sentence[slice(*span)]
+        if parts and not (_is_event(piece) and _is_event(parts[-1])):
+            parts[-1] += piece
+        else:
+            parts.append(piece)
+    if len(parts) < 2:
+        return [sentence]
+    subject = _subject(parts[0])
+    claims = []
+    for number, part in enumerate(parts):
+        claim = part.strip(" ，,；;")
+        needs_subject = number and subject and not _subject(claim) and not claim.startswith(subject)
+        claims.append(f"{subject}{claim}" if needs_subject else claim)
+    return claims
+
+
+def _is_event(piece: str) -> bool:
+    """Whether a clause stands for itself: it says what happened, and when or how much."""
+    if _DEPENDENT.match(piece.strip()) and not date_spans(piece[:8]):
+        return False
+    return bool(find_actions(piece)) and bool(date_spans(piece) or find_amounts(piece))
+
+
+def _subject(piece: str) -> str:
+    """What stands before the first adverb, preposition or verb, without a leading date."""
+    rest = piece.strip()
+    for start, end in date_spans(rest):
+        if start <= 1:
+            rest = rest[end:].lstrip("，, ")
+    match = _SUBJECT.match(rest)
+    return match.group().strip() if match else ""

@@ -1,0 +1,116 @@
+"""Where a claim and a clause say different things in words: action, stage, negation, quantity, opposite words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from answer.actions import OPPOSITES, SCALES, find_actions, is_negated, quantity, stage
+from answer.reading import Feature, Reading
+from answer.records import Difference, Slot
+from answer.sources import cover
+from answer.units import Unit
+from ingest.amounts.units import words
+
+__all__ = ["action_text", "said_differently", "worded_differently"]
+
+_STAGES = {"planned": "计划中", "under_way": "进行中", "done": "已完成"}
+_QUANTITIES = {"all": "全部", "most": "大部分", "some": "部分"}
+# Words that exclude each other where one stands for the other.
+_RIVALS = tuple(
+    tuple(pair.split("/"))
+    for pair in words(
+        "出口/进口 公路/铁路 线上/线下 燃料/非燃料 货物/服务 有延误/无延误 时间/成本 上半年/下半年 双边/三边 "
+        "国内/国际 首次/末次 最高/最低 最大/最小 最多/最少 兽医/植物 动物/植物 世界其他地区/地区内 上升/下降 "
+        "第一/第二 exports/imports road/rail"
+    )
+)
+_OWN_CLAUSE = ("时间", "成本", "上升", "下降", "有延误", "无延误")
+_ORDINAL = re.compile(r"^第\d+$")
+
+
+# -- what is said to happen -------------------------------------------------------------------------------------------
+
+
+def said_differently(reading: Reading, unit: Unit, implicated: set[Feature]) -> Iterator[Difference]:
+    """Differences of action, stage, negation and quantity."""
+    theirs = find_actions(unit.text)
+    for action in reading.actions:
+        if action in theirs:
+            continue
+        other = _other_stage(action, theirs) or _opposite(action, theirs)
+        if other:
+            start, end = theirs[other]
+            slot: Slot = (
+                ("direction") if action in ("up", "down") else "status" if _other_stage(action, theirs) else "action"
+            )
+            yield Difference(slot, action_text(action, reading), unit.text[start:end])
+            implicated |= {f for f in reading.features if f.keys == {f"a:{action}"}}
+    shared = set(reading.actions) & set(theirs)
+    if not shared and reading.actions:
+        return
+    if is_negated(reading.text) != is_negated(unit.text) and shared:
+        words = ("否定", "肯定") if is_negated(reading.text) else ("肯定", "否定")
+        yield Difference("polarity", *words)
+    elif unit.cell is None:
+        claimed, stated = _stages(reading, unit)
+        if claimed and stated and claimed != stated:
+            yield Difference("status", _STAGES[claimed], _STAGES[stated])
+    claimed_quantity, stated_quantity = quantity(reading.text), quantity(unit.text)
+    if claimed_quantity and stated_quantity and claimed_quantity != stated_quantity:
+        yield Difference("quantity", _QUANTITIES[claimed_quantity], _QUANTITIES[stated_quantity])
+    elif claimed_quantity == "all" and not reading.amounts and (unit.amounts or len(unit.entities) > 1):
+        yield Difference("quantity", "全部", "、".join(e.text for e in unit.entities) or unit.amounts[0].text)
+
+
+def _stages(reading: Reading, unit: Unit) -> tuple[str | None, str | None]:
+    """The stages of claim and unit. A bare verb in a claim reads as done; in a plan it reads as planned."""
+    claimed = stage(reading.text)
+    stated = stage(unit.text)
+    if stated is None and unit.passage.type in ("commitment", "deliverable"):
+        stated = "planned"
+    if claimed is None and stated == "planned" and reading.actions:
+        claimed = "done"
+    return claimed, stated
+
+
+def _other_stage(action: str, theirs: dict[str, tuple[int, int]]) -> str | None:
+    others = (other for scale in SCALES if action in scale for other in reversed(scale))
+    return next((other for other in others if other in theirs and other != action), None)
+
+
+def _opposite(action: str, theirs: dict[str, tuple[int, int]]) -> str | None:
+    return next((o for pair in OPPOSITES if action in pair for o in pair if o != action and o in theirs), None)
+
+
+def action_text(action: str, reading: Reading) -> str:
+    return next((f.text for f in reading.features if f.keys == {f"a:{action}"}), action)
+
+
+# -- words ------------------------------------------------------------------------------------------------------------
+
+
+def worded_differently(reading: Reading, unit: Unit, implicated: set[Feature]) -> Iterator[Difference]:
+    """Words of the claim in whose place the unit has a rival: 铁路 for 公路, 第21次 for 第20次."""
+    text = unit.text.lower()
+    claim, sentence = reading.text.lower(), unit.sentence.lower()
+    for pair in _RIVALS:
+        for mine, other in (pair, pair[::-1]):
+            if _stands(other, claim) or not _stands(mine, claim) or _stands(mine, text):
+                continue
+            nearby = sentence if not _stands(mine, sentence) and mine not in _OWN_CLAUSE else ""
+            if _stands(other, text) or _stands(other, nearby):
+                yield Difference("object", mine, other)
+                implicated |= {f for f in reading.features if f.kind == "word" and (f.text in mine or mine in f.text)}
+    for feature in reading.features:
+        if feature.kind == "word" and _ORDINAL.match(feature.text) and not cover(feature, unit):
+            rivals = [key[2:] for key in sorted(unit.keys) if key.startswith("w:第") and _ORDINAL.match(key[2:])]
+            if rivals and feature.text.startswith("第"):
+                implicated.add(feature)
+                yield Difference("number", feature.text, "、".join(rivals))
+
+
+def _stands(word: str, text: str) -> bool:
+    """Whether a word stands in a text, and not as part of its own opposite (燃料 in 非燃料)."""
+    guard = "" if word[0] in "非无有" else "(?<![非无有不])"
+    return re.search(guard + re.escape(word), text) is not None
