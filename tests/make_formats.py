@@ -277,7 +277,7 @@ def without_fonts(path: Path) -> bytes:
     """A PDF without the shapes of its letters: a tenth of the size, and all that reading needs."""
     writer = PdfWriter(clone_from=path)
     for page in writer.pages:
-        for font in page["/Resources"]["/Font"].values():
+        for font in page["/Resources"]["/Font"].values():  # type: ignore[index]
             descriptor = font.get_object().get("/FontDescriptor")
             for key in ("/FontFile", "/FontFile2", "/FontFile3") if descriptor is not None else ():
                 descriptor.get_object().pop(key, None)

@@ -6,9 +6,9 @@ import io
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from ui_parts import HOSTILE, passage
 
 from records import Citation, Hit
+from tests.ui_parts import HOSTILE, passage
 from ui.export import inert, markdown_escape, to_csv, to_markdown
 
 

@@ -3,9 +3,8 @@
 from collections import Counter
 from datetime import date
 
-from ui_parts import passage
-
 from records import DateMention, EntityMention
+from tests.ui_parts import passage
 from ui.charts import name_chart, timeline, timeline_counts, type_chart
 from ui.facets import count_facets, example_questions
 

@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from ui_parts import HOSTILE, passage, words
 
 from records import Citation, DateMention, EntityMention, Hit
+from tests.ui_parts import HOSTILE, passage, words
 from ui.cards import context_html, copy_button, hit_html
 from ui.marks import Mark, marked, passage_marks
 

@@ -44,7 +44,8 @@ def test_every_string_is_used():
 
 
 def test_every_key_that_a_page_names_exists():
-    shaped = re.compile(r"(nav|app|start|trouble|search|filter|library|overview|adding|removing|hit|why|legend|mark)\.[a-z_]+")
+    groups = "nav|app|start|trouble|search|filter|library|overview|adding|removing|hit|why|legend|mark"
+    shaped = re.compile(rf"({groups})\.[a-z_]+")
     named = {text for path, text in literals() if path.name != "strings.py" and shaped.fullmatch(text)}
     files = {text for text in named if text.endswith((".py", ".css", ".js", ".svg"))}
     assert named - files <= STRINGS.keys()

@@ -3,9 +3,8 @@
 import re
 from html.parser import HTMLParser
 
-from ui_parts import passage, words
-
 from records import Cell
+from tests.ui_parts import passage, words
 from ui.tables import grid_of, table_html, title_of
 
 TWO_LEVELS = [
