@@ -38,9 +38,9 @@ def xlsx_bytes(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]], 
 
     :param widths: of the columns, in characters.
     """
-    from openpyxl import Workbook  # type: ignore[import-untyped]  # 0.3 s that a search must not wait for
-    from openpyxl.styles import Alignment, Font, PatternFill  # type: ignore[import-untyped]
-    from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
+    from openpyxl import Workbook  # 0.3 s that a search must not wait for
+    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.utils import get_column_letter
 
     book = Workbook()
     sheet = book.active
