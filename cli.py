@@ -153,6 +153,28 @@ def _search(options: argparse.Namespace, settings: Settings) -> int:
     return 0 if response.results else 1
 
 
+def _ask(options: argparse.Namespace, settings: Settings) -> int:
+    from answer.ask import ask
+    from answer.plain_answers import answer_text
+    from index.store import KnowledgeBase
+
+    filters = _filters(options)
+    with KnowledgeBase.open(settings=settings) as kb:
+        if options.batch:
+            for line in _batch_lines(options.batch):
+                _print_json(ask(kb, line, filters, options.limit or 3).to_dict())
+            return 0
+        if not options.question:
+            raise UsageError("nothing is asked; give a question, or --batch FILE with one question a line")
+        response = ask(kb, " ".join(options.question), filters, options.limit or 3)
+        if options.json:
+            _print_json(response.to_dict())
+        else:
+            cited = {id_ for answer in response.answers for id_ in answer.citations}
+            print(answer_text(response, {id_: kb.passage(id_).citation for id_ in cited}))
+    return 0 if response.answered else 1
+
+
 def _entities(options: argparse.Namespace, settings: Settings) -> int:
     from answer.plain import entity_line
     from index.store import KnowledgeBase
@@ -181,6 +203,29 @@ def _terms(options: argparse.Namespace, settings: Settings) -> int:
         for term in terms:
             print(term_line(term))
     return 0
+
+
+def _check(options: argparse.Namespace, settings: Settings) -> int:
+    from answer.check import check
+    from answer.drafts import read_draft
+    from answer.plain_answers import check_text
+    from index.store import KnowledgeBase
+
+    filters = _filters(options)
+    with KnowledgeBase.open(settings=settings) as kb:
+        if options.batch:
+            for line in _batch_lines(options.batch):
+                _print_json(check(kb, line, filters).to_dict())
+            return 0
+        if not options.text and not options.file:
+            raise UsageError("nothing to check; give a text, --file DRAFT, or --batch FILE with one text a line")
+        response = check(kb, read_draft(Path(options.file)) if options.file else " ".join(options.text), filters)
+        if options.json:
+            _print_json(response.to_dict())
+        else:
+            cited = {item.passage for claim in response.claims for item in claim.evidence}
+            print(check_text(response, {id_: kb.passage(id_).citation for id_ in cited}))
+    return 0 if all(claim.verdict == "supported" for claim in response.claims) else 1
 
 
 def _commitments(options: argparse.Namespace, settings: Settings) -> int:
@@ -335,6 +380,10 @@ def _parser() -> argparse.ArgumentParser:
     search.add_argument("query", nargs="*", metavar="QUERY")
     search.add_argument("--batch", metavar="FILE", help="one query a line in, one JSON object a line out; - is stdin")
     _filter_options(search)
+    ask = add("ask", _ask, "Answer a question with the passage that says so. Exit code 1: not found.")
+    ask.add_argument("question", nargs="*", metavar="QUESTION")
+    ask.add_argument("--batch", metavar="FILE", help="one question a line in, one JSON object a line out; - is stdin")
+    _filter_options(ask)
     entities = add(
         "entities", _entities, "List countries, organisations, programmes and other names with their aliases."
     )
@@ -342,6 +391,11 @@ def _parser() -> argparse.ArgumentParser:
     entities.add_argument("-n", "--limit", type=_positive, metavar="N", help="at most N results")
     terms = add("terms", _terms, "List abbreviations with their Chinese and English expansions.")
     terms.add_argument("-n", "--limit", type=_positive, metavar="N", help="at most N results")
+    check = add("check", _check, "Check a text or a draft claim by claim. Exit code 1: not all of it is supported.")
+    check.add_argument("text", nargs="*", metavar="TEXT")
+    check.add_argument("--file", metavar="DRAFT", help="a draft to check: .txt, .md or .docx")
+    check.add_argument("--batch", metavar="FILE", help="one text a line in, one JSON object a line out; - is stdin")
+    _filter_options(check)
     _commitment_options(add("commitments", _commitments, "The register of commitments. Exit code 1: none found."))
     brief = add("brief", _brief, "A cited briefing note on a topic. With --verify, exit code 1: a draft does not hold.")
     brief.add_argument("topic", nargs="*", metavar="TOPIC", help="words, a country, a sector, or a period")

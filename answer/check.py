@@ -128,7 +128,7 @@ def _told(differences: Sequence[Difference]) -> str:
 
 
 def verdict_of(response: CheckResponse) -> Verdict:
-    """The verdict on a whole text: that of its worst claim, or partly supported where only some claims are supported."""
+    """The verdict on a whole text: that of its worst claim, or partly supported where only some of it is."""
     verdicts = {claim.verdict for claim in response.claims}
     if "contradicted" in verdicts:
         return "contradicted"
