@@ -25,11 +25,11 @@ class Weights:
     """
 
     words: float = 1.0
-    length_free: float = 0.75
+    length_free: float = 0.5
     context: float = 0.5
     number: float = 0.15
     aside: float = 0.10
-    strong: float = 0.80
+    strong: float = 0.88
     related: float = 0.45
     certain: float = 0.75
     weakest: float = 0.12
