@@ -112,7 +112,7 @@ def test_the_id_names_the_model_and_its_weights(encoder):
     assert len(digest) == 12
 
 
-@pytest.mark.parametrize("name", ["fast"])
+@pytest.mark.parametrize("name", sorted(BUILT_IN))
 def test_the_shipped_files_are_those_that_were_trained(name):
     assert verify_model(BUILT_IN[name]).name.startswith("yiju")
 
@@ -167,6 +167,29 @@ def test_a_query_imports_no_heavy_library(model):
         [sys.executable, "-c", _QUERY.format(model=model)], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert run.stdout.strip() == "[]"
+
+
+_SENTENCE_TRANSFORMERS = """
+import sys, warnings
+import numpy as np
+from sentence_transformers import SentenceTransformer
+from index.encoders import BUILT_IN, load_encoder
+warnings.simplefilter("ignore")
+texts = ["贸易便利化有哪些进展？", "How is border crossing simplified?", "阿拉木图"]
+theirs = SentenceTransformer(str(BUILT_IN[{model!r}]), trust_remote_code=True, device="cpu").encode(texts)
+print(float((theirs * load_encoder({model!r}).encode(texts)).sum(axis=1).min()))
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("model", sorted(BUILT_IN))
+def test_sentence_transformers_loads_the_folder_and_gives_the_same_vectors(model):
+    pytest.importorskip("sentence_transformers")
+    run = subprocess.run(
+        [sys.executable, "-c", _SENTENCE_TRANSFORMERS.format(model=model)],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert float(run.stdout.split()[-1]) > 0.999
 
 
 _FOREIGN = """

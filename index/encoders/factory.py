@@ -24,8 +24,6 @@ def load_encoder(model: str) -> Encoder:
     if not model.strip():
         raise ModelError("The model's name is empty; use 'default', 'fast', a folder or a model name")
     path = BUILT_IN.get(model, Path(model).expanduser())
-    if model == "default" and not path.exists():  # until the transformer is trained
-        path = BUILT_IN["fast"]
     if model in BUILT_IN or (path / CONFIG).is_file():
         return _load_own(ModelFolder.read(path))
     from index.encoders.sentence import SentenceEncoder

@@ -39,6 +39,8 @@ class ModelFolder:
     def id(self) -> str:
         """Name and digest: two models with one id give the same vectors."""
         joined = "".join(sha for _, _, sha in self.digests)
+        if self.table is not None:
+            joined += f"{self.table_weight}"
         return f"{self.name}@{hashlib.sha256(joined.encode()).hexdigest()[:12]}"
 
     @property
