@@ -19,7 +19,7 @@ from records import DateMention, Document, Filters
 
 __all__ = ["make_brief"]
 
-_KEY, _ACHIEVED, _CHALLENGES, _DATES = 4, 6, 4, 6  # what two pages hold
+_KEY, _ACHIEVED, _CHALLENGES, _DATES = 4, 6, 4, 5  # what two pages hold
 _ON_TOPIC = 0.34  # relevance that the words around a date need
 _NONE = "所选范围内没有这一类的段落。"
 
@@ -150,11 +150,12 @@ def _numbered(
         quotes = tuple(number(q) for q in section.quotes)
         table = section.table
         if table is not None:
+            whole = number(table.quote) if table.quote else None
             rows = tuple(
                 tuple(replace(cell, quote=number(cell.quote)) if cell.quote else cell for cell in row)
                 for row in table.rows
             )
-            table = replace(table, rows=rows)
+            table = replace(table, rows=rows, quote=whole)
         done.append(replace(section, quotes=quotes, table=table))
     return tuple(done), tuple(references)
 

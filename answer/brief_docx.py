@@ -90,6 +90,8 @@ class _Writer:
         if source.caption:
             caption = self.document.add_paragraph(_clean(source.caption), style="Caption")
             caption.paragraph_format.keep_with_next = True
+            if source.quote:
+                self._note(caption, source.quote)
         table = self.document.add_table(rows=1, cols=len(source.heads))
         table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
         table_borders(table)

@@ -55,13 +55,17 @@ def _quoted(quote: Quote) -> str:
 
 
 def _table(table: BriefTable) -> list[str]:
-    lines = [f"**{_escaped(table.caption)}**", ""] if table.caption else []
+    lines = [f"**{_escaped(table.caption)}**{_call(table.quote)}", ""] if table.caption else []
     lines.append("| " + " | ".join(_escaped(head) for head in table.heads) + " |")
     lines.append("|" + "|".join("---" if n == 0 or not table.numbers else "--:" for n in range(len(table.heads))) + "|")
     for row in table.rows:
-        cells = [_escaped(_flat(c.text)) + (f"[^{c.quote.number}]" if c.quote else "") for c in row]
+        cells = [_escaped(_flat(c.text)) + _call(c.quote) for c in row]
         lines.append("| " + " | ".join(cells) + " |")
     return lines
+
+
+def _call(quote: Quote | None) -> str:
+    return f"[^{quote.number}]" if quote else ""
 
 
 def _flat(text: str) -> str:

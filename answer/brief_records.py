@@ -35,13 +35,17 @@ class TableCell:
 
 @dataclass(frozen=True, slots=True)
 class BriefTable:
-    """A table with a line above it; ``widths`` are shares of the width of the text, numbers stand right."""
+    """A table with a line above it; ``widths`` are shares of the width of the text, numbers stand right.
+
+    ``quote`` is the source of the whole table, cited at its line.
+    """
 
     caption: str
     heads: tuple[str, ...]
     rows: tuple[tuple[TableCell, ...], ...]
     widths: tuple[float, ...]
     numbers: bool = False
+    quote: Quote | None = None
 
 
 @dataclass(frozen=True, slots=True)

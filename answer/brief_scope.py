@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from answer.followup_words import content_words
 from index.store import KnowledgeBase
@@ -14,6 +15,7 @@ from records import Entity, Filters, Passage, Period
 
 __all__ = ["Scope", "resolve"]
 
+_WIDER = 62  # days by which an interval may be longer than the period that it is to tell about
 _MOST = 60  # passages that a search hands over
 _BODY = frozenset({"paragraph", "bullet", "row", "table"})
 
@@ -41,12 +43,19 @@ class Scope:
             named = any(m.name in self.names and start <= m.at[0] < end for m in passage.entities)
             return 1.0 if named else 0.0
         if self.period is not None:
-            within = [d for d in passage.dates if start <= d.at[0] < end and d.start and d.end]
-            return 1.0 if any(d.start <= self.period.end and d.end >= self.period.start for d in within) else 0.0  # type: ignore[operator]
+            within = any(self.covers(d.start, d.end) for d in passage.dates if start <= d.at[0] < end)
+            return 1.0 if within else 0.0
         share = len(self.words & content_words(passage.text[start:end])) / max(len(self.words), 1)
         matched = dict(self.spans).get(passage.id, ())
         touched = sum(b - a for a, b in matched if start <= a < end)
         return min(1.0, 0.7 * share + min(touched, 12) / 24)
+
+    def covers(self, start: date | None, end: date | None) -> bool:
+        """Whether an interval lies in the period of the topic, more or less: 2021-2023 does not tell about a month."""
+        if self.period is None or start is None or end is None:
+            return False
+        meets = start <= self.period.end and end >= self.period.start
+        return meets and (end - start).days <= (self.period.end - self.period.start).days + _WIDER
 
 
 def resolve(kb: KnowledgeBase, topic: str, filters: Filters) -> Scope:

@@ -16,8 +16,8 @@ from records import Passage
 
 __all__ = ["commitments_in", "commitments_table", "series_table"]
 
-_ROWS = 8  # commitments that fit on a note of two pages
-_SERIES = 8  # rows of figures
+_ROWS = 7  # commitments that fit on a note of two pages
+_SERIES = 5  # rows of figures
 _YEARS = 3  # values by year that make a series
 
 
@@ -29,14 +29,7 @@ def commitments_in(kb: KnowledgeBase, scope: Scope) -> tuple[Commitment, ...]:
         named = bool(scope.names & {*item.countries, *item.entities, *item.actors})
         inside = item.passage in passages and scope.relevance(passages[item.passage], *item.at) > _needed(scope)
         due = item.due
-        falls_due = (
-            scope.period is not None
-            and due is not None
-            and due.start is not None
-            and due.end is not None
-            and due.start <= scope.period.end
-            and due.end >= scope.period.start
-        )
+        falls_due = due is not None and scope.covers(due.start, due.end)
         if named or inside or falls_due:
             found.append(item)
     return tuple(sorted(found, key=lambda i: (i.due is None, str(i.due.end if i.due else ""))))
@@ -118,15 +111,16 @@ def _series(parent: Passage, rows: Sequence[Passage], heads: Sequence[str]) -> B
             values = dict(_longest_series(row).get(head, []))
             name = " ".join(row.cells[0].row)
             label = f"{name} {head}".strip() if len(heads) > 1 else name
-            quote = Quote(row.text, row, (0, len(row.text))) if head == heads[0] else None
+            quote = Quote(row.text, row, (0, len(row.text))) if head == heads[0] and len(rows) == 1 else None
             body.append((TableCell(label, quote), *(TableCell(values.get(year, "…")) for year in years)))
     title = parent.text.split("\n", 1)[0]
     caption = title if " | " not in title else " ".join([*parent.section[-1:], parent.citation.address])
     caption = f"{caption}：{heads[0]}" if len(heads) == 1 and heads[0] and heads[0] not in caption else caption
+    whole = Quote(parent.text, parent, (0, len(parent.text))) if len(rows) > 1 else None
+    caption = f"{caption}（节选{len(rows)}行）" if whole else caption
     share = 0.64 / max(len(years), 1)
-    return BriefTable(
-        caption, ("", *(_printed(rows, year) for year in years)), tuple(body), (0.36, *[share] * len(years)), True
-    )
+    columns = tuple(_printed(rows, year) for year in years)
+    return BriefTable(caption, ("", *columns), tuple(body), (0.36, *[share] * len(years)), True, whole)
 
 
 def _printed(rows: Sequence[Passage], year: int) -> str:

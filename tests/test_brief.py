@@ -33,6 +33,8 @@ def brief(request, kb):
 def quotes(brief):
     for section in brief.sections:
         yield from section.quotes
+        if section.table and section.table.quote:
+            yield section.table.quote
         for row in section.table.rows if section.table else ():
             yield from (cell.quote for cell in row if cell.quote)
 
