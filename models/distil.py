@@ -35,9 +35,9 @@ _CHINESE_TASKS = ("questions", "passages", "laws", "reports", "abstracts", "syno
 class DistilOptions:
     """Rates, sizes and the schedule: warm-up, constant, linear cool-down over the last ``cooldown`` steps."""
 
-    steps: int = 3_000
+    steps: int = 960
     warmup: int = 100
-    cooldown: int = 800
+    cooldown: int = 460
     batch: int = 48
     workers: int = 2
     body_rate: float = 1e-4
@@ -158,6 +158,7 @@ def distil(
 
     The order of batches depends on the seed alone: a resumed run skips those already seen.
     """
+    torch.set_num_threads(1)  # see _descend
     if checkpoint.exists():
         student.load(checkpoint)
     rows = _batches([len(ids) for ids in lesson.zh], options.batch, options.seed)

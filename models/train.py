@@ -150,7 +150,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--stage", choices=("static", "transformer", "all"), default="all")
     parser.add_argument("--seed", type=int, default=20261121)
     parser.add_argument("--static-steps", type=int, default=6_000)
-    parser.add_argument("--steps", type=int, default=2_400, help="of the transformer")
+    parser.add_argument("--steps", type=int, default=960, help="of the transformer")
     parser.add_argument("--pairs", type=int, default=160_000, help="that the teacher encodes")
     parser.add_argument("--out", type=Path, default=HERE, help="parent of fast/ and default/")
     options = parser.parse_args(arguments)
