@@ -10,11 +10,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from errors import UsageError, YijuError
 from records import ENTITY_KINDS, PASSAGE_TYPES, Filters
 from settings import PROJECT, VERSION, Settings
+
+if TYPE_CHECKING:
+    from index.store import KnowledgeBase
 
 __all__ = ["main"]
 
@@ -245,16 +248,37 @@ def _commitments(options: argparse.Namespace, settings: Settings) -> int:
         overdue_at=_edge(options.overdue_at, "start"),
     )
     with KnowledgeBase.open(settings=settings) as kb:
+        if options.review_in:
+            return _take_reviews(kb, options)
         items = register(kb, wanted)
+        if options.review_out:
+            from answer.export_reviews import review_sheet
+            from answer.reviews import load_reviews
+
+            reviews = load_reviews(kb.layout.root)
+            _write(options.review_out, review_sheet(kb, items, reviews, options.review_out, options.scale))
     for name, written in ((options.csv, register_csv), (options.xlsx, register_xlsx)):
         if name:
             _write(name, written(items))
     items = items[: options.limit] if options.limit else items
     if options.json:
         _print_json({"commitments": [item.to_dict() for item in items]})
-    elif not (options.csv or options.xlsx):
+    elif not (options.csv or options.xlsx or options.review_out):
         print("\n\n".join(commitment_block(item) for item in items) or "没有符合条件的承诺。No commitment found.")
     return 0 if items else 1
+
+
+def _take_reviews(kb: KnowledgeBase, options: argparse.Namespace) -> int:
+    from answer.export_reviews import read_sheet
+    from answer.reviews import load_reviews, merge_reviews, save_reviews
+
+    taken = read_sheet(kb, options.review_in)
+    save_reviews(kb.layout.root, merge_reviews(load_reviews(kb.layout.root), taken))
+    if options.json:
+        _print_json({"reviews": len(taken)})
+    elif not options.quiet:
+        print(f"{len(taken)} reviews stored in {kb.layout.root / 'reviews.json'}")
+    return 0
 
 
 def _brief(options: argparse.Namespace, settings: Settings) -> int:
@@ -443,6 +467,9 @@ def _commitment_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--overdue-at", metavar="DATE", help="due before that day and not reported as done")
     command.add_argument("--csv", metavar="FILE", help="write all rows as CSV (UTF-8 with BOM)")
     command.add_argument("--xlsx", metavar="FILE", help="write all rows as a workbook")
+    command.add_argument("--review-out", metavar="FILE", help="write a review sheet (.csv, .xlsx) to fill in")
+    command.add_argument("--review-in", metavar="FILE", help="store a review sheet that was filled in")
+    command.add_argument("--scale", choices=("ogp", "g20"), default="ogp", help="of the review sheet")
 
 
 def _filter_options(command: argparse.ArgumentParser) -> None:
