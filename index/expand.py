@@ -60,12 +60,19 @@ def _look_up(db: sqlite3.Connection, pieces: list[str]) -> list[tuple[str, str, 
 
 
 def _han_pieces(text: str) -> set[str]:
+    """Every stretch that does not cut into a Latin word or a number."""
+    starts = [i for i in range(len(text)) if not (i and _in_word(text[i - 1]) and _in_word(text[i]))]
+    ends = {j for j in range(1, len(text) + 1) if not (j < len(text) and _in_word(text[j - 1]) and _in_word(text[j]))}
     return {
         text[i:j]
-        for i in range(len(text))
+        for i in starts
         for j in range(i + 2, min(i + _LONGEST_NAME, len(text)) + 1)
-        if not text[i].isspace() and not text[j - 1].isspace()
+        if j in ends and not text[i].isspace() and not text[j - 1].isspace()
     }
+
+
+def _in_word(char: str) -> bool:
+    return char.isascii() and char.isalnum()
 
 
 def _word_pieces(text: str) -> set[str]:
