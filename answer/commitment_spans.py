@@ -26,6 +26,8 @@ _INNER = re.compile(
     r"部署)[^，。；]{2})"
 )
 _RUN_IN_HEAD = re.compile(r"[^，。；：\d]{2,12}。")  # 2.扩大有效投资。 is the head of what follows
+# a clause with its own subject that promises: ，中方将在未来三年…; ，力争到2030年…
+_OWN_SUBJECT = re.compile(r"[\u3400-\u9fffA-Z]{2,10}?将(?=[在于与向为对])|力争(?=到|在|于)")
 _CONNECTIVE = re.compile(r"\s*(?:并且?(?!非|列|轨)|同时[，,]?|以及|且)")
 _COUNTED = re.compile(r"\d[\d,.]*[万亿]?[多余]?[\u3400-\u9fff%％]")
 _SHORTEST_ACT = 5  # characters before 并 that can name an act with its object
@@ -102,7 +104,7 @@ def _promises(text: str, span: Span, head: int, reading: _Reading) -> list[Promi
     if whole is None:
         return []
     found: list[Promise] = []
-    for a, b in _parts(segment):
+    for a, b in _parts(segment, text[head:start], reading):
         cue = _judged(segment[a:b], segment[:a], reading) or whole
         said = segment[a:b][cue.start : cue.end] or "任务"
         found.append(Promise(trim(text, (start + a, start + b)), cue.kind, said, head))
@@ -164,13 +166,17 @@ def _segments(sentence: str) -> list[Span]:
     return [s for s in (trim(sentence, s) for s in segments) if s[1] - s[0] > _SHORTEST]
 
 
-def _parts(segment: str) -> list[Span]:
-    """A segment where a second act begins: ，并为…开展…; 研究并举办…; ，新增…1万张."""
+def _parts(segment: str, before: str, reading: _Reading) -> list[Span]:
+    """A segment where a second promise begins: ，并为…开展…; 研究并举办…; ，新增…1万张; ，中方将….
+
+    What stands before must be a promise itself: 正在制定法律，预计年内提交 is one.
+    """
     cuts, counted = [0], False
     for comma in _outside(segment, "，,"):
         rest = segment[comma + 1 :].lstrip()
-        if JOINED_ACT.match(rest):
-            cuts.append(comma + 1)
+        if JOINED_ACT.match(rest) or _OWN_SUBJECT.match(rest):
+            if _judged(segment[cuts[-1] : comma], before, reading):
+                cuts.append(comma + 1)
         elif (
             TASK.match(rest)
             and TASK.match(segment[cuts[-1] :].lstrip("，, "))

@@ -112,6 +112,9 @@ def test_forecasts_effects_wishes_and_reports_are_no_promises(sentence):
         ("各方决定成立元首会晤机制，并责成高官会在2023年底前提交方案。", 2),
         ("秘书处将于2月底前分发工作计划；各成员国应于3月15日前提交意见。", 2),
         ("The secretariat will submit the plan by June 2023.", 1),
+        ("塔吉克斯坦正在制定食品安全法，预计年内提交议会。", 1),
+        ("根据协议，我国政府将在2024年底前建成三座仓库。", 1),
+        ("双方将开展农业技术合作，中方将在未来三年提供26亿元的无偿援助。", 2),
     ],
 )
 def test_promises_are_counted_one_by_one(sentence, count):
