@@ -11,6 +11,7 @@ from typing import Any
 
 from errors import KnowledgeBaseDamaged, KnowledgeBaseError, ModelError
 from index.dense import DenseIndex
+from index.encoders import BUILT_IN, verify_model
 from index.lexical import LexicalIndex
 from index.store import KnowledgeBase
 from index.tokens import ANALYSER
@@ -129,6 +130,8 @@ def _model(kb: KnowledgeBase) -> Iterator[Finding]:
         yield Finding("analyser", False, detail, "yiju rebuild")
         return
     try:
+        if kb.manifest.setting in BUILT_IN:
+            verify_model(BUILT_IN[kb.manifest.setting])
         tested = 0
         sample = [p for p in kb.passages() if p.form in ("paragraph", "bullet") and len(p.text) >= 20]
         for passage in sample[:: max(len(sample) // _SELF_TESTS, 1)][:_SELF_TESTS]:
