@@ -231,6 +231,24 @@ def _check(options: argparse.Namespace, settings: Settings) -> int:
     return 0 if all(claim.verdict == "supported" for claim in response.claims) else 1
 
 
+def _conflicts(options: argparse.Namespace, settings: Settings) -> int:
+    from answer.conflicts import find_conflicts
+    from answer.plain_answers import conflict_text
+    from index.store import KnowledgeBase
+
+    with KnowledgeBase.open(settings=settings) as kb:
+        found = find_conflicts(kb, _filters(options))
+        found = found[: options.limit] if options.limit else found
+        if options.json:
+            _print_json({"conflicts": [conflict.to_dict() for conflict in found]})
+        else:
+            cited = {side.passage for conflict in found for side in (conflict.a, conflict.b)}
+            citations = {id_: kb.passage(id_).citation for id_ in cited}
+            shown = "\n\n".join(conflict_text(conflict, citations) for conflict in found)
+            print(shown or "没有发现互相矛盾的说法。No conflict found.")
+    return 1 if found else 0
+
+
 def _commitments(options: argparse.Namespace, settings: Settings) -> int:
     from answer.commitment_records import CommitmentFilter
     from answer.commitments import register
@@ -420,6 +438,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--file", metavar="DRAFT", help="a draft to check: .txt, .md or .docx")
     check.add_argument("--batch", metavar="FILE", help="one text a line in, one JSON object a line out; - is stdin")
     _filter_options(check)
+    _filter_options(add("conflicts", _conflicts, "List statements that disagree. Exit code 1: there are some."))
     _commitment_options(add("commitments", _commitments, "The register of commitments. Exit code 1: none found."))
     brief = add("brief", _brief, "A cited briefing note on a topic. With --verify, exit code 1: a draft does not hold.")
     brief.add_argument("topic", nargs="*", metavar="TOPIC", help="words, a country, a sector, or a period")

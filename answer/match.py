@@ -15,7 +15,7 @@ from answer.units import Unit
 from ingest.numerals import parse_number
 from records import Amount, DateMention
 
-__all__ = ["Match", "match", "subjects_of"]
+__all__ = ["Match", "match", "subjects_of", "topic_of"]
 
 _SLOTS: dict[str, Slot] = {"country": "actor", "organisation": "actor", "place": "place"}
 _NAMED = ("country", "organisation", "programme", "agreement", "place", "corridor", "publication", "event")
@@ -147,7 +147,7 @@ def _has_name(feature: Feature, unit: Unit) -> bool:
     subjects = subjects_of(unit)
     if subjects or feature.keys & unit.around:
         return bool(feature.keys & (subjects or unit.around))
-    return bool(feature.keys & _topic(unit))
+    return bool(feature.keys & topic_of(unit))
 
 
 def subjects_of(unit: Unit) -> set[str]:
@@ -161,7 +161,7 @@ def subjects_of(unit: Unit) -> set[str]:
     return {f"e:{e.name}" for e in before if e.at[0] > last}
 
 
-def _topic(unit: Unit) -> set[str]:
+def topic_of(unit: Unit) -> set[str]:
     """The countries of the last sentence before the unit's that names any: 该国, or nothing, points back to them."""
     before = [e for e in unit.passage.entities if e.kind == "country" and e.at[1] <= unit.sentence_at[0]]
     if not before:

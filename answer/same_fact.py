@@ -9,7 +9,7 @@ from answer.reading import Feature, Reading
 from answer.sources import cover
 from answer.units import Unit
 
-__all__ = ["same_fact"]
+__all__ = ["points_back", "same_fact", "sameness"]
 
 _NEARLY, _SAME_FACT = 0.6, 0.85
 _BACK = re.compile(r"该|此(?!外)|其(?!他|余|中)|上述|这[一两项个]")
@@ -19,25 +19,41 @@ _AFTER_NAME = re.compile(
 
 
 def same_fact(reading: Reading, found: Match) -> bool:
-    """Whether a unit surely speaks of what the claim speaks of, so that another value in it is a contradiction.
+    """Whether a unit surely speaks of what the claim speaks of, so that another value in it is a contradiction."""
+    return sameness(reading, found) >= _SAME_FACT
+
+
+def sameness(reading: Reading, found: Match) -> float:
+    """The share (0..1) of a claim that a clause itself says.
 
     Stricter than ``fit``: what only the sentence says counts half, unless the clause points back to it (该协定).
     """
     unit = found.unit
-    back = bool(_BACK.search(unit.text))
+    back = points_back(unit)
     changed = {d.claim for d in found.differences}
-    features = [f for f in reading.features if f.weight > 1 and f.text not in changed.union(found.missing)]
+    # who else took part, or approved, may go unsaid
+    features = [
+        f
+        for f in reading.features
+        if f.weight > 1 and f.text not in changed and not (f.kind == "organisation" and f.text in found.missing)
+    ]
+    staged = any(d.slot == "status" for d in found.differences)
     total = sum(f.weight for f in features)
     near = 0.0
     for feature in features:
         said = feature.keys & (unit.keys | subjects_of(unit))
-        if said and not _is_modifier(feature, reading, unit):
+        if said and (staged or not _is_modifier(feature, reading, unit)):
             near += feature.weight
         elif feature.keys & unit.around or cover(feature, unit) >= _NEARLY:
             near += feature.weight * (1.0 if back else 0.5)
         elif back and feature.keys & unit.context:
             near += feature.weight
-    return bool(total) and near / total >= _SAME_FACT
+    return near / total if total else 0.0
+
+
+def points_back(unit: Unit) -> bool:
+    """Whether a clause speaks of something as named before: 该协定, 上述项目."""
+    return _BACK.search(unit.text) is not None
 
 
 def _is_modifier(feature: Feature, reading: Reading, unit: Unit) -> bool:

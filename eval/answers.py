@@ -22,10 +22,12 @@ from typing import Any
 
 from answer.ask import ask
 from answer.check import check, verdict_of
+from answer.conflicts import find_conflicts
+from answer.records import Conflict
 from index.store import KnowledgeBase
 from settings import Settings
 
-__all__ = ["Tally", "claim_scores", "question_scores"]
+__all__ = ["Tally", "claim_scores", "conflict_scores", "question_scores"]
 
 CASES = Path(__file__).resolve().parent / "cases"
 _CITED = 2  # answers that count
@@ -88,11 +90,29 @@ def claim_scores(kb: KnowledgeBase, split: str) -> Tally:
     return tally
 
 
+def conflict_scores(kb: KnowledgeBase, split: str) -> Tally:
+    """Shares of known conflicts that are found, by severity, and of the list that is known to be real."""
+    tally = Tally()
+    cases = list(read_cases("conflicts", split))
+    listed = find_conflicts(kb)
+    for case in cases:
+        found = any(_is_case(case, conflict) for conflict in listed)
+        tally.add(f"found {case['severity']}", found, f"{case['id']} {case['description']}")
+    for conflict in listed if cases else ():
+        real = any(_is_case(case, conflict) for case in cases)
+        tally.add("real", real, f"{conflict.a.passage} and {conflict.b.passage}: {conflict.explanation}")
+    return tally
+
+
+def _is_case(case: dict[str, Any], conflict: Conflict) -> bool:
+    return case["kind"] == conflict.kind and set(case["passages"]) <= {conflict.a.passage, conflict.b.passage}
+
+
 def _plain(text: str) -> str:
     return "".join(text.split())
 
 
-_SCORES = {"questions": question_scores, "claims": claim_scores}
+_SCORES = {"questions": question_scores, "claims": claim_scores, "conflicts": conflict_scores}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

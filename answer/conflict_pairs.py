@@ -1,0 +1,179 @@
+"""Two clauses that speak of one fact and give different dates, figures or stages."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+from answer.actions import SCALES
+from answer.match import Match, match, subjects_of, topic_of
+from answer.reading import Feature, Reading
+from answer.records import Conflict, ConflictKind, ConflictSide
+from answer.same_fact import points_back, sameness
+from answer.sources import Sources
+from answer.units import Unit
+from ingest.sentences import split_sentences
+
+__all__ = ["pair_conflicts"]
+
+# How much of one clause the other must say (0..1), the better way round and the worse. Set on the conflicts that were
+# found by reading the sample reports (eval/cases/conflicts.jsonl).
+_SAME, _LEAST_SAME = 0.82, 0.45
+_POINTING = re.compile(r"(?:该|上述|此)([\u4e00-\u9fff]{2})")
+_JOINING = frozenset({"apply", "observer", "join", "leave"})
+_OBJECTS = ("agreement", "publication", "programme", "event")
+_FEW = 2  # more countries than these are no subject that a clause takes over
+_TELLING = 2.5  # weight from which a word helps to tell what is spoken of
+_MOST_SHARING = 40  # a key that more clauses have brings none of them together
+_KINDS: dict[str, ConflictKind] = {"date": "date", "number": "number", "status": "status"}
+_NAMES = {"date": "日期", "number": "数字", "status": "进展状态"}
+_GRAVITY = {"date": 0.1, "number": 0.05, "status": 0.1}
+
+
+@dataclass(frozen=True, slots=True)
+class _Fact:
+    unit: Unit
+    reading: Reading
+
+
+def pair_conflicts(sources: Sources, units: Sequence[Unit]) -> Iterator[Conflict]:
+    """Pairs of clauses of different passages that disagree in one slot."""
+    facts = [_fact(sources, unit) for unit in units if _tells(unit)]
+    for a, b in _candidates(facts):
+        found = _compared(a, b)
+        if found is not None:
+            yield found
+
+
+def _tells(unit: Unit) -> bool:
+    """Whether a clause of prose says that something happens, and when, how much or how far."""
+    acts = any(key.startswith("a:") for key in unit.keys)
+    return unit.cell is None and not unit.joint and acts and unit.passage.form not in ("footnote", "note", "table")
+
+
+def _fact(sources: Sources, unit: Unit) -> _Fact:
+    """A clause read as a claim, with what it points back to (该协定) and whom it is about."""
+    reading = sources.reader.read(unit.text)
+    features = list(reading.features)
+    known = {key for feature in features for key in feature.keys}
+    extra = (
+        [f for f in sources.reader.read(_antecedent(unit)).features if f.kind != "action"] if points_back(unit) else []
+    )
+    if not any(e.kind == "country" for e in unit.entities):
+        extra += [Feature(key[2:], "country", frozenset({key}), 4.0) for key in sorted(_countries(unit))[:_FEW]]
+    features += [f for f in extra if known.isdisjoint(f.keys)]
+    keys = unit.keys.union(*(f.keys for f in extra))
+    dates = unit.dates if not reading.dates or not unit.inherited else reading.dates
+    return _Fact(
+        replace(unit, keys=keys), replace(reading, features=tuple(features), dates=dates, amounts=unit.amounts)
+    )
+
+
+def _antecedent(unit: Unit) -> str:
+    """What 该项目 stands for: the last phrase before it that ends in the same noun, else the sentence before."""
+    noun = _POINTING.search(unit.text)
+    before = unit.passage.text[: unit.at[0]]
+    if noun:
+        phrases = re.findall(rf"[^，。；：\n]{{2,60}}?{noun[1]}", before)
+        return str(phrases[-1]) if phrases else ""
+    sentences = [span for span in split_sentences(before)]
+    return before[slice(*sentences[-1])] if sentences else ""
+
+
+def _candidates(facts: Sequence[_Fact]) -> Iterator[tuple[_Fact, _Fact]]:
+    """Pairs that share an action, or stages of one course of things, and something rare besides."""
+    by_key: dict[str, list[int]] = defaultdict(list)
+    for index, fact in enumerate(facts):
+        for feature in fact.reading.features:
+            if feature.kind != "action" and feature.weight >= _TELLING:
+                for key in feature.keys:
+                    by_key[key].append(index)
+    shared: dict[tuple[int, int], int] = defaultdict(int)
+    for members in by_key.values():
+        if len(members) <= _MOST_SHARING:
+            for pair in combinations(members, 2):
+                shared[pair] += 1
+    for (i, j), count in sorted(shared.items()):
+        a, b = facts[i], facts[j]
+        if count >= 1 and a.unit.passage.id != b.unit.passage.id and _same_course(a.reading, b.reading):
+            yield a, b
+
+
+def _same_course(a: Reading, b: Reading) -> bool:
+    mine, other = set(a.actions), set(b.actions)
+    return bool(mine & other) or any(mine & set(scale) and other & set(scale) for scale in SCALES)
+
+
+def _compared(a: _Fact, b: _Fact) -> Conflict | None:
+    one, two = match(a.reading, b.unit), match(b.reading, a.unit)
+    if one is None or two is None or not _same_actors(a.unit, b.unit) or _other_object(a, b):
+        return None
+    slots = {d.slot for d in one.differences} | {d.slot for d in two.differences}
+    same = sorted((sameness(a.reading, one), sameness(b.reading, two)))
+    if len(slots) != 1 or same[0] < _LEAST_SAME or same[1] < _SAME:
+        return None
+    slot = slots.pop()
+    if slot not in _KINDS or not one.differences or not two.differences or _progress(slot, a.unit, b.unit):
+        return None
+    return _conflict(slot, one, a.unit, b.unit, sum(same) / 2)
+
+
+def _other_object(a: _Fact, b: _Fact) -> bool:
+    """Whether the clauses, or else their sentences, name agreements, works or meetings, and none in common."""
+    first, second = _objects(a), _objects(b)
+    return bool(first and second) and first.isdisjoint(second)
+
+
+def _objects(fact: _Fact) -> set[str]:
+    joins = _JOINING.intersection(fact.reading.actions)
+    kinds = (*_OBJECTS, "organisation") if joins else _OBJECTS  # one joins a body as one joins a treaty
+    own = {key for f in fact.reading.features if f.kind in kinds for key in f.keys}
+    start, end = fact.unit.sentence_at
+    mentions = (e for e in fact.unit.passage.entities if start <= e.at[0] and e.at[1] <= end)
+    return own or {f"e:{e.name}" for e in mentions if e.kind in kinds}
+
+
+def _same_actors(a: Unit, b: Unit) -> bool:
+    """Whether the clauses speak of the same countries, or neither names any."""
+    first, second = (_countries(unit) for unit in (a, b))
+    if first and second:
+        return first <= second or second <= first
+    return True
+
+
+def _countries(unit: Unit) -> set[str]:
+    own = {f"e:{e.name}" for e in unit.entities if e.kind == "country"}
+    return own or subjects_of(unit) or (topic_of(unit) if not points_back(unit) else set())
+
+
+def _progress(slot: str, a: Unit, b: Unit) -> bool:
+    """Whether two statements may both be right: what was planned in one document is done in a later one."""
+    if slot == "date":
+        return (
+            any(unit.inherited for unit in (a, b))
+            and a.passage.document == b.passage.document
+            and not ({key for key in a.keys & b.keys if key.startswith("e:")})
+        )
+    if slot == "status":
+        return a.passage.citation.date != b.passage.citation.date
+    return False
+
+
+def _conflict(slot: str, found: Match, a: Unit, b: Unit, alike: float) -> Conflict:
+    difference = next(d for d in found.differences if d.slot == slot)
+    one = ConflictSide(a.passage.id, a.sentence, difference.claim)
+    two = ConflictSide(b.passage.id, b.sentence, difference.source or "")
+    text = f"同一件事的{_NAMES[slot]}不同：{a.passage.citation.address}为“{one.value}”，"
+    text += f"{b.passage.citation.address}为“{two.value}”"
+    return Conflict(_KINDS[slot], one, two, text, min(0.75 * alike + _GRAVITY[slot] + 0.1, 1.0))
+
+
+def distinct(conflicts: Iterable[Conflict]) -> list[Conflict]:
+    """Each pair of passages once for each kind, the surest first."""
+    kept: dict[tuple[frozenset[str], str], Conflict] = {}
+    for conflict in sorted(conflicts, key=lambda c: (-c.score, c.a.passage, c.b.passage, c.explanation)):
+        kept.setdefault((frozenset((conflict.a.passage, conflict.b.passage)), conflict.kind), conflict)
+    return list(kept.values())

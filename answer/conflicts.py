@@ -1,0 +1,47 @@
+"""Statements of the knowledge base that disagree with each other, each pair once, the surest and gravest first."""
+
+from __future__ import annotations
+
+from answer.conflict_pairs import distinct, pair_conflicts
+from answer.conflict_rules import (
+    count_conflicts,
+    name_conflicts,
+    reference_conflicts,
+    table_conflicts,
+    tense_conflicts,
+)
+from answer.records import Conflict
+from answer.sources import sources_of
+from index.store import KnowledgeBase
+from records import Filters
+
+__all__ = ["find_conflicts"]
+
+
+def find_conflicts(kb: KnowledgeBase, filters: Filters | None = None) -> tuple[Conflict, ...]:
+    """Compare everything in the knowledge base with itself.
+
+    A later document that reports progress does not contradict an earlier one that planned it.
+
+    :param filters: only conflicts with a side among the passages that these select.
+    :raises errors.UsageError: an unknown name in a filter.
+    """
+    sources = sources_of(kb)
+    passages = list(kb.passages())
+    units = sources.all_units()
+    issued = {document.id: document.date for document in sources.documents}
+    covers = {p.document: p.id for p in reversed(passages) if p.form == "cover"}
+    found = distinct(
+        [
+            *pair_conflicts(sources, units),
+            *count_conflicts(units),
+            *tense_conflicts(units, issued, covers),
+            *reference_conflicts(passages),
+            *table_conflicts(units, passages),
+            *name_conflicts(passages),
+        ]
+    )
+    if filters is not None and filters.to_dict():
+        wanted = {passage.id for passage in kb.select(filters)}
+        found = [c for c in found if c.a.passage in wanted or c.b.passage in wanted]
+    return tuple(found)
