@@ -128,12 +128,15 @@ def _other_object(a: _Fact, b: _Fact) -> bool:
 
 
 def _objects(fact: _Fact) -> set[str]:
-    joins = _JOINING.intersection(fact.reading.actions)
-    kinds = (*_OBJECTS, "organisation") if joins else _OBJECTS  # one joins a body as one joins a treaty
-    own = {key for f in fact.reading.features if f.kind in kinds for key in f.keys}
+    """What a clause, else its sentence, is about: a treaty, work or meeting; where one joins, else the body joined."""
     start, end = fact.unit.sentence_at
-    mentions = (e for e in fact.unit.passage.entities if start <= e.at[0] and e.at[1] <= end)
-    return own or {f"e:{e.name}" for e in mentions if e.kind in kinds}
+    mentions = [e for e in fact.unit.passage.entities if start <= e.at[0] and e.at[1] <= end]
+    for kinds in (_OBJECTS, ("organisation",) if _JOINING.intersection(fact.reading.actions) else ()):
+        own = {key for f in fact.reading.features if f.kind in kinds for key in f.keys}
+        own = own or {f"e:{e.name}" for e in mentions if e.kind in kinds}
+        if own:
+            return own
+    return set()
 
 
 def _same_actors(a: Unit, b: Unit) -> bool:
@@ -146,7 +149,8 @@ def _same_actors(a: Unit, b: Unit) -> bool:
 
 def _countries(unit: Unit) -> set[str]:
     own = {f"e:{e.name}" for e in unit.entities if e.kind == "country"}
-    return own or subjects_of(unit) or (topic_of(unit) if not points_back(unit) else set())
+    named = {f"e:{e.name}" for e in unit.passage.entities if e.kind == "country"}
+    return own or subjects_of(unit) or (set() if points_back(unit) else topic_of(unit) & named)
 
 
 def _progress(slot: str, a: Unit, b: Unit) -> bool:
