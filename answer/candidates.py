@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from answer.actions import is_negated
 from answer.compare import amounts_agree, comparable, dates_agree
+from answer.match import match
 from answer.questions import Question
 from answer.reading import Reading
 from answer.records import AnswerKind
@@ -64,8 +64,11 @@ def candidates(asked: Question, reading: Reading, unit: Unit) -> Iterator[Candid
     elif kind == "place":
         yield from _names(reading, unit, ("place", "country"), "place")
     elif kind == "whether":
-        no = is_negated(unit.text) != is_negated(asked.rest)
-        yield Candidate("否" if no else "是", "whether", {"yes": not no})
+        found = match(reading, unit)
+        told = found is not None and unit.cell is None and found.agreed + len(found.differences) > 0
+        slots = {difference.slot for difference in found.differences} if found else set()
+        if told and slots <= {"polarity", "status"}:  # other things, dates or figures answer nothing
+            yield Candidate("否" if slots else "是", "whether", {"yes": not slots})
     else:
         text = unit.cell.text if unit.cell else unit.sentence
         yield Candidate(text, "text", None, -0.05 if unit.cell else 0.0)
