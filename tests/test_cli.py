@@ -168,3 +168,13 @@ def test_the_shipped_corpus_is_what_the_manifest_says():
     for line in (CORPUS / "manifest.jsonl").read_text(encoding="utf-8").splitlines():
         entry = json.loads(line)
         assert hashlib.sha256((CORPUS / entry["file"]).read_bytes()).hexdigest() == entry["sha256"]
+
+
+def test_the_app_shows_nothing_of_the_framework_it_is_built_with():
+    import tomllib
+
+    config = tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert config["server"]["address"] == "127.0.0.1"
+    # only headless servers are spared its advertisements; `yiju app` opens the browser itself
+    assert config["server"]["headless"] is True
+    assert config["browser"]["gatherUsageStats"] is False
