@@ -122,14 +122,4 @@ class Floats:
         return not (block.label or "").isdigit() or int(block.label or 0) != expected
 
     def _note_node(self, block: Block, label: str | None) -> Node:
-        node = Node(
-            "note",
-            block.text,
-            label=label,
-            section=self.outline.section,
-            page=block.page,
-            page_label=block.page_label,
-            marks=list(block.marks),
-        )
-        self.draft.nodes.append(node)
-        return node
+        return self.draft.add("note", block, label, self.outline.section)

@@ -55,3 +55,17 @@ class DocumentDraft:
     cover: list[Block]
     nodes: list[Node] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+
+    def add(self, form: PassageForm, block: Block, label: str | None, section: tuple[str, ...]) -> Node:
+        """A new node with the text and the place of a block, after those that are there."""
+        node = Node(
+            form,
+            block.text,
+            label=label,
+            section=section,
+            page=block.page,
+            page_label=block.page_label,
+            marks=list(block.marks),
+        )
+        self.nodes.append(node)
+        return node

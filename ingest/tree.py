@@ -40,6 +40,7 @@ from ingest.recognise import (
     stands_as_caption,
 )
 from ingest.split import split_documents
+from records import PassageForm
 
 __all__ = ["parse_documents"]
 
@@ -305,18 +306,8 @@ class _DocumentParser:
         else:
             self.footnote = self._add("footnote", block, f"fn{block.label}")
 
-    def _add(self, form: str, block: Block, label: str | None) -> Node:
-        node = Node(
-            form,  # type: ignore[arg-type]
-            block.text,
-            label=label,
-            section=self.outline.section,
-            page=block.page,
-            page_label=block.page_label,
-            marks=list(block.marks),
-        )
-        self.draft.nodes.append(node)
-        return node
+    def _add(self, form: PassageForm, block: Block, label: str | None) -> Node:
+        return self.draft.add(form, block, label, self.outline.section)
 
 
 def label_is_printed(block: Block) -> bool:
