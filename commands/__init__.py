@@ -1,0 +1,1 @@
+"""The commands of ``yiju``, a module for each family; each adds its own to the parser."""

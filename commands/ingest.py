@@ -1,0 +1,56 @@
+"""Documents come in and go out: ``ingest``, ``remove``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from commands.options import Add, Progress, print_json
+from settings import Settings
+
+__all__ = ["register"]
+
+
+def register(add: Add) -> None:
+    ingest = add("ingest", _ingest, "Read files or folders into the knowledge base (default: the shipped corpus).")
+    ingest.add_argument("paths", nargs="*", metavar="PATH")
+    ingest.add_argument("--password", metavar="TEXT", help="for encrypted PDF files")
+    ingest.add_argument("--ocr", action="store_true", help="recognise pages without text (ocrmypdf or tesseract)")
+    remove = add("remove", _remove, "Take documents out of the knowledge base, everywhere.")
+    remove.add_argument("documents", nargs="+", metavar="DOCUMENT")
+
+
+def _ingest(options: argparse.Namespace, settings: Settings) -> int:
+    from index.build import ingest
+
+    settings = replace(settings, password=options.password, ocr=options.ocr)
+    paths = [Path(path) for path in options.paths] or [settings.corpus]
+    with Progress(options) as progress:
+        result = ingest(paths, settings, progress)
+    if options.json:
+        print_json({"files": [report.to_dict() for report in result.reports]})
+    elif not options.quiet:
+        for report in result.reports:
+            print(report.line, file=sys.stderr if report.error else sys.stdout)
+            for warning in report.warnings if report.status in ("added", "replaced") else ():
+                print(f"  ! {warning}")
+        if not result.reports:
+            print("no files to read: only .txt, .md and the other known kinds are taken from folders")
+    if options.json or options.quiet:
+        for report in result.reports:
+            if report.error:
+                print(f"yiju: {report.error}", file=sys.stderr)
+    return 1 if result.failures or not result.reports else 0
+
+
+def _remove(options: argparse.Namespace, settings: Settings) -> int:
+    from index.build import remove
+
+    remove(options.documents, settings)
+    if options.json:
+        print_json({"removed": options.documents})
+    elif not options.quiet:
+        print(f"removed: {', '.join(options.documents)}")
+    return 0

@@ -1,0 +1,38 @@
+"""How good it is, in numbers: ``eval``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from commands.options import Add, print_json
+from settings import Settings
+
+__all__ = ["register"]
+
+
+def register(add: Add) -> None:
+    judge = add("eval", _eval, "Measure the search on the labelled queries over the shipped corpus.")
+    judge.add_argument("what", nargs="?", choices=["retrieval"], default="retrieval", help="what to measure")
+    judge.add_argument("--split", choices=["dev", "report"], default="dev", help="nobody tunes on report")
+    judge.add_argument(
+        "--model", action="append", default=[], metavar="NAME", help="a model to compare; repeat for several"
+    )
+    judge.add_argument("--ablation", action="store_true", help="also without each part of the search")
+    judge.add_argument("--public", metavar="DIR", help="also the public sets in this folder")
+    judge.add_argument("--save", action="store_true", help="write the numbers to eval/results")
+
+
+def _eval(options: argparse.Namespace, settings: Settings) -> int:
+    from eval.report import evaluate, result_text, save
+
+    public = Path(options.public) if options.public else None
+    results = evaluate(settings, options.split, options.model, ablation=options.ablation, public=public)
+    if options.json:
+        print_json(results.to_dict())
+    else:
+        print(result_text(results))
+    if options.save:
+        print(f"saved: {save(results)}", file=sys.stderr)
+    return 0
