@@ -92,7 +92,10 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class AskResponse:
-    """Answers, the best first, or none; ``passages`` are the nearest ones, which are not answers by themselves."""
+    """Answers, the best first, or none; ``passages`` are the nearest ones, which are not answers by themselves.
+
+    ``rephrased`` is the wording that was answered, where a language model put the question in other words.
+    """
 
     question: str
     answers: tuple[Answer, ...]
@@ -100,6 +103,7 @@ class AskResponse:
     conflicts: tuple[Conflict, ...]
     documents: int
     searched: int
+    rephrased: str | None = None
 
     @property
     def answered(self) -> bool:
@@ -113,6 +117,7 @@ class AskResponse:
             "passages": [passage.to_dict() for passage in self.passages],
             "conflicts": [conflict.to_dict() for conflict in self.conflicts],
             "searched": {"documents": self.documents, "passages": self.searched},
+            **({"rephrased": self.rephrased} if self.rephrased else {}),
         }
 
 
