@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from errors import UsageError
-
 __all__ = ["PROJECT", "VERSION", "Settings"]
 
 VERSION = "0.1.0"
@@ -46,7 +44,7 @@ class Settings:
     llm_url: str | None = None
     llm_model: str | None = None
     llm_key: str | None = field(default=None, repr=False)
-    llm_seconds: float = 60.0
+    llm_seconds: str = "60"
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -61,21 +59,5 @@ class Settings:
             llm_url=env.get("YIJU_LLM_URL") or None,
             llm_model=env.get("YIJU_LLM_MODEL") or None,
             llm_key=env.get("YIJU_LLM_KEY") or None,
-            llm_seconds=_seconds(env.get("YIJU_LLM_SECONDS"), default.llm_seconds),
+            llm_seconds=env.get("YIJU_LLM_SECONDS") or default.llm_seconds,
         )
-
-
-def _seconds(text: str | None, default: float) -> float:
-    """A number of seconds as set.
-
-    :raises UsageError: not a positive number.
-    """
-    if not text:
-        return default
-    try:
-        value = float(text)
-    except ValueError:
-        value = 0.0
-    if not 0 < value < float("inf"):
-        raise UsageError(f"YIJU_LLM_SECONDS is {text!r}; give a number of seconds, as 60")
-    return value

@@ -50,11 +50,11 @@ class LanguageModel:
     def from_settings(cls, settings: Settings) -> LanguageModel | None:
         """The model that is set, or ``None`` where none is.
 
-        :raises errors.UsageError: not an http or https address.
+        :raises errors.UsageError: not an http or https address, or no number of seconds.
         """
         if settings.llm_url is None:
             return None
-        return cls(settings.llm_url, settings.llm_model, settings.llm_key, settings.llm_seconds)
+        return cls(settings.llm_url, settings.llm_model, settings.llm_key, _seconds(settings.llm_seconds))
 
     def complete(self, system: str, user: str, *, tokens: int = 1000) -> str:
         """What the model answers to one instruction and one text, as plain text.
@@ -125,6 +125,16 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
 
     def redirect_request(self, *_: Any, **__: Any) -> None:
         return None
+
+
+def _seconds(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0 < value < float("inf"):
+        raise UsageError(f"YIJU_LLM_SECONDS is {text!r}; give a number of seconds, as 60")
+    return value
 
 
 def _is_here(host: str) -> bool:

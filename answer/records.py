@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -80,8 +81,16 @@ class Conflict:
     explanation: str
     score: float
 
+    @property
+    def id(self) -> str:
+        """The same for the same passages and kind, whatever else is in the knowledge base."""
+        parts = (self.kind, *sorted((self.a.passage, self.b.passage)))
+        whole = "".join(f"{len(part)}:{part}" for part in parts)
+        return hashlib.sha256(whole.encode()).hexdigest()[:10]
+
     def to_dict(self) -> dict[str, Any]:
         return {
+            "id": self.id,
             "kind": self.kind,
             "a": self.a.to_dict(),
             "b": self.b.to_dict(),

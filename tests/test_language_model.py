@@ -8,6 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+import cli
 from answer.ask import ask
 from answer.language_model import LanguageModel
 from answer.prose import write_prose
@@ -67,10 +68,11 @@ def test_settings_name_endpoint_model_and_key_and_the_key_is_not_shown():
     settings = Settings.from_environment(
         {"YIJU_LLM_URL": "http://x/v1", "YIJU_LLM_MODEL": "m", "YIJU_LLM_KEY": "secret", "YIJU_LLM_SECONDS": "5"}
     )
-    assert (settings.llm_url, settings.llm_model, settings.llm_seconds) == ("http://x/v1", "m", 5.0)
+    model = LanguageModel.from_settings(settings)
+    assert (model.url, model.name, model.seconds) == ("http://x/v1/chat/completions", "m", 5.0)
     assert "secret" not in repr(settings)
     with pytest.raises(UsageError, match="YIJU_LLM_SECONDS is 'soon'"):
-        Settings.from_environment({"YIJU_LLM_SECONDS": "soon"})
+        LanguageModel.from_settings(Settings(llm_url="http://x/v1", llm_seconds="soon"))
 
 
 def test_a_request_is_a_chat_completion_with_model_and_key():
@@ -206,3 +208,21 @@ def test_no_server_at_all_is_said_with_the_way_out():
 def test_only_web_addresses_are_called(address):
     with pytest.raises(UsageError, match="YIJU_LLM_URL is"):
         LanguageModel(address)
+
+
+def test_the_commands_use_it_only_when_it_is_set(corpus_kb_folder, capsys, monkeypatch):
+    kb = ["--kb", str(corpus_kb_folder)]
+    assert cli.main(["draft", "塔吉克斯坦国家单一窗口", *kb]) == 2
+    assert "no language model is set" in capsys.readouterr().err
+    text = "塔吉克斯坦于2020年9月启动了国家单一窗口信息系统[1]。塔吉克斯坦于2020年11月启动了国家单一窗口信息系统[1]。"
+    with endpoint(says(text)) as (url, _):
+        monkeypatch.setenv("YIJU_LLM_URL", url)
+        assert cli.main(["draft", "塔吉克斯坦国家单一窗口", *kb]) == 1
+        out = capsys.readouterr().out
+        assert "✓ 塔吉克斯坦于2020年9月" in out
+        assert "⚠ 塔吉克斯坦于2020年11月" in out
+        assert "日期不同：此处为“2020年11月”" in out
+        assert cli.main(["draft", "塔吉克斯坦国家单一窗口", "--json", *kb]) == 1
+        assert [s["vouched"] for s in json.loads(capsys.readouterr().out)["sentences"]] == [True, False]
+    assert cli.main(["ask", "--rephrase", ODD, *kb]) == 3
+    assert "cannot be reached" in capsys.readouterr().err
