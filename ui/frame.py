@@ -9,7 +9,7 @@ import streamlit as st
 
 from errors import KnowledgeBaseError, KnowledgeBaseMissing
 from index.store import KnowledgeBase
-from ui import basket, resources, start, state
+from ui import access, basket, resources, start, state
 from ui.strings import Language, translate
 
 __all__ = ["LOGO", "foot", "open_page"]
@@ -28,6 +28,8 @@ def open_page() -> tuple[KnowledgeBase, Language]:
     script = f"document.documentElement.lang = '{_TAGS[language]}';\n{_SCRIPT.read_text(encoding='utf-8')}"
     st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
     _language_switch(language)
+    access.require(language)
+    access.show_person(language)
     try:
         kb = resources.open_kb()
     except KnowledgeBaseMissing:
@@ -51,8 +53,9 @@ def _style() -> str:
 def foot(kb: KnowledgeBase, language: Language) -> None:
     """One line about what was searched."""
     counts = {"documents": kb.manifest.documents, "passages": kb.manifest.passages}
+    words = translate("app.foot", language, snapshot=kb.snapshot, **counts)
     with st.container(key="app_foot"):
-        st.caption(translate("app.foot", language, snapshot=kb.snapshot, **counts))
+        st.caption(f"{words} {access.whose(language)}".strip())
 
 
 def _language_switch(language: Language) -> None:
