@@ -9,7 +9,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from commands import answers, app, brief, commitments, documents, draft, ingest, keep, measure, names, search
+from commands import (
+    answers,
+    app,
+    brief,
+    commitments,
+    documents,
+    draft,
+    ingest,
+    keep,
+    measure,
+    names,
+    search,
+    transfer,
+)
 from errors import YijuError
 from settings import VERSION, Settings
 
@@ -25,6 +38,7 @@ _FAMILIES = (
     brief,
     draft,
     keep,
+    transfer,
     measure,
     app,
 )  # the order of --help
