@@ -26,9 +26,8 @@ def reference_text(reference: Reference, style: CitationStyle) -> str:
     else:
         text = citation.text
     notes = "；".join(_one_line(note) for note in reference.notes)
-    return (
-        f"{text}。原注：{notes}" if notes and reference.again is None else f"{text}。" if style != "gbt7714" else text
-    )
+    stop = "" if style == "gbt7714" and reference.again is None else "。"
+    return f"{text}{stop}{' ' if notes and not stop else ''}{f'原注：{notes}' if notes else ''}"
 
 
 def bibliography(brief: Brief, style: CitationStyle) -> list[str]:
@@ -37,7 +36,7 @@ def bibliography(brief: Brief, style: CitationStyle) -> list[str]:
         return [_bibtex(document) for document in brief.documents]
     if style == "gbt7714":
         return [f"[{n}] {_gbt(document)}." for n, document in enumerate(brief.documents, start=1)]
-    return [f"《{d.title}》{_issued(d)}，{d.issuer or '发布者未载明'}，文件 {d.file}" for d in brief.documents]
+    return [f"《{d.title}》{_issued(d)}，{d.issuer or '发布者未载明'}" for d in brief.documents]
 
 
 def nested(text: str) -> str:

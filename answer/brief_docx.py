@@ -11,12 +11,12 @@ from docx.document import Document as WordDocument
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 from docx.shared import Cm
 from docx.table import _Row
 
 from answer.brief_cite import bibliography, nested, reference_text
 from answer.brief_records import Brief, BriefTable, CitationStyle, Quote, Section
+from answer.docx_chart import add_chart
 from answer.docx_footnotes import Footnotes
 from answer.docx_styles import add_page_number, apply_styles, rule_below, shade, table_borders
 from answer.export_cells import same_bytes_zip
@@ -49,16 +49,15 @@ class _Writer:
     def __init__(self, document: WordDocument, brief: Brief, style: CitationStyle) -> None:
         self.document, self.brief, self.style = document, brief, style
         self.notes = Footnotes(document)
+        self.charts = 0
         self.texts = {r.number: reference_text(r, style) for r in brief.references}
 
     def head(self) -> None:
         brief = self.brief
-        title = self.document.add_paragraph(_clean(brief.title), style="Title")
-        for border in title._p.iter(qn("w:pBdr")):
-            border.getparent().remove(border)
+        self.document.add_paragraph(_clean(brief.title), style="Title")
         built = f"{brief.built.year}年{brief.built.month}月{brief.built.day}日"
         self.document.add_paragraph(_clean(f"范围：{brief.scope}"), style="Yiju Meta")
-        searched = f"检索{brief.searched[0]}份文献、{brief.searched[1]}个段落；引号内及表中文字均为原文"
+        searched = f"检索{brief.searched[0]}份文献、{brief.searched[1]}个段落；引号内及标明“原文”的文字均为原文"
         meta = self.document.add_paragraph(f"快照：{brief.snapshot}（{built}）；{searched}", style="Yiju Meta")
         rule_below(meta)
         footer = self.document.sections[0].footer.paragraphs[0]
@@ -71,12 +70,15 @@ class _Writer:
             paragraph = self.document.add_paragraph(style="List Bullet")
             paragraph.add_run(f"“{_clean(nested(quote.text))}”")
             self._note(paragraph, quote)
-        if section.table:
-            self._table(section.table)
-        if not section.quotes and not section.table:
+            self._remark(paragraph, quote)
+        for table in section.tables:
+            self._table(table)
+            if table.series:
+                self._chart(table)
+        if not section.quotes and not section.tables:
             self.document.add_paragraph(section.empty)
-        if section.more:
-            self.document.add_paragraph(section.more, style="Yiju Meta")
+        if section.more_text:
+            self.document.add_paragraph(section.more_text, style="Yiju Meta")
 
     def sources(self) -> None:
         self.document.add_paragraph("资料来源", style="Heading 1")
@@ -85,6 +87,17 @@ class _Writer:
 
     def _note(self, paragraph: object, quote: Quote) -> None:
         self.notes.add(paragraph, quote.number, _clean(self.texts[quote.number]))  # type: ignore[arg-type]
+
+    def _remark(self, paragraph: object, quote: Quote) -> None:
+        """What the office says about a quotation, in bold after it."""
+        if quote.comment:
+            run = paragraph.add_run(_clean(f"　按：{quote.comment}"))  # type: ignore[attr-defined]
+            run.bold = True
+
+    def _chart(self, table: BriefTable) -> None:
+        self.charts += 1
+        paragraph = self.document.add_paragraph(style="Yiju Chart")
+        add_chart(self.document, paragraph, table.series, _clean(table.caption), self.charts)
 
     def _table(self, source: BriefTable) -> None:
         if source.caption:
@@ -97,27 +110,27 @@ class _Writer:
         table_borders(table)
         _repeat_head(table.rows[0])
         for place, (cell, head) in enumerate(zip(table.rows[0].cells, source.heads, strict=True)):
-            run = cell.paragraphs[0].add_run(_clean(head))
-            run.bold = True
+            cell.paragraphs[0].add_run(_clean(head))
             shade(cell, "E8EDF3")
-            self._shape(cell.paragraphs[0], right=source.numbers and place > 0)
+            self._shape(cell.paragraphs[0], "Yiju Head", right=source.numbers and place > 0)
         for row in source.rows:
             added = table.add_row()
             _keep_whole(added)
             for place, (cell, content) in enumerate(zip(added.cells, row, strict=True)):
                 paragraph = cell.paragraphs[0]
                 paragraph.add_run(_clean(content.text))
-                self._shape(paragraph, right=source.numbers and place > 0)
+                self._shape(paragraph, "Yiju Cell", right=source.numbers and place > 0)
                 if content.quote:
                     self._note(paragraph, content.quote)
+                    self._remark(paragraph, content.quote)
         for row in table.rows:
             for cell, share in zip(row.cells, source.widths, strict=True):
                 cell.width = Cm(_WIDTH * share)
         for column, share in zip(table.columns, source.widths, strict=True):
             column.width = Cm(_WIDTH * share)
 
-    def _shape(self, paragraph: object, *, right: bool) -> None:
-        paragraph.style = self.document.styles["Yiju Cell"]  # type: ignore[attr-defined]
+    def _shape(self, paragraph: object, style: str, *, right: bool) -> None:
+        paragraph.style = self.document.styles[style]  # type: ignore[attr-defined]
         if right:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT  # type: ignore[attr-defined]
 

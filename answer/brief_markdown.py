@@ -41,17 +41,22 @@ def _section(section: Section) -> list[str]:
     lines += [f"- {_quoted(quote)}" for quote in section.quotes]
     if section.quotes:
         lines.append("")
-    if section.table:
-        lines += [*_table(section.table), ""]
-    if not section.quotes and not section.table:
+    for table in section.tables:
+        lines += [*_table(table), ""]
+    if not section.quotes and not section.tables:
         lines += [section.empty, ""]
-    if section.more:
-        lines += [section.more, ""]
+    if section.more_text:
+        lines += [section.more_text, ""]
     return lines
 
 
 def _quoted(quote: Quote) -> str:
-    return f"“{_escaped(_flat(nested(quote.text)))}”[^{quote.number}]"
+    return f"“{_escaped(_flat(nested(quote.text)))}”[^{quote.number}]{_remark(quote)}"
+
+
+def _remark(quote: Quote | None) -> str:
+    """What the office says about a quotation, told apart from it."""
+    return f" **按：{_escaped(_flat(quote.comment))}**" if quote and quote.comment else ""
 
 
 def _table(table: BriefTable) -> list[str]:
@@ -59,7 +64,7 @@ def _table(table: BriefTable) -> list[str]:
     lines.append("| " + " | ".join(_escaped(head) for head in table.heads) + " |")
     lines.append("|" + "|".join("---" if n == 0 or not table.numbers else "--:" for n in range(len(table.heads))) + "|")
     for row in table.rows:
-        cells = [_escaped(_flat(c.text)) + _call(c.quote) for c in row]
+        cells = [_escaped(_flat(c.text)) + _call(c.quote) + _remark(c.quote) for c in row]
         lines.append("| " + " | ".join(cells) + " |")
     return lines
 

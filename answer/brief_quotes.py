@@ -11,7 +11,7 @@ from index.store import KnowledgeBase
 from ingest.sentences import split_sentences
 from records import DateMention, Document, Passage, PassageType
 
-__all__ = ["dated_clause", "quotable", "source_notes", "typed_sentences", "whole_thought"]
+__all__ = ["best_sentence", "dated_clause", "quotable", "source_notes", "typed_sentences", "whole_thought"]
 
 _LONGEST = 170  # characters of a sentence that one reads at a glance
 _SHORTEST = 12
@@ -60,6 +60,16 @@ def quotable(scope: Scope, wanted: PassageType) -> list[tuple[float, Quote]]:
     return sorted(found, key=lambda pair: (-pair[0], pair[1].passage.id))
 
 
+def best_sentence(passage: Passage) -> Quote | None:
+    """The first sentence of a passage's own type that stands by itself and reads at a glance."""
+    for start, end, kind in typed_sentences(passage):
+        text = passage.text[start:end]
+        fits = _SHORTEST <= len(text) <= _LONGEST and not _LEADS_IN.search(text) and not _POINTS_BACK.match(text)
+        if kind == passage.type and fits:
+            return Quote(text, passage, (start, end))
+    return None
+
+
 def whole_thought(quote: Quote) -> Quote:
     """A quotation that points back (该项目…) with the sentence before it."""
     if not _POINTS_BACK.match(quote.text):
@@ -68,7 +78,7 @@ def whole_thought(quote: Quote) -> Quote:
     if not before:
         return quote
     at = (before[-1], quote.at[1])
-    return Quote(quote.passage.text[at[0] : at[1]], quote.passage, at, quote.number, quote.lead)
+    return Quote(quote.passage.text[at[0] : at[1]], quote.passage, at, quote.number, quote.comment)
 
 
 def dated_clause(passage: Passage, mention: DateMention) -> tuple[int, int]:

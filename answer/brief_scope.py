@@ -13,7 +13,9 @@ from index.tokens import fold_name
 from ingest.dates import parse_date_argument
 from records import Entity, Filters, Passage, Period
 
-__all__ = ["Scope", "resolve"]
+__all__ = ["BASKET", "Scope", "of_basket", "resolve"]
+
+BASKET = "选定段落"
 
 _WIDER = 62  # days by which an interval may be longer than the period that it is to tell about
 _MOST = 60  # passages that a search hands over
@@ -37,7 +39,7 @@ class Scope:
 
     def relevance(self, passage: Passage, start: int, end: int) -> float:
         """How much a sentence is about the topic: 0 not at all, 1 wholly."""
-        if self.kind == "部门":
+        if self.kind in ("部门", BASKET):
             return 0.5
         if self.names:
             named = any(m.name in self.names and start <= m.at[0] < end for m in passage.entities)
@@ -85,6 +87,15 @@ def resolve(kb: KnowledgeBase, topic: str, filters: Filters) -> Scope:
     strong = [hit for hit in hits if hit.band != "weak"] or hits[:5]
     spans = tuple((hit.passage.id, hit.highlights) for hit in strong)
     return Scope("主题词", topic, tuple(hit.passage for hit in strong), words=content_words(topic), spans=spans)
+
+
+def of_basket(kb: KnowledgeBase, basket: Sequence[str], label: str) -> Scope:
+    """Passages that a person chose, in the order given, each once.
+
+    :raises NotFound: one of them is not in the knowledge base.
+    """
+    passages = tuple(kb.passage(id_) for id_ in dict.fromkeys(basket))
+    return Scope(BASKET, label, passages)
 
 
 def _named(entities: Sequence[Entity], topic: str) -> list[Entity]:

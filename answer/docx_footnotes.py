@@ -14,6 +14,8 @@ from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 from lxml import etree
 
+from answer.docx_styles import add_field
+
 __all__ = ["Footnotes"]
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -25,6 +27,7 @@ class Footnotes:
 
     def __init__(self, document: WordDocument) -> None:
         self.document = document
+        self.marked: set[int] = set()
         self.root = etree.Element(f"{{{_W}}}footnotes", nsmap={"w": _W})
         for id_, kind in _SEPARATORS:
             note = self._note(id_, kind)
@@ -32,12 +35,20 @@ class Footnotes:
             etree.SubElement(run, f"{{{_W}}}{kind}")
 
     def add(self, paragraph: Paragraph, number: int, text: str) -> None:
-        """Set the mark of footnote ``number`` at the end of a paragraph, with its text at the foot of the page."""
+        """Set the mark of footnote ``number`` at the end of a paragraph, with its text at the foot of the page.
+
+        Where the note was called before, the mark only refers to it.
+        """
+        if number in self.marked:
+            self._again(paragraph, number)
+            return
+        self.marked.add(number)
         run = paragraph.add_run()
         run.style = self.document.styles["Footnote Reference"]
         mark = OxmlElement("w:footnoteReference")
         mark.set(qn("w:id"), str(number))
         run._r.append(mark)
+        self._bookmark(run._r, number)
         note = self._note(str(number), None)
         body = self._paragraph(note)
         own = etree.SubElement(body, f"{{{_W}}}r")
@@ -64,6 +75,21 @@ class Footnotes:
             before.addprevious(properties)
         else:
             settings.append(properties)
+
+    def _bookmark(self, run: etree._Element, number: int) -> None:
+        """A name around the mark, so that later marks can refer to it."""
+        start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+        for element in (start, end):
+            element.set(qn("w:id"), str(number))
+        start.set(qn("w:name"), f"_Ref{number:04}")
+        run.addprevious(start)
+        run.addnext(end)
+
+    def _again(self, paragraph: Paragraph, number: int) -> None:
+        """The same mark once more: a field that follows the number of the first one."""
+        add_field(
+            paragraph, f"NOTEREF _Ref{number:04} \\f \\h", str(number), self.document.styles["Footnote Reference"]
+        )
 
     def _note(self, id_: str, kind: str | None) -> etree._Element:
         note = etree.SubElement(self.root, f"{{{_W}}}footnote")

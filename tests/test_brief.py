@@ -6,6 +6,7 @@ import re
 import zipfile
 
 import docx
+import openpyxl
 import pytest
 from lxml import etree
 
@@ -13,6 +14,7 @@ from answer.brief import make_brief
 from answer.brief_cite import bibliography, reference_text
 from answer.brief_docx import brief_docx
 from answer.brief_draft import Paragraph, read_draft
+from answer.brief_edit import Edits, entry_key
 from answer.brief_markdown import brief_markdown
 from answer.brief_quotes import source_notes
 from answer.brief_records import Quote
@@ -32,11 +34,11 @@ def brief(request, kb):
 
 def quotes(brief):
     for section in brief.sections:
-        yield from section.quotes
-        if section.table and section.table.quote:
-            yield section.table.quote
-        for row in section.table.rows if section.table else ():
-            yield from (cell.quote for cell in row if cell.quote)
+        yield from section.all_quotes()
+
+
+def part(brief, kind):
+    return next(section for section in brief.sections if section.kind == kind)
 
 
 def test_every_quotation_is_verbatim_and_cites_its_passage(kb, brief):
@@ -48,7 +50,8 @@ def test_every_quotation_is_verbatim_and_cites_its_passage(kb, brief):
 
 
 def test_sources_are_numbered_in_reading_order(brief):
-    assert [quote.number for quote in quotes(brief)] == list(range(1, len(brief.references) + 1))
+    called = [quote.number for quote in quotes(brief)]
+    assert list(dict.fromkeys(called)) == list(range(1, len(brief.references) + 1))
 
 
 def test_the_same_snapshot_gives_the_same_bytes(kb, brief):
@@ -82,17 +85,84 @@ def test_the_word_file_has_styles_page_numbers_and_chinese_fonts(brief):
     document = docx.Document(io.BytesIO(brief_docx(brief)))
     assert document.paragraphs[0].style.name == "Title"
     assert "PAGE" in "".join(document.sections[0].footer._element.itertext())
-    assert "仿宋" in etree.tostring(document.styles["Normal"].element, encoding="unicode")
+    assert "SimSun" in etree.tostring(document.styles["Normal"].element, encoding="unicode")
+
+
+def test_a_place_that_is_quoted_twice_is_cited_under_one_number(kb):
+    brief = make_brief(kb, "哈萨克斯坦")
+    numbers = {}
+    for quote in quotes(brief):
+        numbers.setdefault(quote.passage.id, set()).add(quote.number)
+    again = {r.number for r in brief.references if r.again}  # only where a note of the source travels later
+    assert all(len(own - again) == 1 for own in numbers.values())
+    body = zipfile.ZipFile(io.BytesIO(brief_docx(brief))).read("word/document.xml").decode()
+    assert "NOTEREF" in body
+
+
+def test_a_series_is_drawn_by_word_with_the_figures_of_the_source(kb):
+    brief = make_brief(kb, "哈萨克斯坦")
+    with zipfile.ZipFile(io.BytesIO(brief_docx(brief))) as package:
+        chart = package.read("word/charts/chart1.xml").decode()
+        book = openpyxl.load_workbook(io.BytesIO(package.read("word/embeddings/chart1.xlsx")))
+    assert "-18.7" in chart
+    assert [cell.value for cell in book.active["B"]] == [
+        "哈萨克斯坦 商品出口（每年占比）",
+        -2.8,
+        -18.7,
+        27.2,
+        38.2,
+        0.7,
+    ]
+
+
+def test_sources_that_disagree_stand_side_by_side(kb):
+    table = part(make_brief(kb, "土库曼斯坦"), "disagree").table
+    row = next(r for r in table.rows if "8 月" in r[0].text)
+    assert "2022 年 4 月加入" in row[1].text
+    assert row[0].quote.passage.id != row[1].quote.passage.id
+
+
+BASKET = (f"{TRADE}:34", f"{TRADE}:18", "carec-som-2022-06-28-trade-and-corridors.2:table-14", f"{TRADE}:fn21")
+
+
+def test_a_basket_becomes_a_note_with_every_passage_in_it(kb):
+    brief = make_brief(kb, "数字化", basket=BASKET)
+    assert brief.title == "数字化：要点简报"
+    cited = {quote.passage.parent if quote.passage.form == "row" else quote.passage.id for quote in quotes(brief)}
+    assert set(BASKET) <= cited
+    whole = part(brief, "achieved").quotes[0]
+    assert whole.text == kb.passage(f"{TRADE}:18").text
+
+
+def test_a_passage_of_a_basket_that_is_gone_is_named(kb):
+    with pytest.raises(NotFound, match="no passage 'a:1'"):
+        make_brief(kb, "", basket=("a:1",))
+
+
+def test_entries_can_be_dropped_moved_and_remarked(kb):
+    before = make_brief(kb, "数字贸易")
+    section = part(before, "achieved")
+    first, second, third = (entry_key(section, quote) for quote in section.quotes[:3])
+    edits = Edits("给部长的说明", frozenset({second}), (third, first), ((third, "请核实 <b>"),))
+    brief = make_brief(kb, "数字贸易", edits=edits)
+    kept = part(brief, "achieved").quotes
+    assert [entry_key(section, quote) for quote in kept[:2]] == [third, first]
+    assert len(kept) == len(section.quotes) - 1
+    assert [quote.number for quote in kept[:1]] == [max(q.number for q in part(brief, "key").quotes) + 1]
+    assert brief.title == "给部长的说明"
+    assert "**按：请核实 \\<b\\>**" in brief_markdown(brief)
+    text = "".join(p.text for p in docx.Document(io.BytesIO(brief_docx(brief))).paragraphs)
+    assert "按：请核实 <b>" in text
 
 
 def test_a_country_gets_its_row_of_the_longest_series(kb):
-    table = make_brief(kb, "哈萨克斯坦").sections[-1].table
+    table = part(make_brief(kb, "哈萨克斯坦"), "figures").table
     assert table.heads[1:] == ("2019", "2020", "2021", "2022", "2023")
     assert [cell.text for cell in table.rows[0]][1:] == ["-2.8", "-18.7", "27.2", "38.2", "0.7"]
 
 
 def test_two_dates_of_one_approval_are_both_shown(kb):
-    table = make_brief(kb, "经济走廊").sections[3].table
+    table = part(make_brief(kb, "经济走廊"), "promised").table
     row = next(r for r in table.rows if "边境服务改善项目可行性" in r[0].text)
     assert [cell.text for cell in row][-2:] == ["2022年底", "另述为2023年"]
 
@@ -126,6 +196,13 @@ def test_no_topic_and_no_passage_are_told_apart(kb):
         make_brief(kb, "  ")
     with pytest.raises(NotFound, match="no passage is about"):
         make_brief(kb, "1987年3月")
+
+
+def test_the_command_takes_passages_from_a_file(corpus_kb_folder, tmp_path, capsys):
+    basket = tmp_path / "basket.txt"
+    basket.write_text("\n".join(BASKET), encoding="utf-8")
+    assert main(["brief", "--passages", str(basket), "--kb", str(corpus_kb_folder), "--json"]) == 0
+    assert "人工选定的4个段落" in json.loads(capsys.readouterr().out)["scope"]
 
 
 @pytest.mark.parametrize("kind", ["md", "docx"])

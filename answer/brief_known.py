@@ -1,0 +1,26 @@
+"""What a note draws on beside the passages: the register and the conflicts, computed once for many notes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from answer.commitment_records import Commitment
+from answer.commitments import register
+from answer.conflicts import find_conflicts
+from answer.records import Conflict
+from index.store import KnowledgeBase
+
+__all__ = ["Known", "know"]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The register of a snapshot, and its conflicts."""
+
+    commitments: tuple[Commitment, ...]
+    conflicts: tuple[Conflict, ...]
+
+
+def know(kb: KnowledgeBase) -> Known:
+    """Both for a whole knowledge base."""
+    return Known(register(kb), find_conflicts(kb))
