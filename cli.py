@@ -9,13 +9,39 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from commands import answers, app, brief, commitments, documents, ingest, keep, measure, names, search
+from commands import (
+    answers,
+    app,
+    brief,
+    commitments,
+    documents,
+    draft,
+    ingest,
+    keep,
+    measure,
+    names,
+    search,
+    transfer,
+)
 from errors import YijuError
 from settings import VERSION, Settings
 
 __all__ = ["main"]
 
-_FAMILIES = (ingest, documents, search, answers, names, commitments, brief, keep, measure, app)  # the order of --help
+_FAMILIES = (
+    ingest,
+    documents,
+    search,
+    answers,
+    names,
+    commitments,
+    brief,
+    draft,
+    keep,
+    transfer,
+    measure,
+    app,
+)  # the order of --help
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -27,10 +53,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")
     options = _parser().parse_args(arguments)
-    settings = Settings.from_environment()
-    if options.kb:
-        settings = replace(settings, kb=Path(options.kb))
     try:
+        settings = Settings.from_environment()
+        if options.kb:
+            settings = replace(settings, kb=Path(options.kb))
         code: int = options.run(options, settings)
         sys.stdout.flush()
         return code

@@ -11,10 +11,11 @@ YijuError
 │   ├── KnowledgeBaseDamaged files disagree with each other or with their checksums
 │   ├── KnowledgeBaseMismatch built with another model, analyser or version
 │   └── KnowledgeBaseBusy    another process is writing
-└── ModelError               an embedding model that cannot be had, with the ways out
+├── ModelError               an embedding model that cannot be had, with the ways out
+└── LanguageModelError       the optional language model does not answer, or not as it should
 
-The command line maps SourceError to exit code 1, UsageError to 2, KnowledgeBaseError and ModelError to 3,
-NotFound to 1. Each message says what happened, to which file or passage, and the next step.
+The command line maps SourceError to exit code 1, UsageError to 2, KnowledgeBaseError, ModelError and
+LanguageModelError to 3, NotFound to 1. Each message says what happened, to which file or passage, and the next step.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ __all__ = [
     "KnowledgeBaseError",
     "KnowledgeBaseMismatch",
     "KnowledgeBaseMissing",
+    "LanguageModelError",
     "ModelError",
     "NotFound",
     "SourceError",
@@ -96,5 +98,11 @@ class KnowledgeBaseBusy(KnowledgeBaseError):
 
 class ModelError(YijuError):
     """An embedding model that cannot be loaded."""
+
+    exit_code = 3
+
+
+class LanguageModelError(YijuError):
+    """The optional language model cannot be reached, or its answer cannot be used."""
 
     exit_code = 3

@@ -25,7 +25,10 @@ class Settings:
     what a single source file may weigh (text; PDF, Word), ``read_seconds`` and ``read_memory_bytes`` what reading one
     may take. ``password`` opens encrypted PDF files; ``ocr`` has pages without text recognised where a
     program for it is installed. ``aliases`` is the office's file of names (``YIJU_ALIASES``); ``None`` is
-    aliases.yaml in the knowledge base.
+    aliases.yaml in the knowledge base. ``llm_url`` is the base address of an OpenAI-compatible language model
+    (``YIJU_LLM_URL``, as http://localhost:8000/v1); ``None``, the default, is no such model. ``llm_model`` is its name
+    there (``YIJU_LLM_MODEL``), ``llm_key`` what it wants to see (``YIJU_LLM_KEY``), ``llm_seconds`` what one answer may
+    take (``YIJU_LLM_SECONDS``).
     """
 
     kb: Path = Path("data")
@@ -38,6 +41,10 @@ class Settings:
     password: str | None = field(default=None, repr=False)
     ocr: bool = False
     aliases: Path | None = None
+    llm_url: str | None = None
+    llm_model: str | None = None
+    llm_key: str | None = field(default=None, repr=False)
+    llm_seconds: str = "60"
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -49,4 +56,8 @@ class Settings:
             model=env.get("YIJU_MODEL") or None,
             corpus=Path(env.get("YIJU_CORPUS") or default.corpus),
             aliases=Path(env["YIJU_ALIASES"]) if env.get("YIJU_ALIASES") else None,
+            llm_url=env.get("YIJU_LLM_URL") or None,
+            llm_model=env.get("YIJU_LLM_MODEL") or None,
+            llm_key=env.get("YIJU_LLM_KEY") or None,
+            llm_seconds=env.get("YIJU_LLM_SECONDS") or default.llm_seconds,
         )

@@ -14,7 +14,7 @@ from errors import UsageError
 from index.store import KnowledgeBase
 from records import Filters
 
-__all__ = ["check", "check_claim", "verdict_of"]
+__all__ = ["check", "check_claim", "verdict_of", "verdict_of_all"]
 
 _SEARCHED = 20
 # How much of a claim (0..1) a clause must cover. Set on eval/cases/claims.jsonl, split dev.
@@ -129,7 +129,12 @@ def _told(differences: Sequence[Difference]) -> str:
 
 def verdict_of(response: CheckResponse) -> Verdict:
     """The verdict on a whole text: that of its worst claim, or partly supported where only some of it is."""
-    verdicts = {claim.verdict for claim in response.claims}
+    return verdict_of_all(response.claims)
+
+
+def verdict_of_all(claims: Sequence[ClaimCheck]) -> Verdict:
+    """The same of some claims; nothing is found for none."""
+    verdicts = {claim.verdict for claim in claims} or {"not_found"}
     if "contradicted" in verdicts:
         return "contradicted"
     if len(verdicts) > 1:

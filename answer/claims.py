@@ -24,14 +24,12 @@ def split_claims(text: str) -> tuple[str, ...]:
     """The claims of a text, in order, each readable on its own.
 
     A sentence is split where both sides tell an event with a date or a figure of its own; a clause without a subject
-    takes that of the clause before it.
+    takes that of the clause before it. Headings are left out, unless there is nothing else.
     """
-    claims: list[str] = []
-    for start, end in split_sentences(text):
-        sentence = _MARKUP.sub("", text[start:end]).strip()
-        if sentence and not _is_heading(sentence):
-            claims += _events(sentence)
-    return tuple(claims)
+    sentences = [_MARKUP.sub("", text[start:end]).strip() for start, end in split_sentences(text)]
+    sentences = [sentence for sentence in sentences if sentence]
+    told = [sentence for sentence in sentences if not _is_heading(sentence)] or sentences
+    return tuple(claim for sentence in told for claim in _events(sentence))
 
 
 def _is_heading(sentence: str) -> bool:

@@ -28,6 +28,8 @@ _CAPITALS = re.compile(r"(?<=[a-z,] )[A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+)*")
 _ORDINAL = re.compile(r"第\s*(?:\d{1,4}|[一二三四五六七八九十百]{1,5})\s*[次届期号轮批章条]")
 _LONGEST_CONCEPT = 12
 _NAME_WEIGHT, _ACTION_WEIGHT = 4.0, 2.5
+# In a small knowledge base every word is frequent: what a word tells is judged as among so many passages at least.
+_BACKGROUND = 300
 _FOREIGN = 0.11  # what an English word without a known translation counts over Chinese text
 # Words that say how, when or how much, not what: they neither make nor break a match.
 _LIGHT = frozenset(
@@ -99,7 +101,7 @@ class Reader:
         return Reading(text, tuple(features), dates, amounts, entities, tuple(actions), foreign)
 
     def idf(self, word: str) -> float:
-        return float(self._idf(word))
+        return float(self._idf(word, _BACKGROUND))
 
     def _names(self, entities: Sequence[EntityMention]) -> Iterable[Feature]:
         seen: set[str] = set()
@@ -194,7 +196,7 @@ def _singular(parts: Sequence[str]) -> Iterable[str]:
 
 def _generic(kb: KnowledgeBase) -> frozenset[str]:
     """Names so common in the knowledge base that they tell passages apart no more than 的 does."""
-    total = max(sum(document.passages for document in kb.documents()), 1)
+    total = max(sum(document.passages for document in kb.documents()), _BACKGROUND // 2)
     return frozenset(e.name for e in kb.entities() if len(e.passages) > 0.25 * total)
 
 

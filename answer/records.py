@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -80,8 +81,16 @@ class Conflict:
     explanation: str
     score: float
 
+    @property
+    def id(self) -> str:
+        """The same for the same passages and kind, whatever else is in the knowledge base."""
+        parts = (self.kind, *sorted((self.a.passage, self.b.passage)))
+        whole = "".join(f"{len(part)}:{part}" for part in parts)
+        return hashlib.sha256(whole.encode()).hexdigest()[:10]
+
     def to_dict(self) -> dict[str, Any]:
         return {
+            "id": self.id,
             "kind": self.kind,
             "a": self.a.to_dict(),
             "b": self.b.to_dict(),
@@ -92,7 +101,10 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class AskResponse:
-    """Answers, the best first, or none; ``passages`` are the nearest ones, which are not answers by themselves."""
+    """Answers, the best first, or none; ``passages`` are the nearest ones, which are not answers by themselves.
+
+    ``rephrased`` is the wording that was answered, where a language model put the question in other words.
+    """
 
     question: str
     answers: tuple[Answer, ...]
@@ -100,6 +112,7 @@ class AskResponse:
     conflicts: tuple[Conflict, ...]
     documents: int
     searched: int
+    rephrased: str | None = None
 
     @property
     def answered(self) -> bool:
@@ -113,6 +126,7 @@ class AskResponse:
             "passages": [passage.to_dict() for passage in self.passages],
             "conflicts": [conflict.to_dict() for conflict in self.conflicts],
             "searched": {"documents": self.documents, "passages": self.searched},
+            **({"rephrased": self.rephrased} if self.rephrased else {}),
         }
 
 

@@ -6,9 +6,14 @@ import argparse
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from commands.options import Add, Progress, print_json
+from errors import UsageError
 from settings import Settings
+
+if TYPE_CHECKING:
+    from index.build import Shard
 
 __all__ = ["register"]
 
@@ -18,6 +23,12 @@ def register(add: Add) -> None:
     ingest.add_argument("paths", nargs="*", metavar="PATH")
     ingest.add_argument("--password", metavar="TEXT", help="for encrypted PDF files")
     ingest.add_argument("--ocr", action="store_true", help="recognise pages without text (ocrmypdf or tesseract)")
+    ingest.add_argument(
+        "--shard",
+        type=_shard,
+        metavar="I/N",
+        help="read only the share of machine I of N; put together by `yiju import`",
+    )
     remove = add("remove", _remove, "Take documents out of the knowledge base, everywhere.")
     remove.add_argument("documents", nargs="+", metavar="DOCUMENT")
 
@@ -28,7 +39,7 @@ def _ingest(options: argparse.Namespace, settings: Settings) -> int:
     settings = replace(settings, password=options.password, ocr=options.ocr)
     paths = [Path(path) for path in options.paths] or [settings.corpus]
     with Progress(options) as progress:
-        result = ingest(paths, settings, progress)
+        result = ingest(paths, settings, progress, shard=options.shard)
     if options.json:
         print_json({"files": [report.to_dict() for report in result.reports]})
     elif not options.quiet:
@@ -36,13 +47,24 @@ def _ingest(options: argparse.Namespace, settings: Settings) -> int:
             print(report.line, file=sys.stderr if report.error else sys.stdout)
             for warning in report.warnings if report.status in ("added", "replaced") else ():
                 print(f"  ! {warning}")
-        if not result.reports:
+        if not result.reports and options.shard is None:
             print("no files to read: only .txt, .md and the other known kinds are taken from folders")
     if options.json or options.quiet:
         for report in result.reports:
             if report.error:
                 print(f"yiju: {report.error}", file=sys.stderr)
-    return 1 if result.failures or not result.reports else 0
+    nothing = not result.reports and options.shard is None  # a share may be empty
+    return 1 if result.failures or nothing else 0
+
+
+def _shard(text: str) -> Shard:
+    from index.build import Shard
+
+    number, _, of = text.partition("/")
+    try:
+        return Shard(int(number), int(of))
+    except (ValueError, UsageError) as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no share; write 1/4 for the first of four machines") from error
 
 
 def _remove(options: argparse.Namespace, settings: Settings) -> int:

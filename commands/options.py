@@ -8,13 +8,27 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from errors import UsageError
 from records import PASSAGE_TYPES, Filters
 from settings import Settings
 
-__all__ = ["Add", "Progress", "batch_lines", "edge", "filter_options", "filters", "positive", "print_json", "write"]
+if TYPE_CHECKING:
+    from answer.language_model import LanguageModel
+
+__all__ = [
+    "Add",
+    "Progress",
+    "batch_lines",
+    "edge",
+    "filter_options",
+    "filters",
+    "model_of",
+    "positive",
+    "print_json",
+    "write",
+]
 
 Add = Callable[[str, Callable[[argparse.Namespace, Settings], int], str], argparse.ArgumentParser]
 """Adds a command: its name, the function that runs it and returns the exit code, and its help."""
@@ -43,6 +57,20 @@ def filters(options: argparse.Namespace) -> Filters:
         issued_since=edge(options.issued_since, "start"),
         issued_until=edge(options.issued_until, "end"),
     )
+
+
+def model_of(settings: Settings) -> LanguageModel:
+    """The language model that is set.
+
+    :raises UsageError: none is.
+    """
+    from answer.language_model import LanguageModel
+
+    model = LanguageModel.from_settings(settings)
+    if model is None:
+        text = "no language model is set; name an OpenAI-compatible endpoint, as YIJU_LLM_URL=http://localhost:8000/v1"
+        raise UsageError(f"{text} (nothing else needs one)")
+    return model
 
 
 def edge(text: str | None, side: str) -> date | None:

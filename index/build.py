@@ -7,10 +7,12 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from errors import SourceError
+from errors import SourceError, UsageError
+from index.adopt import Adopted, adopt, keep_files, opened
 from index.encoders import load_encoder
 from index.layout import Manifest
 from index.writer import Writer
@@ -20,9 +22,10 @@ from ingest.gazetteer import Gazetteer
 from ingest.report import FileReport
 from settings import Settings
 
-__all__ = ["IngestResult", "ingest", "rebuild", "remove"]
+__all__ = ["IngestResult", "Shard", "bring_in", "ingest", "rebuild", "remove"]
 
 DEFAULT_MODEL = "default"
+_ELSEWHERE = "elsewhere"  # a file of another shard
 _READERS = 2  # files whose source is read at the same time, each in a process of its own
 _ALIAS_TEMPLATE = """\
 # Names that this office uses. After a change run `yiju ingest`: all passages are read again with the new names.
@@ -38,6 +41,25 @@ Progress = Callable[[str, int, int, str], None]
 
 
 @dataclass(frozen=True, slots=True)
+class Shard:
+    """The share of one of ``of`` machines that read the same sources; ``number`` counts from 1.
+
+    A file belongs to the shard that its content says, so that every machine agrees without talking to the others, and
+    files with equal content meet in one.
+    """
+
+    number: int
+    of: int
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.number <= self.of:
+            raise UsageError(f"shard {self.number}/{self.of}: write 1/{self.of} to {self.of}/{self.of}")
+
+    def has(self, sha256: str) -> bool:
+        return int(sha256[:15], 16) % self.of == self.number - 1
+
+
+@dataclass(frozen=True, slots=True)
 class IngestResult:
     """What an import did: a report for each file, and the manifest of the snapshot that readers see now."""
 
@@ -49,13 +71,16 @@ class IngestResult:
         return sum(report.error is not None for report in self.reports)
 
 
-def ingest(paths: Sequence[Path], settings: Settings, progress: Progress | None = None) -> IngestResult:
+def ingest(
+    paths: Sequence[Path], settings: Settings, progress: Progress | None = None, *, shard: Shard | None = None
+) -> IngestResult:
     """Read files and folders into the knowledge base of ``settings`` and publish them.
 
     A file that cannot be read is reported and does not stop the others. Running it again changes nothing; a changed
     file replaces its passages; a changed alias file has the names in all passages read again.
 
     :param progress: called with (stage, done, total, name); the stages are ``read`` and ``embed``.
+    :param shard: read only the files of this share; :func:`bring_in` puts the shares together.
     :raises KnowledgeBaseBusy: another import is running.
     :raises ModelError: the embedding model cannot be loaded; what was read is kept, and the next run goes on from it.
     :raises UsageError: the alias file cannot be read; nothing is changed.
@@ -64,8 +89,9 @@ def ingest(paths: Sequence[Path], settings: Settings, progress: Progress | None 
     reports: list[FileReport] = []
     with Writer(settings.kb) as writer:
         gazetteer = _gazetteer(writer, settings)
-        for done, report in enumerate(_read_all(sources, settings, gazetteer, writer)):
-            reports.append(report)
+        for done, report in enumerate(_read_all(sources, settings, gazetteer, writer, shard)):
+            if report.status != _ELSEWHERE:
+                reports.append(report)
             if progress:
                 progress("read", done + 1, len(sources), sources[done].name)
         manifest = _publish(writer, settings, progress)
@@ -87,13 +113,13 @@ def _gazetteer(writer: Writer, settings: Settings) -> Gazetteer:
 
 
 def _read_all(
-    sources: Sequence[Path], settings: Settings, gazetteer: Gazetteer, writer: Writer
+    sources: Sequence[Path], settings: Settings, gazetteer: Gazetteer, writer: Writer, shard: Shard | None
 ) -> Iterator[FileReport]:
     """A report for each file, in order. Readers run ahead in processes of their own while passages are stored."""
     with ThreadPoolExecutor(_READERS) as pool:
         ahead: deque[tuple[Path, FileReport | _Reading]] = deque()
         for path in sources:
-            ahead.append((path, _start(path, settings, writer, pool)))
+            ahead.append((path, _start(path, settings, writer, pool, shard)))
             if len(ahead) > _READERS:
                 yield _finish(*ahead.popleft(), settings, gazetteer, writer)
         while ahead:
@@ -110,13 +136,18 @@ class _Reading:
     source: Future[Source]
 
 
-def _start(path: Path, settings: Settings, writer: Writer, pool: ThreadPoolExecutor) -> FileReport | _Reading:
+def _start(
+    path: Path, settings: Settings, writer: Writer, pool: ThreadPoolExecutor, shard: Shard | None
+) -> FileReport | _Reading:
     """Begin to read a file, unless it is known or cannot be opened."""
     key = os.path.abspath(path)
     try:
         sha256, data = fingerprint(path, settings)
     except SourceError as error:
         return failed(path, error)
+    if shard and not shard.has(sha256):
+        writer.forget(key)  # an earlier version of it may have been ours
+        return FileReport(_shown(path), _ELSEWHERE)
     if writer.known_sha(key) == sha256:
         return replace(writer.report_of(key), status="unchanged")
     return _Reading(key, sha256, data, pool.submit(read_source, path, data, settings))
@@ -170,6 +201,39 @@ def rebuild(settings: Settings, progress: Progress | None = None, *, embed_only:
         if not embed_only:
             writer.annotate_again(_gazetteer(writer, settings))
         return _publish(writer, settings, progress, force=True)
+
+
+def bring_in(
+    paths: Sequence[Path], settings: Settings, progress: Progress | None = None, *, merge: bool = False
+) -> Adopted:
+    """Import exported knowledge bases and publish them: all of them or, where one is damaged, none.
+
+    :param merge: add to the knowledge base that is there; without it only an empty one takes an import.
+    :raises UsageError: there is a knowledge base already, or a file is none that was exported.
+    :raises KnowledgeBaseDamaged: a file is damaged; nothing was taken.
+    :raises ModelError: the model that it was embedded with is not here, and ``YIJU_MODEL`` names no other.
+    """
+    here = next(folder for folder in (settings.kb, *settings.kb.absolute().parents) if folder.is_dir())
+    with ExitStack() as stack:
+        archives = opened(paths, here, stack)
+        writer = stack.enter_context(Writer(settings.kb))
+        published = writer.published
+        if published and published.documents and not merge:
+            raise UsageError(
+                f"{settings.kb}: holds {published.documents} documents already; add to them with --merge, or import "
+                "into another folder (--kb)"
+            )
+        setting = settings.model or (published.setting if published else archives[0].manifest.setting)
+        encoder = load_encoder(setting)
+        untouched = frozenset({hashlib.sha256(_ALIAS_TEMPLATE.encode()).hexdigest()})
+        kept = [file for archive in archives for file in keep_files(archive, settings.kb, untouched)]
+        gazetteer = _gazetteer(writer, settings)
+        reports = adopt(writer, archives, encoder.id, progress)
+        names = {archive.db.execute("SELECT value FROM meta WHERE key = 'aliases'").fetchone() for archive in archives}
+        if names != {(writer.get_meta("aliases"),)}:
+            writer.annotate_again(gazetteer)  # they were read with other names
+        manifest = _publish(writer, replace(settings, model=setting), progress)
+    return Adopted(tuple(reports), tuple(kept), manifest)
 
 
 def _publish(writer: Writer, settings: Settings, progress: Progress | None, *, force: bool = False) -> Manifest | None:

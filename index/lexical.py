@@ -80,10 +80,13 @@ class LexicalIndex:
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
 
-    def idf(self, token: str) -> float:
-        """Inverse document frequency as BM25 uses it, over the bodies of all passages."""
+    def idf(self, token: str, least: int = 0) -> float:
+        """Inverse document frequency as BM25 uses it, over the bodies of all passages.
+
+        :param least: count as if there were at least so many passages, those that are not there without the token.
+        """
         found = self._searcher.doc_freq("body", token)
-        return math.log(1 + (len(self) - found + 0.5) / (found + 0.5))
+        return math.log(1 + (max(len(self), least) - found + 0.5) / (found + 0.5))
 
     def known(self, token: str) -> bool:
         """Whether any passage or its context has the token."""

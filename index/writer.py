@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.resources import files as package_files
 from pathlib import Path
@@ -27,6 +27,7 @@ from index.layout import SCHEMA_VERSION, Layout, Manifest, fsync_folder
 from index.lexical import LexicalEntry, LexicalIndex
 from index.tokens import ANALYSER, analyse, fold_name
 from index.windows import context_of, windows_of, without_links
+from ingest.address import document_id
 from ingest.annotate import Annotator, DocumentFacts, glossary_rows
 from ingest.files import ReadFile
 from ingest.gazetteer import Gazetteer
@@ -120,13 +121,18 @@ class Writer:
         """A stem for document ids that no other file uses."""
         taken = self.db.execute(
             "SELECT d.id FROM documents d JOIN files f ON f.row = d.file WHERE f.path <> :p "
-            "AND (d.id = :s OR d.id LIKE :s || '.%') AND d.added <= :g AND (d.removed IS NULL OR d.removed > :g)",
-            {"p": path, "s": stem, "g": self.generation},
+            "AND (d.id = :s OR substr(d.id, 1, length(:s) + 1) = :s || '.') "
+            "AND d.added <= :g AND (d.removed IS NULL OR d.removed > :g)",
+            {"p": path, "s": document_id(stem, 1, 1), "g": self.generation},
         ).fetchone()
         return f"{stem}-{hashlib.sha256(path.encode()).hexdigest()[:6]}" if taken else stem
 
-    def put(self, path: str, read: ReadFile) -> None:
-        """Add a file, or replace the version of it that is there, in one transaction."""
+    def put(self, path: str, read: ReadFile, vectors: Mapping[str, tuple[str, Sequence[bytes]]] | None = None) -> None:
+        """Add a file, or replace the version of it that is there, in one transaction.
+
+        :param vectors: by passage id the windows (JSON) that were embedded elsewhere with the model of this knowledge
+            base, and a vector for each; they are kept where the windows are the same here.
+        """
         with self._transaction():
             self._retire_file(path)
             cursor = self.db.execute(
@@ -143,6 +149,23 @@ class Writer:
             file_row = int(cursor.lastrowid or 0)
             for document in read.documents:
                 self._put_document(file_row, document, [p for p in read.passages if p.document == document.id])
+            for id_, (windows, given) in (vectors or {}).items():
+                self._put_vectors(id_, windows, given)
+
+    def _put_vectors(self, id_: str, windows: str, vectors: Sequence[bytes]) -> None:
+        row = self.db.execute(
+            "SELECT row FROM passages WHERE id = ? AND added = ? AND removed IS NULL AND windows = ?",
+            (id_, self.generation, windows),
+        ).fetchone()
+        if row and len(vectors) == len(json.loads(windows)):
+            self.db.executemany(
+                "INSERT INTO vectors VALUES (?, ?, ?)", [(row[0], number, v) for number, v in enumerate(vectors)]
+            )
+
+    def forget(self, path: str) -> None:
+        """Take a file out of the next snapshot, if it is there."""
+        with self._transaction():
+            self._retire_file(path)
 
     def remove(self, documents: Sequence[str]) -> None:
         """Take documents out of the next snapshot, all or none.

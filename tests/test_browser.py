@@ -215,6 +215,30 @@ def test_from_a_question_to_the_cited_paragraph_its_context_and_the_document(pag
     assert 0 <= top < 400, "the passage is not on the screen"
 
 
+def test_passages_are_chosen_for_a_briefing_and_a_reload_keeps_them(desk, address):
+    with visitor(desk) as page:
+        visit(page, address, q="国家单一窗口")
+        first = page.locator("article.yj-card h3").first.inner_text()
+        page.get_by_role("button", name="加入简报", exact=True).first.click()
+        chosen(page, 1)
+        page.get_by_role(
+            "button", name="加入简报", exact=True
+        ).first.click()  # of the second: the first now says otherwise
+        chosen(page, 2)
+        page.reload()
+        chosen(page, 2)
+        page.get_by_role("button", name="在文献中阅读").first.click()
+        page.locator("[data-yj-target]").wait_for()
+        assert first.endswith("第18段")
+        page.locator("[data-yj-target]").hover()
+        page.locator("[data-yj-target]").get_by_role("button", name="已加入简报").click()
+        chosen(page, 1)
+
+
+def chosen(page, n):
+    page.locator(".st-key-app_basket", has_text=f"已选 {n} 段").wait_for()
+
+
 def test_a_link_and_the_back_button_show_the_same_search_again(page, address):
     visit(page, address)
     ask(page, "海关合作")

@@ -104,3 +104,7 @@ def test_the_command_reads_drafts_and_exits_with_1_on_findings(corpus_kb_folder,
 def test_the_verdict_on_a_text_is_its_worst(kb):
     response = check(kb, "巴基斯坦2021年通过了《单一窗口法》。巴基斯坦国家单一窗口联接54个政府机构。")
     assert verdict_of(response) == "contradicted"
+
+
+def test_a_line_without_a_verb_is_still_checked(kb):
+    assert [claim.verdict for claim in check(kb, "蒙古高铁").claims] == ["not_found"]

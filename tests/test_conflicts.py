@@ -71,6 +71,6 @@ def test_the_command_prints_the_list(corpus_kb_folder, capsys):
     assert cli.main(["conflicts", "--kb", str(corpus_kb_folder), "--json", "-n", "2"]) == 1
     conflicts = json.loads(capsys.readouterr().out)["conflicts"]
     assert len(conflicts) == 2
-    assert set(conflicts[0]) == {"kind", "a", "b", "explanation", "score"}
+    assert set(conflicts[0]) == {"id", "kind", "a", "b", "explanation", "score"}
     assert cli.main(["conflicts", "--kb", str(corpus_kb_folder)]) == 1
     assert "八个国家" in capsys.readouterr().out

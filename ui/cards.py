@@ -10,7 +10,7 @@ from ui.marks import marked, passage_marks
 from ui.strings import Language, translate
 from ui.tables import table_html
 
-__all__ = ["badge", "context_html", "copy_button", "hit_html", "legend_html", "passage_body"]
+__all__ = ["badge", "basket_button", "context_html", "copy_button", "hit_html", "legend_html", "passage_body"]
 
 
 def badge(type_: PassageType, language: Language) -> str:
@@ -66,12 +66,22 @@ def citation_html(passage: Passage) -> str:
 
 
 def copy_button(text: str, language: Language) -> str:
-    """A button that copies a citation; ``theme.js`` does it in the browser."""
+    """A button that copies a citation; ``script/page.js`` does it in the browser."""
     words, done = escape(translate("hit.copy", language)), escape(translate("hit.copied", language))
     return (
         f'<button type="button" class="yj-button yj-plain" data-yj="copy" data-text="{escape(text)}">'
         f'<span class="yj-icon" aria-hidden="true" translate="no">content_copy</span>'
         f'<span data-yj-label data-done="{done}">{words}</span></button>'
+    )
+
+
+def basket_button(passage: str, language: Language) -> str:
+    """A button that puts a passage into the basket and takes it out again; see :mod:`ui.basket`."""
+    off, on = escape(translate("basket.add", language)), escape(translate("basket.added", language))
+    return (
+        f'<button type="button" class="yj-button yj-plain" data-yj-basket="{escape(passage)}" data-off="{off}" '
+        f'data-on="{on}" aria-pressed="false"><span class="yj-icon" aria-hidden="true" translate="no">add</span>'
+        f"<span data-yj-label>{off}</span></button>"
     )
 
 

@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
 
 from errors import KnowledgeBaseError, KnowledgeBaseMissing
 from index.store import KnowledgeBase
-from ui import resources, start, state
+from ui import access, basket, resources, start, state
 from ui.strings import Language, translate
 
 __all__ = ["LOGO", "foot", "open_page"]
 
 _FOLDER = Path(__file__).resolve().parent
 LOGO = _FOLDER / "logo.svg"
-_STYLE = _FOLDER / "theme.css"
-_SCRIPT = _FOLDER / "theme.js"
+_SCRIPT = _FOLDER / "script" / "page.js"
 _TAGS: dict[Language, str] = {"zh": "zh-CN", "en": "en"}
 
 
 def open_page() -> tuple[KnowledgeBase, Language]:
     """Begin a page. Where there is no knowledge base yet, one is built, and the page stops here until it is there."""
     language = state.language()
-    st.html(_STYLE)
+    st.html(f"<style>{_style()}</style>")
     # Our own file and one of two constants: no text of a document or of a person ever goes through this call.
     script = f"document.documentElement.lang = '{_TAGS[language]}';\n{_SCRIPT.read_text(encoding='utf-8')}"
     st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
     _language_switch(language)
+    access.require(language)
+    access.show_person(language)
     try:
         kb = resources.open_kb()
     except KnowledgeBaseMissing:
@@ -36,14 +38,24 @@ def open_page() -> tuple[KnowledgeBase, Language]:
     except KnowledgeBaseError as error:
         start.trouble(error, language)
         st.stop()
+    basket.mount(kb)
+    basket.show_count(language)
     return kb, language
+
+
+@cache
+def _style() -> str:
+    """All style sheets, what is for paper last."""
+    files = sorted((_FOLDER / "style").glob("*.css"), key=lambda file: (file.stem == "print", file.name))
+    return "\n".join(file.read_text(encoding="utf-8") for file in files)
 
 
 def foot(kb: KnowledgeBase, language: Language) -> None:
     """One line about what was searched."""
     counts = {"documents": kb.manifest.documents, "passages": kb.manifest.passages}
+    words = translate("app.foot", language, snapshot=kb.snapshot, **counts)
     with st.container(key="app_foot"):
-        st.caption(translate("app.foot", language, snapshot=kb.snapshot, **counts))
+        st.caption(f"{words} {access.whose(language)}".strip())
 
 
 def _language_switch(language: Language) -> None:

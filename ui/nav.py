@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["LIBRARY", "OVERVIEW", "PAGES", "SEARCH", "PageSpec"]
+__all__ = [
+    "BRIEFING",
+    "CHECK",
+    "COMMITMENTS",
+    "CONFLICTS",
+    "LIBRARY",
+    "OVERVIEW",
+    "PAGES",
+    "SEARCH",
+    "PageSpec",
+]
 
 _FOLDER = Path(__file__).resolve().parent / "pages"
 
@@ -24,8 +34,14 @@ class PageSpec:
 
 
 SEARCH = PageSpec("search", "nav.search", ":material/search:")
+CHECK = PageSpec("check", "nav.check", ":material/fact_check:")
+COMMITMENTS = PageSpec("commitments", "nav.commitments", ":material/event_available:")
+CONFLICTS = PageSpec("conflicts", "nav.conflicts", ":material/compare_arrows:")
+BRIEFING = PageSpec("briefing", "nav.briefing", ":material/description:")
 LIBRARY = PageSpec("library", "nav.library", ":material/menu_book:")
 OVERVIEW = PageSpec("overview", "nav.overview", ":material/bar_chart:")
 
-PAGES = (SEARCH, LIBRARY, OVERVIEW)
-"""In the order of the navigation; the first is the start page."""
+PAGES = tuple(
+    page for page in (SEARCH, CHECK, COMMITMENTS, CONFLICTS, BRIEFING, LIBRARY, OVERVIEW) if page.file.is_file()
+)
+"""In the order of the navigation; the first is the start page. A page whose script is not there is left out."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 
 from records import Passage
-from ui.cards import badge, copy_button, passage_body
+from ui.cards import badge, basket_button, copy_button, passage_body
 from ui.strings import Language, translate
 from ui.tables import title_of
 
@@ -81,10 +81,10 @@ def _entry(passage: Passage, by_id: Mapping[str, Passage], language: Language, a
 
 
 def _label(passage: Passage, language: Language) -> str:
-    button = copy_button(passage.citation.text, language)
+    buttons = copy_button(passage.citation.text, language) + basket_button(passage.id, language)
     return (
         f'<p class="yj-label"><span lang="zh">{escape(passage.citation.address)}</span> '
-        f"{badge(passage.type, language)}{button}</p>"
+        f"{badge(passage.type, language)}{buttons}</p>"
     )
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 from index.store import KnowledgeBase
 from records import Hit, Passage, SearchResponse
 from ui import filters, nav, resources
-from ui.cards import context_html, copy_button, hit_html, legend_html
+from ui.cards import basket_button, context_html, copy_button, hit_html, legend_html
 from ui.export import to_csv, to_markdown
 from ui.state import PAGE_SIZE, SearchRequest
 from ui.strings import Language, translate
@@ -95,7 +95,8 @@ def _card(kb: KnowledgeBase, hit: Hit, language: Language) -> None:
     opened: set[str] = st.session_state.setdefault(_OPEN, set())
     is_open = passage.id in opened
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key=f"actions_{hit.rank}"):
-        st.html(copy_button(passage.citation.text, language), width="content")
+        buttons = copy_button(passage.citation.text, language) + basket_button(passage.id, language)
+        st.html(f'<div class="yj-actions">{buttons}</div>', width="content")
         words, icon = ("hit.context_close", "unfold_less") if is_open else ("hit.context", "unfold_more")
         st.button(
             translate(words, language),

@@ -9,7 +9,7 @@ import streamlit as st
 from errors import NotFound
 from index.store import KnowledgeBase
 from records import Document
-from ui import adding, nav, resources
+from ui import access, adding, nav, resources
 from ui.export import markdown_escape
 from ui.facets import Facets
 from ui.frame import foot, open_page
@@ -62,7 +62,10 @@ def _shelf(kb: KnowledgeBase, language: Language) -> None:
                     type="tertiary",
                 ):
                     st.switch_page(nav.SEARCH.file, query_params={"document": document.id})
-    adding.show(language)
+    if access.may_curate():
+        adding.show(language)
+    else:
+        access.curators_only(language)
 
 
 def _entry(document: Document, facets: Facets, language: Language) -> str:
@@ -108,7 +111,7 @@ def _reader(kb: KnowledgeBase, document: Document, language: Language) -> None:
             args=(None,),
         )
         _outline(document, language, kb)
-        if adding.show_removal(document, language):
+        if access.may_curate() and adding.show_removal(document, language):
             _go(None)
             st.rerun()
     st.html(

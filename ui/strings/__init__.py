@@ -1,0 +1,27 @@
+"""Every word of the interface, in Chinese and English. Pages name a string by its key, never write one themselves.
+
+One module for each page; a new one is added to ``_TABLES``.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ui.strings import frame, library, overview, passage, search
+from ui.strings.words import Language, Words
+
+__all__ = ["STRINGS", "Language", "Words", "translate"]
+
+_TABLES = (frame.STRINGS, passage.STRINGS, search.STRINGS, library.STRINGS, overview.STRINGS)
+
+STRINGS: dict[str, Words] = {key: words for table in _TABLES for key, words in table.items()}
+
+
+def translate(key: str, language: Language, **values: Any) -> str:
+    """The words for a key, with ``values`` filled in.
+
+    :raises KeyError: no such string.
+    """
+    words = STRINGS[key]
+    text = words.en if language == "en" else words.zh
+    return text.format(**values) if values else text

@@ -1,0 +1,72 @@
+"""The frame of every page, the first start, trouble."""
+
+from __future__ import annotations
+
+from ui.strings.words import Words
+
+__all__ = ["STRINGS"]
+
+STRINGS: dict[str, Words] = {
+    "nav.search": Words("检索", "Search"),
+    "nav.check": Words("核查", "Check"),
+    "nav.commitments": Words("承诺", "Commitments"),
+    "nav.conflicts": Words("矛盾", "Conflicts"),
+    "nav.briefing": Words("简报", "Briefing"),
+    "nav.library": Words("文献", "Library"),
+    "nav.overview": Words("概览", "Overview"),
+    "app.other_language": Words("English", "中文"),
+    "app.other_language_help": Words("Switch to English", "切换到中文"),
+    "app.foot": Words(
+        "所有引文均为原文，附原文地址。快照 {snapshot}，{documents} 份文献，{passages} 段。",
+        "All quotes are verbatim, with their address. Snapshot {snapshot}, {documents} documents, {passages} passages.",
+    ),
+    "app.local": Words("未设置登录，仅在本机提供服务。", "No sign-in is set up: served to this computer only."),
+    "basket.add": Words("加入简报", "Add to briefing"),
+    "basket.added": Words("已加入简报", "In the briefing"),
+    "basket.count": Words("已选 {n} 段", "{n} selected"),
+    "basket.count_help": Words("为简报选出的段落", "Passages selected for a briefing"),
+    "access.title": Words("请先登录", "Please sign in"),
+    "access.sign_in_body": Words(
+        "本系统供本单位人员使用。登录后即可检索和阅读。",
+        "This system is for members of the office. Sign in to search and read.",
+    ),
+    "access.sign_in": Words("用单位账号登录", "Sign in"),
+    "access.sign_out": Words("退出登录", "Sign out"),
+    "access.account": Words("账号", "Account"),
+    "access.reader": Words("读者：可以检索、阅读、核查和撰写简报", "Reader: may search, read, check and brief"),
+    "access.curator": Words(
+        "管理员：还可以导入、替换、移除文献和复核", "Curator: may also import, replace and remove documents, and review"
+    ),
+    "access.curators_only": Words(
+        "导入、替换、移除和复核由管理员进行。", "Documents are imported, replaced, removed and reviewed by curators."
+    ),
+    "access.not_listed": Words(
+        "您的账号没有使用本系统的权限，请联系管理员。", "Your account may not use this system; ask its administrator."
+    ),
+    "access.closed": Words(
+        "未设置登录的系统只在本机提供服务，因此这里不显示任何内容。请管理员设置登录（secrets.toml 的 [auth] 部分），"
+        "或让程序只监听 127.0.0.1。",
+        "Without sign-in this app serves its own computer only, so nothing is shown here. Set up sign-in "
+        "([auth] in secrets.toml), or let it listen on 127.0.0.1 only.",
+    ),
+    "start.title": Words("正在建立知识库", "Building the knowledge base"),
+    "start.body": Words(
+        "首次启动时读取随附的报告，通常不到一分钟。可以离开本页，进度不会丢失。",
+        "At the first start the shipped reports are read, usually in less than a minute. You may leave this page.",
+    ),
+    "start.read": Words("读取文献 {done}/{total}　{name}", "Reading documents {done}/{total}  {name}"),
+    "start.embed": Words("建立索引 {done}/{total}", "Building the index {done}/{total}"),
+    "start.waiting": Words("准备中…", "Getting ready…"),
+    "start.busy": Words(
+        "另一个程序正在导入文献，完成后本页自动继续。",
+        "Another program is importing; this page goes on when it is done.",
+    ),
+    "start.empty": Words(
+        "没有可读的文献。请把报告放入 {folder}，再按“重试”。",
+        "No documents to read. Put reports into {folder}, then try again.",
+    ),
+    "start.failed": Words("知识库未能建立。", "The knowledge base could not be built."),
+    "start.retry": Words("重试", "Try again"),
+    "trouble.title": Words("知识库无法打开", "The knowledge base cannot be opened"),
+    "trouble.detail": Words("技术说明", "Technical detail"),
+}
