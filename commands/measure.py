@@ -17,6 +17,13 @@ def register(add: Add) -> None:
     judge.add_argument("what", nargs="?", choices=["retrieval"], default="retrieval", help="what to measure")
     judge.add_argument("--split", choices=["dev", "report"], default="dev", help="nobody tunes on report")
     judge.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        choices=["own", "blind"],
+        help="our own queries, or those of somebody who had seen the documents only; both if not given",
+    )
+    judge.add_argument(
         "--model", action="append", default=[], metavar="NAME", help="a model to compare; repeat for several"
     )
     judge.add_argument("--ablation", action="store_true", help="also without each part of the search")
@@ -26,9 +33,11 @@ def register(add: Add) -> None:
 
 def _eval(options: argparse.Namespace, settings: Settings) -> int:
     from eval.report import evaluate, result_text, save
+    from eval.retrieval import CASE_SETS
 
     public = Path(options.public) if options.public else None
-    results = evaluate(settings, options.split, options.model, ablation=options.ablation, public=public)
+    sets = options.set or tuple(CASE_SETS)
+    results = evaluate(settings, options.split, options.model, sets, ablation=options.ablation, public=public)
     if options.json:
         print_json(results.to_dict())
     else:

@@ -15,7 +15,20 @@ from typing import Any
 
 from errors import UsageError
 from eval.public import SETS, PublicScore, score_set
-from eval.retrieval import BASELINE, KINDS, PRODUCT, VARIANTS, Case, Kind, Run, Score, Split, run_variant, score, worst
+from eval.retrieval import (
+    BASELINE,
+    CASE_SETS,
+    KINDS,
+    PRODUCT,
+    VARIANTS,
+    Case,
+    CaseSet,
+    Kind,
+    Run,
+    Split,
+    run_variant,
+)
+from eval.scoring import Score, score, worst
 from index.build import ingest
 from index.store import KnowledgeBase
 from settings import PROJECT, Settings
@@ -29,9 +42,10 @@ _FAILURES_SHOWN = 15
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One model and one way to search, over one split."""
+    """One model and one way to search, over one split of one set of queries."""
 
     model: str
+    cases: CaseSet
     split: Split
     passages: int
     run: Run
@@ -40,6 +54,7 @@ class Measured:
         kinds = [kind for kind in KINDS if any(a.case.kind == kind for a in self.run.answers)]
         data: dict[str, Any] = {
             "model": self.model,
+            "set": self.cases,
             "split": self.split,
             "variant": self.run.name,
             "passages": self.passages,
@@ -76,6 +91,7 @@ def evaluate(
     settings: Settings,
     split: Split,
     models: Sequence[str] = (),
+    sets: Sequence[CaseSet] = tuple(CASE_SETS),
     *,
     ablation: bool = False,
     public: Path | None = None,
@@ -83,18 +99,23 @@ def evaluate(
     """Measure the search.
 
     :param models: each builds a temporary knowledge base of the shipped corpus; none: the one of ``settings`` is taken.
+    :param sets: of queries; each is measured for itself.
     :param ablation: all ways to search instead of the product and the baseline.
     :param public: folder of the public sets, if they are wanted too.
     :raises KnowledgeBaseMissing: there is no knowledge base and no model was named.
     """
-    cases = Case.read(split=split)
+    queries = {chosen: Case.read(CASE_SETS[chosen], split) for chosen in dict.fromkeys(sets)}
     names = list(VARIANTS) if ablation else [PRODUCT, BASELINE]
     measured: list[Measured] = []
     judged: list[str] = []
     for model in models or (None,):
         with _knowledge_base(settings, model) as kb:
             held = kb.manifest.passages
-            measured += [Measured(kb.manifest.model, split, held, run_variant(kb, cases, name)) for name in names]
+            measured += [
+                Measured(kb.manifest.model, chosen, split, held, run_variant(kb, cases, name))
+                for chosen, cases in queries.items()
+                for name in names
+            ]
             judged.append(kb.manifest.setting)
     found = tuple(s for model in judged for chosen in SETS for s in score_set(chosen, public, model)) if public else ()
     commit, modified = _commit()
@@ -155,8 +176,8 @@ def result_text(results: Results) -> str:
     for measured in results.measured:
         if measured.run.name == PRODUCT:
             lines += ["", *_by_kind(measured)]
-    for model in dict.fromkeys(m.model for m in results.measured):
-        lines += ["", *_variants([m for m in results.measured if m.model == model])]
+    for model, cases in dict.fromkeys((m.model, m.cases) for m in results.measured):
+        lines += ["", *_variants([m for m in results.measured if (m.model, m.cases) == (model, cases)])]
     if results.public:
         lines += ["", *(f"{p.set_name:14} {p.way:8} nDCG@10 {p.ndcg_at_10}  {p.model}" for p in results.public)]
     return "\n".join(lines)
@@ -166,12 +187,15 @@ def _by_kind(measured: Measured) -> list[str]:
     run = measured.run
     total = score(run)
     lines = [
-        f"{measured.model}, split {measured.split}, {measured.passages} passages, "
+        f"{measured.model}, {measured.cases} queries, split {measured.split}, {measured.passages} passages, "
         f"warm query p50 {total.p50:.1f} ms, p95 {total.p95:.1f} ms",
         f"{'kind':13} {'n':>3}  {'hit@1':18} {'hit@5':18} {'MRR@10':18} {'nDCG@10':18} strong right",
     ]
     lines += [_row(kind, score(run, kind)) for kind in KINDS if any(a.case.kind == kind for a in run.answers)]
-    lines += [_row("all", total), f"unanswerable without a strong hit: {total.unanswerable_quiet}"]
+    quiet = total.unanswerable_quiet
+    lines += [_row("all", total), f"unanswerable without a strong hit: {quiet} of {quiet.n}"]
+    bands = (f"{found.band} {found.right} of {found.hits}" for found in total.bands)
+    lines.append(f"right by band: {', '.join(bands)}")
     if run.lost:
         lines.append(f"! {len(run.lost)} labelled passages are not in the knowledge base: {' '.join(run.lost[:5])}")
     if measured.split == "dev":
@@ -181,13 +205,14 @@ def _by_kind(measured: Measured) -> list[str]:
 
 def _row(name: str, found: Score) -> str:
     ranks = (found.hit_at_1, found.hit_at_5, found.mrr_at_10, found.ndcg_at_10)
-    strong = f"{found.strong_precision} of {found.strong_hits}" if found.strong_hits else "–"
+    strong = f"{found.strong.right} of {found.strong.hits}" if found.strong.hits else "–"
     return f"{name:13} {found.hit_at_5.n:3}  {' '.join(f'{e!s:18}' for e in ranks)} {strong}"
 
 
 def _variants(measured: Sequence[Measured]) -> list[str]:
     kinds: list[Kind] = [kind for kind in KINDS if kind != "unanswerable"]
-    lines = [f"hit@5, {measured[0].model}", f"{'':13}{''.join(f'{kind:>11}' for kind in kinds)}        all    nDCG"]
+    head = f"hit@5, {measured[0].model}, {measured[0].cases} queries"
+    lines = [head, f"{'':13}{''.join(f'{kind:>11}' for kind in kinds)}        all    nDCG"]
     for one in measured:
         values = [score(one.run, kind).hit_at_5.value for kind in kinds]
         total = score(one.run)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from errors import UsageError
-from eval.metrics import ANSWERS, HELPS, Estimate, hit_at, mean, ndcg, quantile, ratio, reciprocal_rank
+from eval.metrics import ANSWERS, HELPS
 from index.fuse import Weights
 from index.lexical import LexicalIndex, TermWeight
 from index.search import SearchOptions, load_passages
@@ -24,30 +24,34 @@ from records import Band
 __all__ = [
     "BASELINE",
     "CASES",
+    "CASE_SETS",
+    "DEPTH",
     "KINDS",
     "PRODUCT",
     "SPLITS",
     "VARIANTS",
     "Answered",
     "Case",
+    "CaseSet",
     "Kind",
     "Run",
-    "Score",
     "Split",
     "plain_terms",
     "run_variant",
-    "score",
-    "worst",
 ]
 
 CASES = Path(__file__).resolve().parent / "cases" / "retrieval.jsonl"
+
+CaseSet = Literal["own", "blind"]
+CASE_SETS: Mapping[CaseSet, Path] = {"own": CASES, "blind": CASES.with_name("retrieval_blind.jsonl")}
+"""The queries of those who made the search, and those of somebody who had seen the documents only."""
 
 Kind = Literal["keyword", "paraphrase", "factual", "english", "table", "footnote", "noisy", "unanswerable"]
 Split = Literal["dev", "report"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 SPLITS: tuple[Split, ...] = get_args(Split)
 
-_DEPTH = 10
+DEPTH = 10  # hits that are looked at
 _WARM_UP = 5
 _BIGRAM_WEIGHT = 0.5  # as in the product's own queries
 
@@ -102,11 +106,11 @@ class Answered:
         return next((rank for rank, group in enumerate(self.ranking, 1) if wanted & set(group)), None)
 
     @property
-    def strong(self) -> tuple[tuple[str, bool], ...]:
-        """The hits that were called strong, and whether they answer or help."""
+    def judged(self) -> tuple[tuple[Band, bool], ...]:
+        """The band of each hit, and whether the hit answers or helps."""
         grades = self.case.grades
         pairs = zip(self.ranking, self.bands, strict=True)
-        return tuple((group[0], any(id_ in grades for id_ in group)) for group, band in pairs if band == "strong")
+        return tuple((band, any(id_ in grades for id_ in group)) for group, band in pairs)
 
     def diagnose(self) -> str:
         """One line for people: what was expected and where it was found."""
@@ -167,7 +171,7 @@ def _answered(case: Case, search: Search) -> Answered:
 
 def _product(kb: KnowledgeBase, options: SearchOptions) -> Search:
     def search(query: str) -> tuple[tuple[tuple[str, ...], ...], tuple[Band, ...]]:
-        hits = kb.search(query, limit=_DEPTH, options=options).results
+        hits = kb.search(query, limit=DEPTH, options=options).results
         return tuple((hit.passage.id, *hit.folded) for hit in hits), tuple(hit.band for hit in hits)
 
     return search
@@ -178,7 +182,7 @@ def _baseline(kb: KnowledgeBase) -> Search:
     band: Band = "related"  # BM25 knows no bands
 
     def search(query: str) -> tuple[tuple[tuple[str, ...], ...], tuple[Band, ...]]:
-        rows = [row for row, _ in lexical.search(plain_terms(query), _DEPTH)]
+        rows = [row for row, _ in lexical.search(plain_terms(query), DEPTH)]
         found = load_passages(kb.db, rows)
         return tuple((found[row].id,) for row in rows), (band,) * len(rows)
 
@@ -191,59 +195,6 @@ def plain_terms(query: str) -> list[TermWeight]:
     for token in analyse_query(query):
         weights[token.text] = max(weights.get(token.text, 0.0), _BIGRAM_WEIGHT if token.bigram else 1.0)
     return [TermWeight(text, weight) for text, weight in weights.items()]
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """The figures of one run over one part of its queries. The rank metrics leave out unanswerable queries.
-
-    ``strong_precision`` is the share of the hits banded strong that answer or help, over all queries, unanswerable ones
-    included; ``unanswerable_quiet`` the share of unanswerable queries that got no strong hit. Times in milliseconds.
-    """
-
-    hit_at_1: Estimate
-    hit_at_5: Estimate
-    mrr_at_10: Estimate
-    ndcg_at_10: Estimate
-    strong_precision: Estimate
-    strong_hits: int
-    unanswerable_quiet: Estimate
-    p50: float
-    p95: float
-
-    def to_dict(self) -> dict[str, Any]:
-        estimates = {
-            name: getattr(self, name).to_dict()
-            for name in ("hit_at_1", "hit_at_5", "mrr_at_10", "ndcg_at_10", "strong_precision", "unanswerable_quiet")
-        }
-        times = {"p50_ms": round(self.p50, 2), "p95_ms": round(self.p95, 2)}
-        return {**estimates, "strong_hits": self.strong_hits, **times}
-
-
-def score(run: Run, kind: Kind | None = None) -> Score:
-    """The figures of a run, over all its queries or over those of one kind."""
-    answers = [a for a in run.answers if kind in (None, a.case.kind)]
-    judged = [a for a in answers if a.case.relevant]
-    strong = [a.strong for a in answers]
-    times = [a.milliseconds for a in answers]
-    return Score(
-        hit_at_1=mean([hit_at(a.ranking, a.case.grades, 1) for a in judged]),
-        hit_at_5=mean([hit_at(a.ranking, a.case.grades, 5) for a in judged]),
-        mrr_at_10=mean([reciprocal_rank(a.ranking, a.case.grades) for a in judged]),
-        ndcg_at_10=mean([ndcg(a.ranking, a.case.grades) for a in judged]),
-        strong_precision=ratio([float(sum(good for _, good in s)) for s in strong], [float(len(s)) for s in strong]),
-        strong_hits=sum(map(len, strong)),
-        unanswerable_quiet=mean([float(not a.strong) for a in answers if not a.case.relevant]),
-        p50=quantile(times, 0.5),
-        p95=quantile(times, 0.95),
-    )
-
-
-def worst(run: Run, count: int) -> tuple[Answered, ...]:
-    """The answers that a reader would like least: those that miss, then those that come late."""
-    judged = [a for a in run.answers if a.case.relevant]
-    late = [a for a in judged if a.first_answer != 1]
-    return tuple(sorted(late, key=lambda a: (-(a.first_answer or _DEPTH + 1), a.case.id))[:count])
 
 
 def _short(id_: str) -> str:

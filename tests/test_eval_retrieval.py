@@ -3,8 +3,10 @@
 import gzip
 import json
 import math
+import re
 from collections import Counter
 from dataclasses import replace
+from itertools import product
 
 import pytest
 from hypothesis import given
@@ -14,7 +16,8 @@ from errors import UsageError
 from eval.metrics import hit_at, mean, ndcg, ratio, reciprocal_rank
 from eval.public import PublicSet, score_set
 from eval.report import Measured, Results, result_text, save
-from eval.retrieval import CASES, KINDS, Answered, Case, Run, run_variant, score, worst
+from eval.retrieval import CASE_SETS, CASES, KINDS, SPLITS, Answered, Case, Run, run_variant
+from eval.scoring import score, worst
 
 GRADES = {"a": 2, "b": 2, "c": 1}
 
@@ -79,9 +82,18 @@ def test_there_are_enough_queries_of_every_kind_in_both_halves():
         assert halves[kind, "report"] >= 8
 
 
+def test_both_sets_have_both_halves_and_no_id_in_common():
+    sets = [Case.read(path) for path in CASE_SETS.values()]
+    ids = [case.id for cases in sets for case in cases]
+    assert len(set(ids)) == len(ids)
+    for cases in sets:
+        assert {(case.kind, case.split) for case in cases} == set(product(KINDS, SPLITS))
+
+
 def test_every_label_is_a_passage_of_the_shipped_corpus(kb):
     known = {passage.id for passage in kb.passages()}
-    labelled = {id_ for case in Case.read() for id_ in (*case.relevant, *case.also)}
+    cases = [case for path in CASE_SETS.values() for case in Case.read(path)]
+    labelled = {id_ for case in cases for id_ in (*case.relevant, *case.also)}
     assert labelled - known == set()
 
 
@@ -138,29 +150,39 @@ def _run():
     case = Case.read(split="dev")[0]
     nothing = replace(next(c for c in Case.read() if not c.relevant), split="dev")
     good = Answered(case, ((case.relevant[0],), ("x:1",)), ("strong", "strong"), 2.0)
-    late = Answered(replace(case, id="late"), (("x:1",), (case.relevant[0],)), ("weak", "weak"), 4.0)
+    late = Answered(replace(case, id="kw-late"), (("x:1",), (case.relevant[0],)), ("weak", "weak"), 4.0)
     return Run("product", (late, good, Answered(nothing, (), (), 6.0)), ())
 
 
 def test_the_figures_of_a_run():
     found = score(_run())
     assert (found.hit_at_1.value, found.hit_at_5.value, found.hit_at_1.n) == (0.5, 1.0, 2)
-    assert (found.strong_precision.value, found.strong_hits) == (0.5, 2)
+    assert [(band.band, band.hits) for band in found.bands] == [("strong", 2), ("related", 0), ("weak", 2)]
+    assert (found.strong.right.value, found.bands[2].right.value) == (0.5, 0.5)
     assert found.unanswerable_quiet.value == 1
     assert found.p50 == 4.0
-    assert [answered.case.id for answered in worst(_run(), 5)] == ["late"]
+    assert [answered.case.id for answered in worst(_run(), 5)] == ["kw-late"]
 
 
 def test_failures_of_the_report_half_are_not_shown():
-    results = Results("2026-01-01", "0" * 12, False, (Measured("m", "dev", 10, _run()),))
-    hidden = replace(results, measured=(Measured("m", "report", 10, _run()),))
-    assert "late" in result_text(results)
-    assert "late" not in result_text(hidden)
+    results = Results("2026-01-01", "0" * 12, False, (Measured("m", "own", "dev", 10, _run()),))
+    hidden = replace(results, measured=(Measured("m", "own", "report", 10, _run()),))
+    assert "kw-late" in result_text(results)
+    assert "kw-late" not in result_text(hidden)
     assert "first_answer" not in json.dumps(hidden.to_dict())
+    assert re.search(r"right by band: strong 0.50 .* of 2, related – of 0, weak 0.50 .* of 2", result_text(results))
+
+
+def test_sets_are_kept_apart():
+    both = tuple(Measured("m", chosen, "dev", 10, _run()) for chosen in CASE_SETS)
+    text = result_text(Results("2026-01-01", "0" * 12, False, both))
+    for chosen in CASE_SETS:
+        assert text.count(f"m, {chosen} queries") == 2  # the kinds, and the ways to search
+    assert [one["set"] for one in Results("2026-01-01", "", False, both).to_dict()["retrieval"]] == ["own", "blind"]
 
 
 def test_results_belong_to_a_commit(tmp_path):
-    results = Results("2026-01-01", "0123456789ab", False, (Measured("m", "dev", 10, _run()),))
+    results = Results("2026-01-01", "0123456789ab", False, (Measured("m", "own", "dev", 10, _run()),))
     assert save(results, tmp_path).name == "2026-01-01-0123456789ab.json"
     assert save(results, tmp_path).name == "2026-01-01-0123456789ab-2.json"
     saved = json.loads((tmp_path / "2026-01-01-0123456789ab.json").read_text(encoding="utf-8"))
