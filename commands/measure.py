@@ -13,8 +13,8 @@ __all__ = ["register"]
 
 
 def register(add: Add) -> None:
-    judge = add("eval", _eval, "Measure the search on the labelled queries over the shipped corpus.")
-    judge.add_argument("what", nargs="?", choices=["retrieval"], default="retrieval", help="what to measure")
+    judge = add("eval", _eval, "Measure the search, or how facts are read, on labelled cases.")
+    judge.add_argument("what", nargs="?", choices=["retrieval", "facts"], default="retrieval", help="what to measure")
     judge.add_argument("--split", choices=["dev", "report"], default="dev", help="nobody tunes on report")
     judge.add_argument(
         "--set",
@@ -28,10 +28,13 @@ def register(add: Add) -> None:
     )
     judge.add_argument("--ablation", action="store_true", help="also without each part of the search")
     judge.add_argument("--public", metavar="DIR", help="also the public sets in this folder")
+    judge.add_argument("--labels", metavar="DIR", help="facts: other labels, in the folders of eval/labels/blind")
     judge.add_argument("--save", action="store_true", help="write the numbers to eval/results")
 
 
 def _eval(options: argparse.Namespace, settings: Settings) -> int:
+    if options.what == "facts":
+        return _facts(options)
     from eval.report import evaluate, result_text, save
     from eval.retrieval import CASE_SETS
 
@@ -44,4 +47,18 @@ def _eval(options: argparse.Namespace, settings: Settings) -> int:
         print(result_text(results))
     if options.save:
         print(f"saved: {save(results)}", file=sys.stderr)
+    return 0
+
+
+def _facts(options: argparse.Namespace) -> int:
+    from eval.blind_cases import BLIND
+    from eval.facts_blind import blind_scores, score_text
+
+    scores = blind_scores(options.split, Path(options.labels) if options.labels else BLIND)
+    if options.json:
+        print_json(scores.to_dict())
+    else:
+        print(score_text(scores))
+        if options.split == "dev" and not options.quiet:
+            print("\n".join(["", *scores.faults]))
     return 0
