@@ -14,12 +14,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from operator import add
 
 import rjieba
 
 from ingest.numerals import parse_chinese
 
-__all__ = ["ANALYSER", "Token", "analyse", "analyse_query", "fold", "fold_name"]
+__all__ = ["ANALYSER", "Token", "analyse", "analyse_query", "fold", "fold_name", "token_texts"]
 
 #: Name and version of the analyser: a knowledge base built with another one is refused.
 ANALYSER = "jieba-words+bigrams/2"
@@ -27,9 +28,11 @@ ANALYSER = "jieba-words+bigrams/2"
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002ffff"
 _IS_HAN = re.compile(f"[{_HAN}]")
 _ORDINAL = r"第\s*(?:\d{1,4}|[一二三四五六七八九十百零〇]{1,5})\s*(?=[次届期号轮批章条])"
+# an ordinal begins with 第: only there need a run of Han look ahead
+_HAN_BUT_DI = "\u3400-\u4dbf\u4e00-\u7b2b\u7b2d-\u9fff\U00020000-\U0002ffff"
 _RUN = re.compile(
     rf"(?P<ordinal>{_ORDINAL})"
-    rf"|(?P<han>(?:(?!{_ORDINAL})[{_HAN}])+)"
+    rf"|(?P<han>(?:[{_HAN_BUT_DI}]+|(?!{_ORDINAL})第)+)"
     r"|(?P<number>\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"|(?P<latin>[a-z]+(?:['’][a-z]+)?(?:-[a-z0-9]+)*\d*|[a-z]+\d+[a-z\d]*)"
 )
@@ -58,7 +61,7 @@ def fold(text: str) -> str:
 
     :returns: a text of the same length.
     """
-    return "".join(map(_fold_char, text))
+    return text.translate(_FOLDED)
 
 
 def fold_name(name: str) -> str:
@@ -67,7 +70,17 @@ def fold_name(name: str) -> str:
     return re.sub(rf"(?<=[{_HAN}]) | (?=[{_HAN}])", "", folded)
 
 
-@lru_cache(maxsize=16384)
+class _Folded(dict[int, str]):
+    """Characters as they fold, each worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        folded = self[code] = _fold_char(chr(code))
+        return folded
+
+
+_FOLDED = _Folded()
+
+
 def _fold_char(char: str) -> str:
     folded = unicodedata.normalize("NFKC", char).lower()
     if len(folded) != 1:
@@ -96,6 +109,17 @@ def _to_simplified() -> dict[str, str]:
 def analyse(text: str) -> list[Token]:
     """All tokens of a text, in order of their start."""
     return [token for match in _RUN.finditer(fold(text)) for token in _tokens(match)]
+
+
+def token_texts(text: str) -> list[str]:
+    """The texts of the tokens of :func:`analyse`, for indexing, where their places do not matter: several times faster."""
+    found: list[str] = []
+    for match in _RUN.finditer(fold(text)):
+        if match.lastgroup == "han":
+            found += _han_texts(match.group())
+        else:
+            found += [token.text for token in _tokens(match)]
+    return found
 
 
 def analyse_query(text: str) -> list[Token]:
@@ -136,6 +160,17 @@ def _han(run: str, offset: int) -> Iterator[Token]:
     for i in range(len(run) - 1):
         if (offset + i, offset + i + 2) not in words:
             yield Token(run[i : i + 2], offset + i, offset + i + 2, bigram=True)
+
+
+def _han_texts(run: str) -> list[str]:
+    words: list[str] = rjieba.cut(run, False)
+    pairs: list[str] = list(map(add, run, run[1:]))
+    position = 0
+    for word in words:
+        if len(word) == 2:
+            pairs[position] = ""  # the word itself
+        position += len(word)
+    return words + list(filter(None, pairs))
 
 
 def _latin(piece: str, start: int, end: int) -> Iterator[Token]:
