@@ -30,6 +30,7 @@ _LONGEST_CONCEPT = 12
 _NAME_WEIGHT, _ACTION_WEIGHT = 4.0, 2.5
 # In a small knowledge base every word is frequent: what a word tells is judged as among so many passages at least.
 _BACKGROUND = 300
+_GENERIC = 0.25  # share of the passages
 _FOREIGN = 0.11  # what an English word without a known translation counts over Chinese text
 # Words that say how, when or how much, not what: they neither make nor break a match.
 _LIGHT = frozenset(
@@ -79,11 +80,13 @@ class Reader:
     """Reads claims and questions with the names of one knowledge base. Build it once for a snapshot."""
 
     def __init__(self, kb: KnowledgeBase) -> None:
-        entries = [Entry(e.name, e.name_en, e.kind, e.aliases) for e in kb.entities()]
+        names = kb.names()
+        entries = [Entry(e.name, e.name_en, e.kind, e.aliases) for e in names]
         self.gazetteer = _grown(Gazetteer.base(), entries)
-        self.generic = _generic(kb)
-        lexical = kb._searcher_ready().lexical
-        self._idf, self._known = lexical.idf, lexical.known
+        total = max(kb.manifest.passages, _BACKGROUND // 2)
+        # so common in the knowledge base that they tell passages apart no more than 的 does
+        self.generic = frozenset(e.name for e in names if e.count > _GENERIC * total)
+        self._idf, self._known = kb.lexical.idf, kb.lexical.known
 
     def read(self, text: str) -> Reading:
         """The features of a text; dates and amounts are kept apart, they are compared by value."""
@@ -192,12 +195,6 @@ def _singular(parts: Sequence[str]) -> Iterable[str]:
     if phrase.endswith("ies"):
         yield f"{phrase[:-3]}y"
     yield phrase.replace("-", " ")
-
-
-def _generic(kb: KnowledgeBase) -> frozenset[str]:
-    """Names so common in the knowledge base that they tell passages apart no more than 的 does."""
-    total = max(sum(document.passages for document in kb.documents()), _BACKGROUND // 2)
-    return frozenset(e.name for e in kb.entities() if len(e.passages) > 0.25 * total)
 
 
 def _grown(base: Gazetteer, entries: Sequence[Entry]) -> Gazetteer:

@@ -51,11 +51,7 @@ class Sources:
             return [passage.id]
         count = sum(1 for _ in passage.text.split("\n"))
         rows = (f"{passage.id}.r{number}" for number in range(1, count + 1))
-        return [id_ for id_ in rows if self._exists(id_)]
-
-    def _exists(self, id_: str) -> bool:
-        row = self.kb.db.execute("SELECT 1 FROM passages WHERE id = ? LIMIT 1", (id_,)).fetchone()
-        return row is not None
+        return [id_ for id_ in rows if self.kb.has_passage(id_)]
 
     def _read(self, id_: str) -> tuple[Unit, ...]:
         passage = self._passage(id_)

@@ -18,7 +18,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
-from pathlib import Path
 
 from index.tokens import analyse
 from ingest.annotate import Annotator, DocumentFacts
@@ -133,7 +132,7 @@ def _variants(count: int, seed: int) -> tuple[_Sentence, ...]:
 
 
 def _free(passage: Passage) -> tuple[int, ...]:
-    taken = [m.at for m in (*passage.dates, *passage.entities, *passage.amounts)]
+    taken = [d.at for d in passage.dates] + [e.at for e in passage.entities] + [a.at for a in passage.amounts]
     words = (t for t in analyse(passage.text) if not t.bigram and t.end - t.start == 2 and _HAN.match(t.text))
     return tuple(t.start for t in words if not any(a < t.end and t.start < b for a, b in taken))
 
@@ -141,7 +140,8 @@ def _free(passage: Passage) -> tuple[int, ...]:
 @lru_cache(maxsize=1)
 def _dictionary() -> tuple[tuple[str, ...], tuple[int, ...]]:
     """The words of two characters in the dictionary of the segmenter, and the running sum of their frequencies."""
-    words, sums = [], []
+    words: list[str] = []
+    sums: list[int] = []
     for line in (files("jieba") / "dict.txt").read_text(encoding="utf-8").splitlines():
         word, frequency = line.split(" ")[:2]
         if len(word) == 2:

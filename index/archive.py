@@ -114,7 +114,8 @@ def _copy_published(layout: Layout, manifest: Manifest, copy: Path) -> None:
             "UPDATE files SET path = ? || substr(path, ?) WHERE substr(path, 1, ?) = ?",
             (UPLOADS, len(uploads) + 1, len(uploads), uploads),
         )
-        db.execute("DELETE FROM names")
+        for table in ("names", "entities"):
+            db.execute(f"DELETE FROM {table}")
         db.execute("COMMIT")
         counts = tuple(db.execute(f"SELECT count(*) FROM {t}").fetchone()[0] for t in ("documents", "passages"))
         if counts != (manifest.documents, manifest.passages):

@@ -243,4 +243,4 @@ def _publish(writer: Writer, settings: Settings, progress: Progress | None, *, f
         return writer.published
     encoder = load_encoder(setting)
     tell = (lambda stage, done, total: progress(stage, done, total, "")) if progress else None
-    return writer.publish(encoder, setting, tell)
+    return writer.publish(encoder, setting, tell, afresh=force)

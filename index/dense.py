@@ -1,9 +1,28 @@
-"""The vector index: exact inner product over unit vectors, several windows a passage."""
+"""The vector index: inner product over unit vectors, several windows a passage.
+
+The vectors themselves lie in one file that is mapped into memory, never read as a whole. How they are searched depends
+on how many there are:
+
+- up to :data:`_FLAT` all are compared;
+- beyond, all are compared in half precision (``scan.faiss``, half the memory traffic), and the best once more in full;
+- beyond :data:`_MANY`, 8-bit codes in clusters, of which the nearest are searched, and the best compared once more in
+  full, if that finds nearly all that an exhaustive search finds. This is measured when the index is built
+  (:data:`_GATE`); where it does not hold, half precision stays.
+
+Filters choose the vectors before they are compared: few are gathered, many are marked in a bitmap.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
+from types import TracebackType
+from typing import IO, Any
+
+# Many users share few cores: a query on several threads slows the others down, and faiss.omp_set_num_threads holds
+# only for the thread that calls it. Whoever has set it knows better.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import faiss
 import numpy as np
@@ -11,97 +30,224 @@ from numpy.typing import NDArray
 
 from errors import KnowledgeBaseDamaged
 
-__all__ = ["DenseIndex"]
+__all__ = ["DenseIndex", "DenseWriter"]
 
+_FLAT = 40_000
+_MANY = 500_000
+_GATE = 0.99  # share of the exact 200 nearest
+_GATE_DEPTH = 200
+_GATE_QUERIES = 100
+_PROBES = (8, 16, 32, 64, 128, 256)
+_TRAINED_ON = 64  # vectors a cluster
 # Below this share of allowed vectors a gather and a product beat a scan with a bitmap.
 _GATHER_SHARE = 0.05
+_CHUNK = 65_536
+
+Vectors = NDArray[np.float32]
 
 
 class DenseIndex:
-    """Vectors in FAISS, with the store's row number of the passage that each window belongs to.
+    """Vectors, with the store's row number of the passage that each window belongs to.
 
-    ``owners`` has shape (n,), is sorted, and gives the row of each vector.
+    ``vectors`` has shape (n, d); ``owners`` has shape (n,), is sorted, and gives the row of each vector; ``scan`` finds
+    candidates among many vectors.
     """
 
-    def __init__(self, index: faiss.Index, owners: NDArray[np.int64]) -> None:
-        if index.ntotal != len(owners):
+    def __init__(self, vectors: Vectors, owners: NDArray[np.int64], scan: Any = None) -> None:
+        total = len(vectors) if scan is None else scan.ntotal
+        if not len(vectors) == total == len(owners):
             raise KnowledgeBaseDamaged(
-                f"the vector index holds {index.ntotal} vectors for {len(owners)} windows; run `yiju doctor --repair`"
+                f"the vector index holds {len(vectors)} and {total} vectors for {len(owners)} windows; "
+                "run `yiju doctor --repair`"
             )
-        self._index, self._owners = index, owners
-
-    @classmethod
-    def build(cls, folder: Path, vectors: NDArray[np.float32], owners: NDArray[np.int64]) -> None:
-        """Write vectors of shape (n, d) and their owners (n,), sorted by owner."""
-        folder.mkdir(parents=True, exist_ok=True)
-        index = faiss.IndexFlatIP(vectors.shape[1])
-        if len(vectors):
-            index.add(vectors)
-        faiss.write_index(index, str(folder / "vectors.faiss"))
-        np.save(folder / "owners.npy", owners)
+        self._vectors, self._owners, self._scan = vectors, owners, scan
+        passages = 1 + np.count_nonzero(owners[1:] != owners[:-1]) if len(owners) else 1
+        self._windows = len(owners) / passages
 
     @classmethod
     def open(cls, folder: Path) -> DenseIndex:
-        index = faiss.read_index(str(folder / "vectors.faiss"), faiss.IO_FLAG_MMAP)
-        return cls(index, np.load(folder / "owners.npy"))
+        """Map the index in a folder.
+
+        :raises OSError, ValueError, RuntimeError: a file is missing or cannot be read.
+        """
+        vectors = np.load(folder / "vectors.npy", mmap_mode="r")
+        path = folder / "scan.faiss"
+        flags = faiss.IO_FLAG_MMAP_IFC | faiss.IO_FLAG_MMAP
+        scan = faiss.read_index(str(path), flags) if path.exists() else None
+        return cls(vectors, np.load(folder / "owners.npy"), scan)
 
     def __len__(self) -> int:
-        return int(self._index.ntotal)
+        return len(self._owners)
 
     @property
     def dimensions(self) -> int:
-        return int(self._index.d)
+        return int(self._vectors.shape[1])
 
     def search(
-        self, query: NDArray[np.float32], limit: int, rows: NDArray[np.int64] | None = None, *, first: bool = False
+        self, query: Vectors, limit: int, rows: NDArray[np.int64] | None = None, *, first: bool = False
     ) -> list[tuple[int, float]]:
         """The passages whose best window is nearest.
 
         :param query: unit vector, shape (d,).
-        :param rows: only these rows count, chosen before ranking; ``None`` for all.
+        :param rows: only these rows count, sorted, chosen before ranking; ``None`` for all.
         :param first: compare only the first window of each passage, which is the passage as a whole.
         :returns: (row, cosine), best first, at most ``limit`` passages.
         """
         if not len(self) or limit <= 0:
             return []
-        if rows is not None or first:
-            allowed = np.ones(len(self), dtype=bool) if rows is None else np.isin(self._owners, rows)
-            if first:
-                allowed[1:] &= self._owners[1:] != self._owners[:-1]
-            places = np.flatnonzero(allowed)
-            if len(places) <= _GATHER_SHARE * len(self) or len(places) <= limit:
-                return self._gathered(query, places, limit)
-            # the Python layer of faiss takes arrays and keywords that its generated stubs do not know
-            selector = faiss.IDSelectorBitmap(np.packbits(allowed, bitorder="little"))  # type: ignore[call-arg, arg-type]
-            parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
-        else:
-            parameters = None
-        # several windows of one passage may be near: ask for more than needed
-        wanted = min(3 * limit, len(self))
-        scores, found = self._index.search(query.reshape(1, -1), wanted, params=parameters)
-        keep = found[0] >= 0
-        return _best_by_owner(self._owners[found[0][keep]], scores[0][keep], limit)
+        places = None if rows is None and not first else self._places(rows, first=first)
+        if places is not None and (len(places) <= _GATHER_SHARE * len(self) or len(places) <= limit):
+            return self._ranked(query, places, limit)
+        allowed = len(self) if places is None else len(places)
+        # several windows of one passage may be near: ask for more until there are enough passages
+        wanted = min(int(limit * min(self._windows, 3)), allowed)
+        while True:
+            found = self._ranked(query, self._nearest(query, wanted, places), limit)
+            if len(found) >= limit or wanted >= allowed:
+                return found
+            wanted = min(2 * wanted, allowed)
 
-    def score(self, query: NDArray[np.float32], rows: Sequence[int], *, first: bool = False) -> dict[int, float]:
+    def score(self, query: Vectors, rows: Sequence[int], *, first: bool = False) -> dict[int, float]:
         """The cosine of the best (or the first) window of each given row; rows without vectors are left out."""
-        scores: dict[int, float] = {}
-        for row in rows:
-            start, end = np.searchsorted(self._owners, [row, row + 1])
-            if start < end:
-                vectors = self._index.reconstruct_n(int(start), 1 if first else int(end - start))
-                scores[row] = float((vectors @ query).max())
-        return scores
+        places = self._places(np.unique(np.asarray(rows, dtype=np.int64)), first=first)
+        return dict(self._ranked(query, places, len(rows)))
 
-    def _gathered(self, query: NDArray[np.float32], places: NDArray[np.int64], limit: int) -> list[tuple[int, float]]:
+    def _places(self, rows: NDArray[np.int64] | None, *, first: bool) -> NDArray[np.int64]:
+        """Where the windows of some passages lie."""
+        if rows is None:
+            firsts: NDArray[np.int64] = np.flatnonzero(np.diff(self._owners, prepend=-1))
+            return firsts
+        starts = np.searchsorted(self._owners, rows)
+        lengths = np.searchsorted(self._owners, rows, side="right") - starts
+        if first:
+            return starts[lengths > 0]
+        before = np.cumsum(lengths) - lengths
+        return np.arange(lengths.sum()) + np.repeat(starts - before, lengths)
+
+    def _nearest(self, query: Vectors, wanted: int, places: NDArray[np.int64] | None) -> NDArray[np.int64]:
+        """The places of about the ``wanted`` nearest vectors, in any order; exactly those where there is no scan."""
+        asked = query.reshape(1, -1)
+        if self._scan is None:
+            if places is None:
+                nearest: NDArray[np.int64] = _exact(asked, self._vectors, wanted)[0]
+                return nearest
+            scores = self._vectors[places] @ query
+            best: NDArray[np.int64] = places[np.argpartition(scores, -wanted)[-wanted:]]
+            return best
+        ivf = hasattr(self._scan, "nprobe")
+        parameters: Any = faiss.SearchParametersIVF() if ivf else faiss.SearchParameters()
+        share = 1.0
+        if places is not None:
+            marks = np.zeros(len(self), dtype=bool)
+            marks[places] = True
+            share = len(places) / len(self)
+            # the Python layer of faiss takes an array that its generated stubs do not know
+            parameters.sel = faiss.IDSelectorBitmap(np.packbits(marks, bitorder="little"))  # type: ignore[call-arg, arg-type]
+        if ivf:
+            parameters.nprobe = min(int(self._scan.nprobe / share), self._scan.nlist)
+        found: NDArray[np.int64] = self._scan.search(asked, _slack(wanted), params=parameters)[1][0]
+        return found[found >= 0]
+
+    def _ranked(self, query: Vectors, places: NDArray[np.int64], limit: int) -> list[tuple[int, float]]:
+        """The passages of some vectors by their exact scores."""
         if not len(places):
             return []
-        vectors = self._index.reconstruct_batch(places)
-        return _best_by_owner(self._owners[places], vectors @ query, limit)
+        scores, owners = self._vectors[places] @ query, self._owners[places]
+        order = np.lexsort((owners, -scores))
+        _, best = np.unique(owners[order], return_index=True)
+        chosen = order[np.sort(best)[:limit]]
+        return list(zip(owners[chosen].tolist(), scores[chosen].tolist(), strict=True))
 
 
-def _best_by_owner(owners: NDArray[np.int64], scores: NDArray[np.float32], limit: int) -> list[tuple[int, float]]:
-    best: dict[int, float] = {}
-    for owner, score in zip(owners.tolist(), scores.tolist(), strict=True):
-        if score > best.get(owner, -2.0):
-            best[owner] = score
-    return sorted(best.items(), key=lambda item: (-item[1], item[0]))[:limit]
+class DenseWriter:
+    """Writes an index into a folder, portion by portion, so that no more than a portion is in memory.
+
+    :param count: how many vectors there will be.
+    """
+
+    def __init__(self, folder: Path, count: int, dimensions: int) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._folder, self._count, self._dimensions = folder, count, dimensions
+        self._owners: list[NDArray[np.int64]] = []
+        self._file: IO[bytes] = (folder / "vectors.npy").open("wb")
+        header = {"descr": "<f4", "fortran_order": False, "shape": (count, dimensions)}
+        np.lib.format.write_array_header_2_0(self._file, header)
+        self._half: faiss.Index | None = None
+        if count > _FLAT:
+            self._half = faiss.IndexScalarQuantizer(
+                dimensions, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
+            )
+
+    def __enter__(self) -> DenseWriter:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._file.close()
+        if kind is None:
+            self._finish()
+
+    def add(self, owners: NDArray[np.int64], vectors: Vectors) -> None:
+        """Add vectors (n, d) and the rows (n,) they belong to, in ascending order."""
+        self._owners.append(owners)
+        self._file.write(np.ascontiguousarray(vectors, dtype="<f4").data)
+        if self._half is not None and len(vectors):
+            self._half.add(vectors)
+
+    def _finish(self) -> None:
+        owners = np.concatenate(self._owners) if self._owners else np.zeros(0, dtype=np.int64)
+        if len(owners) != self._count:
+            raise KnowledgeBaseDamaged(f"{len(owners)} vectors where {self._count} were counted; run `yiju rebuild`")
+        np.save(self._folder / "owners.npy", owners)
+        if self._half is None:
+            return
+        vectors = np.load(self._folder / "vectors.npy", mmap_mode="r")
+        clustered = _clustered(vectors) if len(vectors) > _MANY else None
+        faiss.write_index(clustered or self._half, str(self._folder / "scan.faiss"))
+
+
+def _exact(asked: Vectors, vectors: Vectors, wanted: int) -> NDArray[np.int64]:
+    """The places of the nearest vectors for each query (m, d): shape (m, wanted)."""
+    found: NDArray[np.int64] = faiss.knn(asked, vectors, wanted, metric=faiss.METRIC_INNER_PRODUCT)[1]
+    return found
+
+
+def _slack(wanted: int) -> int:
+    """Candidates of an inexact scan for ``wanted`` exact ones: the order among near equals is settled afterwards."""
+    return wanted + wanted // 4 + 10
+
+
+def _clustered(vectors: Vectors) -> Any:
+    """8-bit codes in clusters, with as many clusters searched as the gate needs; ``None`` where none are enough."""
+    total, dimensions = vectors.shape
+    lists = int(4 * total**0.5)
+    chosen = np.random.default_rng(0)
+    sample = np.sort(chosen.choice(total, min(_TRAINED_ON * lists, total), replace=False))
+    index: Any = faiss.index_factory(dimensions, f"IVF{lists},SQ8", faiss.METRIC_INNER_PRODUCT)
+    index.cp.niter = 10
+    threads = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(os.cpu_count() or 1)
+    try:
+        index.train(np.asarray(vectors[sample]))
+        for start in range(0, total, _CHUNK):
+            index.add(np.asarray(vectors[start : start + _CHUNK]))
+        return index if _passes(index, vectors, chosen) else None
+    finally:
+        faiss.omp_set_num_threads(threads)
+
+
+def _passes(index: Any, vectors: Vectors, chosen: np.random.Generator) -> bool:
+    """Set the number of clusters to search so that the gate holds for texts that are near some passages, none equal."""
+    asked = vectors[np.sort(chosen.choice(len(vectors), _GATE_QUERIES, replace=False))]
+    noise = chosen.standard_normal(asked.shape, dtype=np.float32)
+    asked = asked + noise / np.linalg.norm(noise, axis=1, keepdims=True)  # a cosine of 0.7, as of question and answer
+    asked /= np.linalg.norm(asked, axis=1, keepdims=True)
+    exact = _exact(asked, vectors, _GATE_DEPTH)
+    for probes in _PROBES:
+        index.nprobe = probes
+        found = index.search(asked, _slack(_GATE_DEPTH))[1]
+        shared = sum(len(np.intersect1d(a, b)) for a, b in zip(found, exact, strict=True))
+        if shared >= _GATE * exact.size:
+            return True
+    return False

@@ -13,9 +13,9 @@ from errors import KnowledgeBaseDamaged, KnowledgeBaseError, ModelError
 from index.dense import DenseIndex
 from index.encoders import BUILT_IN, verify_model
 from index.lexical import LexicalIndex
+from index.publish import file_digest
 from index.store import KnowledgeBase
 from index.tokens import ANALYSER
-from index.writer import file_digest
 from records import Passage
 from settings import Settings
 

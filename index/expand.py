@@ -24,17 +24,20 @@ class NamedThing:
     aliases: tuple[str, ...]
 
 
-def named_things(db: sqlite3.Connection, query: str) -> tuple[NamedThing, ...]:
-    """The entities that a query names, longest forms first, none inside another."""
+def named_things(db: sqlite3.Connection, generation: int, query: str) -> tuple[NamedThing, ...]:
+    """The entities of a snapshot that a query names, longest forms first, none inside another."""
     folded = fold_name(query)
     pieces = query_pieces(folded)
     found: list[NamedThing] = []
     covered = fold(folded)
-    for piece, name, kind in _look_up(db, pieces):
+    for piece, name, kind in _look_up(db, generation, pieces):
         if piece not in covered:
             continue
         covered = covered.replace(piece, "\0" * len(piece))
-        rows = db.execute("SELECT form FROM names WHERE name = ? AND kind = ? ORDER BY form", (name, kind))
+        rows = db.execute(
+            "SELECT form FROM names WHERE generation = ? AND name = ? AND kind = ? ORDER BY form",
+            (generation, name, kind),
+        )
         aliases = tuple(form for (form,) in rows if form != piece)[:_MOST_ALIASES]
         found.append(NamedThing(piece, name, kind, aliases))
     return tuple(found)
@@ -45,14 +48,15 @@ def query_pieces(folded: str) -> list[str]:
     return sorted({*_han_pieces(folded), *_word_pieces(folded)}, key=lambda piece: (-len(piece), piece))
 
 
-def _look_up(db: sqlite3.Connection, pieces: list[str]) -> list[tuple[str, str, str]]:
+def _look_up(db: sqlite3.Connection, generation: int, pieces: list[str]) -> list[tuple[str, str, str]]:
     """(form, name, kind) of the pieces that are names, in the order of ``pieces``."""
     known: dict[str, list[tuple[str, str]]] = {}
     for start in range(0, len(pieces), 500):
         chunk = pieces[start : start + 500]
         marks = ",".join("?" * len(chunk))
         for form, name, kind in db.execute(
-            f"SELECT form, name, kind FROM names WHERE form IN ({marks}) ORDER BY form, name, kind", chunk
+            f"SELECT form, name, kind FROM names WHERE generation = ? AND form IN ({marks}) ORDER BY form, name, kind",
+            (generation, *chunk),
         ):
             known.setdefault(form, []).append((name, kind))
     # a form that stands for several things expands to none of them

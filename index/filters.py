@@ -28,7 +28,7 @@ def allowed_rows(db: sqlite3.Connection, generation: int, filters: Filters) -> N
         values += filters.types
     for names, kind in ((filters.countries, "country"), (filters.entities, None)):
         if names:
-            canonical = [name for given in names for name in _canonical(db, given, kind)]
+            canonical = [name for given in names for name in _canonical(db, generation, given, kind)]
             marks = ",".join("?" * len(canonical))
             limit = " AND kind = 'country'" if kind else ""
             clauses.append(f"p.row IN (SELECT passage FROM passage_entities WHERE name IN ({marks}){limit})")
@@ -80,10 +80,10 @@ def _glob(text: str) -> str:
     return "".join(f"[{c}]" if c in "*?[" else c for c in text)
 
 
-def _canonical(db: sqlite3.Connection, given: str, kind: str | None) -> list[str]:
+def _canonical(db: sqlite3.Connection, generation: int, given: str, kind: str | None) -> list[str]:
     form = fold_name(given)
-    query = "SELECT DISTINCT name FROM names WHERE form = ?" + (" AND kind = ?" if kind else "")
-    rows = db.execute(query, (form, kind) if kind else (form,)).fetchall()
+    query = "SELECT DISTINCT name FROM names WHERE generation = ? AND form = ?" + (" AND kind = ?" if kind else "")
+    rows = db.execute(query, (generation, form, kind) if kind else (generation, form)).fetchall()
     if not rows:
         what = "country" if kind else "entity"
         raise UsageError(f"no passage names the {what} {given!r}; check the spelling")

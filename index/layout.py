@@ -4,7 +4,7 @@
 
     knowledge.sqlite        passages, facts and vectors: the only source of truth
     current.json            which generation readers open, and what it was built with
-    snapshots/000007/       caches of generation 7: vectors.faiss, owners.npy, lexical/
+    snapshots/000007/       caches of generation 7: vectors.npy, owners.npy, scan.faiss, lexical/
     aliases.yaml            names that the office adds; never overwritten
     lock                    held by the one process that writes
 """
@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -21,14 +21,15 @@ from errors import KnowledgeBaseDamaged, KnowledgeBaseMissing
 
 __all__ = ["SCHEMA_VERSION", "Layout", "Manifest", "fsync_folder"]
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """What ``current.json`` says. Everything that a search depends on is pinned here.
 
-    ``setting`` is the model as the user named it; ``model`` its id with the digest of its weights.
+    ``setting`` is the model as the user named it; ``model`` its id with the digest of its weights. ``windows`` counts
+    vectors, ``entries`` passages in the lexical index; ``checksums`` and ``sizes`` are of the files of the snapshot.
     """
 
     generation: int
@@ -43,6 +44,8 @@ class Manifest:
     windows: int
     checksums: dict[str, str]
     built: str
+    entries: int = 0
+    sizes: dict[str, int] = field(default_factory=dict)
 
     @property
     def snapshot(self) -> str:

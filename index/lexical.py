@@ -6,28 +6,33 @@ passage itself, and its context (title, headings, table headers), which counts l
 
 from __future__ import annotations
 
+import json
 import math
+import os
+import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import tantivy
-
-from index.tokens import analyse
+from numpy.typing import NDArray
 
 __all__ = ["LexicalEntry", "LexicalIndex", "TermWeight"]
 
 _TOKENIZER = "whitespace"
 _CONTEXT_BOOST = 0.35
-_WRITER_BYTES = 64 * 2**20
+_WRITER_BYTES = 256 * 2**20
+# A filter that leaves at least this share is applied to what is found without it; a smaller one is part of the query.
+_FEW = 0.05
 
 
 @dataclass(frozen=True, slots=True)
 class LexicalEntry:
-    """A passage as the index sees it: its row number in the store, its text, and the text around it."""
+    """A passage as the index sees it: its row number in the store, the tokens of its text and of the text around it."""
 
     row: int
-    text: str
+    body: str
     context: str
 
 
@@ -47,35 +52,56 @@ def _schema() -> tantivy.Schema:
     return builder.build()
 
 
-class LexicalIndex:
-    """Read side of the index in a folder."""
+def _with_tokenizer(index: tantivy.Index) -> tantivy.Index:
+    """The registry of analysers is not stored with the index."""
+    index.register_tokenizer(_TOKENIZER, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
+    return index
 
-    def __init__(self, index: tantivy.Index) -> None:
-        # the registry of analysers is not stored with the index
-        index.register_tokenizer(_TOKENIZER, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
-        self._schema = index.schema
+
+class LexicalIndex:
+    """Read side of the index in a folder.
+
+    ``removed`` counts the entries that are gone but whose words still count in the statistics.
+    """
+
+    def __init__(self, index: tantivy.Index, removed: int = 0) -> None:
+        self._schema, self.removed = index.schema, removed
         index.reload()
         self._searcher = index.searcher()
 
     @classmethod
-    def build(cls, folder: Path, entries: Iterable[LexicalEntry]) -> None:
-        """Write a new index into an empty folder. One thread, so that equal input gives equal order."""
+    def build(cls, folder: Path, entries: Iterable[LexicalEntry]) -> int:
+        """Write a new index into an empty folder. One thread, so that equal input gives equal order.
+
+        :returns: how many entries it has.
+        """
         folder.mkdir(parents=True, exist_ok=True)
-        index = tantivy.Index(_schema(), path=str(folder))
-        index.register_tokenizer(_TOKENIZER, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
-        writer = index.writer(_WRITER_BYTES, 1)
-        for entry in entries:
-            document = tantivy.Document()
-            document.add_unsigned("row", entry.row)
-            document.add_text("body", " ".join(token.text for token in analyse(entry.text)))
-            document.add_text("context", " ".join(token.text for token in analyse(entry.context)))
-            writer.add_document(document)
-        writer.commit()
-        writer.wait_merging_threads()
+        return _write(tantivy.Index(_schema(), path=str(folder)), (), entries)
+
+    @classmethod
+    def update(cls, folder: Path, old: Path, removed: Sequence[int], entries: Iterable[LexicalEntry]) -> int:
+        """Write the index in ``old`` without some rows and with new entries into an empty folder.
+
+        Segments never change once they are written, so that both folders share them as hard links. Words of removed
+        rows count in the statistics until tantivy merges their segments.
+
+        :returns: how many entries it has.
+        """
+        folder.mkdir(parents=True)
+        for path in old.iterdir():
+            if path.suffix != ".lock":
+                _link(path, folder / path.name)
+        return _write(tantivy.Index.open(str(folder)), removed, entries)
 
     @classmethod
     def open(cls, folder: Path) -> LexicalIndex:
-        return cls(tantivy.Index.open(str(folder)))
+        """Open the index in a folder.
+
+        :raises ValueError, OSError: it is missing or cannot be read.
+        """
+        segments = json.loads((folder / "meta.json").read_text(encoding="utf-8"))["segments"]
+        removed = sum((segment["deletes"] or {}).get("num_deleted_docs", 0) for segment in segments)
+        return cls(_with_tokenizer(tantivy.Index.open(str(folder))), removed)
 
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
@@ -86,34 +112,81 @@ class LexicalIndex:
         :param least: count as if there were at least so many passages, those that are not there without the token.
         """
         found = self._searcher.doc_freq("body", token)
-        return math.log(1 + (max(len(self), least) - found + 0.5) / (found + 0.5))
+        return math.log(1 + (max(len(self), least, found) - found + 0.5) / (found + 0.5))
 
     def known(self, token: str) -> bool:
         """Whether any passage or its context has the token."""
         return bool(self._searcher.doc_freq("body", token) or self._searcher.doc_freq("context", token))
 
     def search(
-        self, terms: Sequence[TermWeight], limit: int, rows: Sequence[int] | None = None
+        self, terms: Sequence[TermWeight], limit: int, rows: NDArray[np.int64] | None = None
     ) -> list[tuple[int, float]]:
         """The best passages for a bag of terms.
 
-        :param rows: only these rows count, chosen before ranking; ``None`` for all.
+        :param rows: only these rows count, sorted, chosen before ranking; ``None`` for all.
         :returns: (row, BM25 score), best first, at most ``limit``.
         """
-        known = [term for term in terms if self.known(term.text)]
-        if not known or limit <= 0 or (rows is not None and not len(rows)):
+        query = self._query(terms)
+        if query is None or limit <= 0 or (rows is not None and not len(rows)):
             return []
+        if rows is None:
+            return self._found(query, limit)
+        share = len(rows) / max(len(self), 1)
+        if share >= _FEW:
+            return self._found_among(query, limit, rows, share)
+        chosen = tantivy.Query.term_set_query(self._schema, "row", rows.tolist())
+        silent = tantivy.Query.const_score_query(chosen, 0.0)
+        both = [(tantivy.Occur.Must, query), (tantivy.Occur.Must, silent)]
+        return self._found(tantivy.Query.boolean_query(both), limit)
+
+    def _query(self, terms: Sequence[TermWeight]) -> tantivy.Query | None:
         clauses = []
-        for term in known:
+        for term in terms:
             for field, boost in (("body", 1.0), ("context", _CONTEXT_BOOST)):
-                query = tantivy.Query.term_query(self._schema, field, term.text, index_option="freq")
-                clauses.append((tantivy.Occur.Should, tantivy.Query.boost_query(query, boost * term.weight)))
-        query = tantivy.Query.boolean_query(clauses)
-        if rows is not None:
-            chosen = tantivy.Query.term_set_query(self._schema, "row", [int(row) for row in rows])
-            silent = tantivy.Query.const_score_query(chosen, 0.0)
-            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, silent)])
-        found = self._searcher.search(query, limit)
-        hits = [(score, address) for score, address in found.hits]
-        rows_found = self._searcher.fast_field_values("row", [address for _, address in hits])
-        return [(int(row or 0), float(score)) for (score, _), row in zip(hits, rows_found, strict=True)]
+                if self._searcher.doc_freq(field, term.text):
+                    query = tantivy.Query.term_query(self._schema, field, term.text, index_option="freq")
+                    clauses.append((tantivy.Occur.Should, tantivy.Query.boost_query(query, boost * term.weight)))
+        return tantivy.Query.boolean_query(clauses) if clauses else None
+
+    def _found(self, query: tantivy.Query, limit: int) -> list[tuple[int, float]]:
+        hits = self._searcher.search(query, limit, count=False).hits
+        rows = self._searcher.fast_field_values("row", [address for _, address in hits])
+        return [(int(row or 0), float(score)) for (score, _), row in zip(hits, rows, strict=True)]
+
+    def _found_among(
+        self, query: tantivy.Query, limit: int, rows: NDArray[np.int64], share: float
+    ) -> list[tuple[int, float]]:
+        """The best of some rows, as the best of all that are among them: more are asked for until there are enough."""
+        wanted = int(2 * limit / share)
+        while True:
+            found = self._found(query, wanted)
+            among = np.isin(np.fromiter((row for row, _ in found), dtype=np.int64, count=len(found)), rows)
+            if np.count_nonzero(among) >= limit or len(found) < wanted:
+                return [hit for hit, inside in zip(found, among.tolist(), strict=True) if inside][:limit]
+            wanted *= 4
+
+
+def _write(index: tantivy.Index, removed: Iterable[int], entries: Iterable[LexicalEntry]) -> int:
+    writer = _with_tokenizer(index).writer(_WRITER_BYTES, 1)
+    for row in removed:
+        writer.delete_documents_by_term("row", row)
+    for entry in entries:
+        document = tantivy.Document()
+        document.add_unsigned("row", entry.row)
+        document.add_text("body", entry.body)
+        document.add_text("context", entry.context)
+        writer.add_document(document)
+    writer.commit()
+    writer.wait_merging_threads()
+    index.reload()
+    return int(index.searcher().num_docs)
+
+
+def _link(path: Path, target: Path) -> None:
+    if path.suffix == ".json":  # replaced at each commit
+        shutil.copyfile(path, target)
+        return
+    try:
+        os.link(path, target)
+    except OSError:  # no hard links on this medium
+        shutil.copyfile(path, target)

@@ -103,16 +103,23 @@ class Query:
 
 
 def parse_query(
-    db: sqlite3.Connection, text: str, idf: Callable[[str], float], known: Callable[[str], bool], *, expand: bool = True
+    db: sqlite3.Connection,
+    generation: int,
+    text: str,
+    idf: Callable[[str], float],
+    known: Callable[[str], bool],
+    *,
+    expand: bool = True,
 ) -> Query:
     """Read a query.
 
+    :param generation: of the snapshot whose names are expanded.
     :param idf: inverse document frequency of a token in the knowledge base.
     :param known: whether any passage has the token.
     :param expand: also look for the other names and the translations of what the query names.
     """
     tokens = tuple(analyse_query(text))
-    things = _with_concepts(named_things(db, text), text) if expand else ()
+    things = _with_concepts(named_things(db, generation, text), text) if expand else ()
     units = [*_word_units(tokens, things, idf, known, foreign=not _HAN.search(text))]
     terms: dict[str, float] = {}
     for token in tokens:

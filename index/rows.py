@@ -13,7 +13,8 @@ from records import Document, Passage
 
 __all__ = ["insert_passages", "tokens_of"]
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_plain = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def insert_passages(
@@ -29,10 +30,10 @@ def insert_passages(
         context = context_of(passage, document, by_id)
         searchable = passage.form != "heading"  # headings are found through the passages under them
         windows = windows_of(passage, document, by_id) if searchable else ()
-        record = _encode(passage.to_store())
+        record = _compact(passage.to_store())
         tokens = tokens_of(passage.text, context) if searchable else "\n"
         place = (document_row, passage.position, passage.form, passage.type)
-        stored.append((row, passage.id, *place, record, context, tokens, _encode(windows), added))
+        stored.append((row, passage.id, *place, record, context, tokens, _plain(windows), added))
         types += [(kind, row) for kind in sorted({passage.type, *(span.type for span in passage.also)})]
         dates += [(row, d.start.isoformat(), d.end.isoformat()) for d in passage.dates if d.start and d.end]
         entities += sorted({(row, e.name, e.text, e.name_en or "", e.kind) for e in passage.entities})

@@ -19,6 +19,7 @@ CREATE TABLE IF NOT EXISTS files (
     removed INTEGER
 );
 CREATE INDEX IF NOT EXISTS files_path ON files (path);
+CREATE INDEX IF NOT EXISTS files_sha256 ON files (sha256);
 
 CREATE TABLE IF NOT EXISTS documents (
     row     INTEGER PRIMARY KEY,
@@ -40,13 +41,15 @@ CREATE TABLE IF NOT EXISTS passages (
     type     TEXT NOT NULL,
     record   TEXT NOT NULL,             -- JSON of records.Passage
     context  TEXT NOT NULL,             -- title, headings and table headers, for the lexical index
-    tokens   TEXT NOT NULL,             -- the distinct tokens of the text, a line break, those of the context
+    tokens   TEXT NOT NULL,             -- the tokens of the text, a line break, those of the context
     windows  TEXT NOT NULL,             -- JSON list of the texts to embed
     added    INTEGER NOT NULL,
     removed  INTEGER
 );
 CREATE INDEX IF NOT EXISTS passages_id ON passages (id);
 CREATE INDEX IF NOT EXISTS passages_document ON passages (document, position);
+CREATE INDEX IF NOT EXISTS passages_life ON passages (added, removed);
+CREATE INDEX IF NOT EXISTS passages_removed ON passages (removed) WHERE removed IS NOT NULL;
 
 -- facts to filter by
 CREATE TABLE IF NOT EXISTS passage_types (
@@ -83,17 +86,30 @@ CREATE TABLE IF NOT EXISTS terms (
 );
 CREATE INDEX IF NOT EXISTS terms_document ON terms (document);
 
--- every form of every name in the current snapshot, folded, for the expansion of queries; rebuilt at publication
+-- every form of every name in a snapshot, folded, for the expansion of queries; gathered at publication
 CREATE TABLE IF NOT EXISTS names (
-    form    TEXT NOT NULL,
-    name    TEXT NOT NULL,
-    kind    TEXT NOT NULL,
-    PRIMARY KEY (form, name, kind)
+    generation INTEGER NOT NULL,
+    form       TEXT NOT NULL,
+    name       TEXT NOT NULL,
+    kind       TEXT NOT NULL,
+    PRIMARY KEY (generation, form, name, kind)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS names_name ON names (generation, name, kind);
+
+-- what a snapshot names: one row a thing
+CREATE TABLE IF NOT EXISTS entities (
+    generation INTEGER NOT NULL,
+    name       TEXT NOT NULL,
+    kind       TEXT NOT NULL,
+    name_en    TEXT,
+    surfaces   TEXT NOT NULL,           -- JSON list, in order of appearance
+    passages   INTEGER NOT NULL,        -- how many name it
+    PRIMARY KEY (generation, name, kind)
 ) WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS vectors (
     passage INTEGER NOT NULL REFERENCES passages (row) ON DELETE CASCADE,
     window  INTEGER NOT NULL,
     vector  BLOB NOT NULL,              -- float32, little endian
-    PRIMARY KEY (passage, window)
-) WITHOUT ROWID;
+    PRIMARY KEY (passage, window)       -- with a rowid: as keys of an index, rows this long would fill a page each
+);

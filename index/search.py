@@ -92,7 +92,7 @@ class Searcher:
         if not text.strip():
             raise UsageError("the query is empty; type a question or some words")
         options = options or SearchOptions()
-        query = parse_query(db, text, self.lexical.idf, self.lexical.known, expand=options.expand)
+        query = parse_query(db, self.generation, text, self.lexical.idf, self.lexical.known, expand=options.expand)
         rows = allowed_rows(db, self.generation, filters)
         candidates = self._candidates(db, query, rows, options, max(_COMPARED, 4 * limit))
         return self._hits(db, query, candidates, limit, options.weights), _notes(query)
@@ -124,7 +124,7 @@ class Searcher:
 
     def _words(self, query: Query, rows: NDArray[np.int64] | None) -> dict[int, float]:
         """BM25 by row, over what a passage would have that holds every word of the query once."""
-        found = self.lexical.search(query.terms, _CANDIDATES, None if rows is None else rows.tolist())
+        found = self.lexical.search(query.terms, _CANDIDATES, rows)
         return {row: min(score / query.highest, 1.0) for row, score in found} if query.highest else {}
 
     # -- explaining ---------------------------------------------------------------------------------------------

@@ -11,19 +11,20 @@ from pathlib import Path
 from types import TracebackType
 
 from errors import KnowledgeBaseDamaged, KnowledgeBaseMismatch, NotFound
-from index.dense import DenseIndex
+from index.caches import open_indexes
+from index.database import VISIBLE, connect_to_read
 from index.encoder import Encoder
 from index.encoders import load_encoder
 from index.filters import allowed_rows
 from index.layout import SCHEMA_VERSION, Layout, Manifest
 from index.lexical import LexicalIndex
+from index.names import NameGroup, name_groups
 from index.search import Searcher, SearchOptions, load_passages
 from records import Document, Entity, EntityKind, Filters, Passage, PassageType, SearchResponse, Term
 from settings import Settings
 
 __all__ = ["KnowledgeBase"]
 
-_VISIBLE = "added <= :g AND (removed IS NULL OR removed > :g)"
 _LIVE = "p.added <= :g AND (p.removed IS NULL OR p.removed > :g)"
 
 
@@ -55,7 +56,7 @@ class KnowledgeBase:
         if manifest.schema != SCHEMA_VERSION:
             raise KnowledgeBaseMismatch(
                 f"{root}: built with store version {manifest.schema}, this program reads {SCHEMA_VERSION}; "
-                "ingest the sources again into a new folder (--kb)"
+                f"{'run `yiju rebuild`' if manifest.schema < SCHEMA_VERSION else 'use the newer program'}"
             )
         if not Layout(root).database.is_file():
             raise KnowledgeBaseDamaged(f"{root}: knowledge.sqlite is gone; restore it from a backup or ingest again")
@@ -90,7 +91,7 @@ class KnowledgeBase:
         """A read-only connection of the calling thread."""
         db: sqlite3.Connection | None = getattr(self._local, "db", None)
         if db is None:
-            db = _connect(self.layout.database)
+            db = connect_to_read(self.layout.database)
             self._local.db = db
         return db
 
@@ -98,7 +99,7 @@ class KnowledgeBase:
 
     def documents(self) -> tuple[Document, ...]:
         """All documents, in the order of their files and parts."""
-        rows = self.db.execute(f"SELECT record FROM documents WHERE {_VISIBLE}", self._at)
+        rows = self.db.execute(f"SELECT record FROM documents WHERE {VISIBLE}", self._at)
         documents = (Document.from_dict(json.loads(record)) for (record,) in rows)
         return tuple(sorted(documents, key=lambda d: (d.file, d.part)))
 
@@ -107,7 +108,7 @@ class KnowledgeBase:
 
         :raises NotFound: no such document in this snapshot.
         """
-        row = self.db.execute(f"SELECT record FROM documents WHERE id = :d AND {_VISIBLE}", {"d": id_, **self._at})
+        row = self.db.execute(f"SELECT record FROM documents WHERE id = :d AND {VISIBLE}", {"d": id_, **self._at})
         found = row.fetchone()
         if found is None:
             raise NotFound(f"no document {id_!r}; `yiju documents` lists the ids")
@@ -152,6 +153,11 @@ class KnowledgeBase:
             raise NotFound(f"no passage {id_!r} in this knowledge base; `yiju passages` lists the ids")
         return Passage.from_store(json.loads(found[0]))
 
+    def has_passage(self, id_: str) -> bool:
+        """Whether there is such a passage in this snapshot."""
+        row = self.db.execute(f"SELECT 1 FROM passages p WHERE p.id = :p AND {_LIVE}", {"p": id_, **self._at})
+        return row.fetchone() is not None
+
     def context(self, passage: Passage, before: int = 2, after: int = 2) -> tuple[Passage, ...]:
         """The passages around one, itself included, in reading order. Footnotes in between do not count."""
         rows = self.db.execute(
@@ -165,17 +171,26 @@ class KnowledgeBase:
         return tuple(body[max(place - before, 0) : place + after + 1])
 
     def entities(self, kind: EntityKind | None = None) -> tuple[Entity, ...]:
-        """Every named thing with its other names and the passages that name it, the most mentioned first."""
+        """Every named thing with its other names and the passages that name it, the most mentioned first.
+
+        Reads all mentions; :meth:`names` has all but the passages at a fraction of the cost.
+        """
         rows = self.db.execute(
-            "SELECT e.name, e.kind, e.surface, e.name_en, p.id FROM passage_entities e "
-            f"JOIN passages p ON p.row = e.passage WHERE {_LIVE} AND (:k IS NULL OR e.kind = :k) ORDER BY p.row",
+            "SELECT e.name, e.kind, p.id FROM passage_entities e JOIN passages p ON p.row = e.passage "
+            f"WHERE {_LIVE} AND (:k IS NULL OR e.kind = :k) ORDER BY p.row",
             {"k": kind, **self._at},
         )
-        found: dict[tuple[str, EntityKind], _Mentions] = {}
-        for name, kind_found, surface, name_en, passage in rows:
-            found.setdefault((name, kind_found), _Mentions()).add(surface, name_en, passage)
-        entities = (mentions.entity(name, kind_) for (name, kind_), mentions in found.items())
-        return tuple(sorted(entities, key=lambda e: (-len(e.passages), e.kind, e.name)))
+        mentioned: dict[tuple[str, str], dict[str, None]] = {}
+        for name, kind_found, passage in rows:
+            mentioned.setdefault((name, kind_found), {}).setdefault(passage)
+        return tuple(
+            Entity(group.name, group.name_en, group.kind, group.aliases, tuple(mentioned[group.name, group.kind]))
+            for group in self.names(kind)
+        )
+
+    def names(self, kind: EntityKind | None = None) -> tuple[NameGroup, ...]:
+        """Every named thing with its other names and how many passages name it, the most mentioned first."""
+        return tuple(name_groups(self.db, self.manifest.generation, kind))
 
     def terms(self) -> tuple[Term, ...]:
         """Every abbreviation with its expansions; the same one from several documents is one term."""
@@ -228,47 +243,20 @@ class KnowledgeBase:
         hits, notes = self._searcher_ready().search(self.db, query, chosen, limit, options)
         return SearchResponse(query, chosen, self.snapshot, tuple(hits), tuple(notes))
 
+    @property
+    def lexical(self) -> LexicalIndex:
+        """The words of this snapshot: which ones it has, and how telling each is."""
+        return self._searcher_ready().lexical
+
     def _searcher_ready(self) -> Searcher:
         """The indexes and the encoder, loaded at the first search, side by side: each waits for its own file."""
         with self._guard:
             if self._searcher is None:
                 with ThreadPoolExecutor(2) as pool:
                     encoder = pool.submit(_load_encoder, self.manifest, self.settings)
-                    indexes = pool.submit(_open_indexes, self.layout.snapshot(self.manifest.generation))
+                    indexes = pool.submit(open_indexes, self.layout, self.manifest)
                     self._searcher = Searcher(self.manifest.generation, *indexes.result(), encoder.result())
             return self._searcher
-
-
-class _Mentions:
-    """What is gathered about one entity: its surface forms, English name and passages, in order of appearance."""
-
-    def __init__(self) -> None:
-        self.surfaces: dict[str, None] = {}
-        self.passages: dict[str, None] = {}
-        self.name_en: str | None = None
-
-    def add(self, surface: str, name_en: str, passage: str) -> None:
-        self.surfaces.setdefault(surface)
-        self.passages.setdefault(passage)
-        self.name_en = self.name_en or name_en or None
-
-    def entity(self, name: str, kind: EntityKind) -> Entity:
-        aliases = tuple(surface for surface in self.surfaces if surface != name)
-        return Entity(name, self.name_en, kind, aliases, tuple(self.passages))
-
-
-def _connect(database: Path) -> sqlite3.Connection:
-    """A read-only connection; on a read-only medium, where WAL cannot work, without locks."""
-    uri = database.resolve().as_uri()
-    db = sqlite3.connect(f"{uri}?mode=ro", uri=True)
-    try:
-        db.execute("SELECT 1 FROM meta").fetchone()
-    except sqlite3.OperationalError:
-        db.close()
-        db = sqlite3.connect(f"{uri}?mode=ro&immutable=1", uri=True)
-    except sqlite3.DatabaseError as error:
-        raise KnowledgeBaseDamaged(f"{database}: cannot be read ({error}); restore it from a backup") from error
-    return db
 
 
 def _load_encoder(manifest: Manifest, settings: Settings) -> Encoder:
@@ -285,12 +273,3 @@ def _load_encoder(manifest: Manifest, settings: Settings) -> Encoder:
             "run `yiju rebuild --embed-only`"
         )
     return encoder
-
-
-def _open_indexes(folder: Path) -> tuple[DenseIndex, LexicalIndex]:
-    try:
-        return DenseIndex.open(folder), LexicalIndex.open(folder / "lexical")
-    except (OSError, RuntimeError, ValueError) as error:
-        raise KnowledgeBaseDamaged(
-            f"{folder}: an index cannot be read ({error}); run `yiju doctor --repair`"
-        ) from error

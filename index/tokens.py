@@ -112,7 +112,7 @@ def analyse(text: str) -> list[Token]:
 
 
 def token_texts(text: str) -> list[str]:
-    """The texts of the tokens of :func:`analyse`, for indexing, where their places do not matter: several times faster."""
+    """The texts of the tokens of :func:`analyse`: for indexing, where their places do not matter, in half the time."""
     found: list[str] = []
     for match in _RUN.finditer(fold(text)):
         if match.lastgroup == "han":

@@ -188,7 +188,7 @@ def test_doctor_finds_every_broken_cache_and_a_rebuild_mends_it(kb_copy):
     assert all(f.ok for f in examine(kb_copy, settings))
     with open_kb(kb_copy) as kb:
         folder = kb.layout.snapshot(kb.manifest.generation)
-    (folder / "vectors.faiss").write_bytes(b"broken")
+    (folder / "vectors.npy").write_bytes(b"broken")
     broken = [f for f in examine(kb_copy, settings) if not f.ok]
     assert broken
     assert broken[0].repair == "yiju doctor --repair"

@@ -1,0 +1,223 @@
+"""Publication: what is new is embedded, the caches of a generation are built aside, readers are pointed to them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+
+from index.database import VISIBLE, Transaction
+from index.dense import DenseWriter
+from index.encoder import Encoder
+from index.layout import SCHEMA_VERSION, Layout, Manifest, fsync_folder
+from index.lexical import LexicalEntry, LexicalIndex
+from index.names import gather_names
+from index.tokens import ANALYSER
+from settings import VERSION
+
+__all__ = ["Progress", "Publisher", "file_digest"]
+
+_ENCODE_BATCH = 256
+_READ_BATCH = 4096
+# Below this many passages the lexical index is built anew, in a second or so: then it knows nothing of what was
+# removed, whose words count in the statistics until its segments are merged.
+_INCREMENTAL = 20_000
+_MOST_REMOVED = 0.05  # share of the entries; with more of them the index is built anew
+
+Progress = Callable[[str, int, int], None]
+
+
+class Publisher:
+    """Publishes one generation. The caller holds the write lock."""
+
+    def __init__(self, db: sqlite3.Connection, layout: Layout, generation: int) -> None:
+        self.db, self.layout, self.generation = db, layout, generation
+        self._at = {"g": generation}
+
+    def publish(
+        self, encoder: Encoder, setting: str, before: Manifest | None, progress: Progress | None = None
+    ) -> Manifest:
+        """See :meth:`index.writer.Writer.publish`.
+
+        :param before: the snapshot whose caches may be taken over in part; ``None`` to build all of them.
+        """
+        self._use_model(encoder)
+        self._embed(encoder, progress)
+        folder = self.layout.snapshot(self.generation)
+        aside = folder.with_suffix(".tmp")
+        shutil.rmtree(aside, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)  # left by a run that was killed before it published
+        aside.mkdir(parents=True)
+        windows = self._build_dense(aside, encoder.dimensions)
+        entries = self._build_lexical(aside / "lexical", before)
+        self._settle()
+        manifest = self._manifest(encoder, setting, windows, entries, aside)
+        _fsync_tree(aside)
+        os.replace(aside, folder)
+        fsync_folder(self.layout.snapshots)
+        self.layout.publish(manifest)
+        self._sweep()
+        return manifest
+
+    def _use_model(self, encoder: Encoder) -> None:
+        """Vectors of another model are dropped: all windows are embedded again."""
+        known = self.db.execute("SELECT value FROM meta WHERE key = 'model'").fetchone()
+        if known and known[0] != encoder.id:
+            self.db.execute("DELETE FROM vectors")
+        self.db.execute("INSERT OR REPLACE INTO meta VALUES ('model', ?)", (encoder.id,))
+
+    # -- vectors ------------------------------------------------------------------------------------------------
+
+    def _embed(self, encoder: Encoder, progress: Progress | None) -> None:
+        """Encode the windows that have no vector yet; each batch is committed, so a killed run resumes."""
+        todo = self._unembedded()
+        total, done = sum(count for _, count in todo), 0
+        for rows in _batches(todo, _ENCODE_BATCH):
+            jobs = self._windows(rows)
+            vectors = encoder.encode([text for _, _, text in jobs], role="passage")
+            blobs = [np.ascontiguousarray(vector, dtype="<f4").tobytes() for vector in vectors]
+            with Transaction(self.db):
+                self.db.executemany(
+                    "INSERT INTO vectors (passage, window, vector) VALUES (?, ?, ?)",
+                    [(row, number, blob) for (row, number, _), blob in zip(jobs, blobs, strict=True)],
+                )
+            done += len(jobs)
+            if progress:
+                progress("embed", done, total)
+
+    def _unembedded(self) -> list[tuple[int, int]]:
+        """(row, number of windows) of the passages without vectors."""
+        return self.db.execute(
+            f"SELECT row, json_array_length(windows) FROM passages p WHERE {VISIBLE} AND windows <> '[]' "
+            "AND NOT EXISTS (SELECT 1 FROM vectors v WHERE v.passage = p.row) ORDER BY row",
+            self._at,
+        ).fetchall()
+
+    def _windows(self, rows: list[int]) -> list[tuple[int, int, str]]:
+        marks = ",".join("?" * len(rows))
+        found = self.db.execute(f"SELECT row, windows FROM passages WHERE row IN ({marks}) ORDER BY row", rows)
+        return [(row, number, text) for row, texts in found for number, text in enumerate(json.loads(texts))]
+
+    def _build_dense(self, folder: Path, dimensions: int) -> int:
+        hidden = self._hidden()
+        query = "SELECT count(*) FROM vectors WHERE passage NOT IN (SELECT row FROM passages WHERE removed <= :g)"
+        count = int(self.db.execute(query, self._at).fetchone()[0])
+        with DenseWriter(folder, count, dimensions) as writer:
+            cursor = self.db.execute("SELECT passage, vector FROM vectors ORDER BY passage, window")
+            while rows := cursor.fetchmany(_READ_BATCH):
+                kept = [(row, vector) for row, vector in rows if row not in hidden]
+                owners = np.fromiter((row for row, _ in kept), dtype=np.int64, count=len(kept))
+                blob = np.frombuffer(b"".join(vector for _, vector in kept), dtype="<f4")
+                writer.add(owners, blob.reshape(len(kept), dimensions))
+        return count
+
+    def _hidden(self) -> set[int]:
+        """The passages that are in the tables but not in this generation."""
+        rows = self.db.execute("SELECT row FROM passages WHERE removed <= :g", self._at)
+        return {row for (row,) in rows}
+
+    # -- words --------------------------------------------------------------------------------------------------
+
+    def _build_lexical(self, folder: Path, before: Manifest | None) -> int:
+        """The lexical index of this generation; where it is large, the last one with what has changed."""
+        old = self.layout.snapshot(before.generation) / "lexical" if before else folder
+        if before and before.analyser == ANALYSER and before.entries >= _INCREMENTAL and old.is_dir():
+            removed = [
+                row
+                for (row,) in self.db.execute(
+                    "SELECT row FROM passages WHERE removed = :g AND added < :g AND form <> 'heading'", self._at
+                )
+            ]
+            if len(removed) + LexicalIndex.open(old).removed <= _MOST_REMOVED * before.entries:
+                return LexicalIndex.update(folder, old, removed, self._entries("added = :g AND removed IS NULL"))
+        return LexicalIndex.build(folder, self._entries(VISIBLE))
+
+    def _entries(self, which: str) -> Iterator[LexicalEntry]:
+        cursor = self.db.execute(
+            f"SELECT row, tokens FROM passages WHERE {which} AND form <> 'heading' ORDER BY row", self._at
+        )
+        for row, tokens in cursor:
+            body, _, context = tokens.partition("\n")
+            yield LexicalEntry(row, body, context)
+
+    # -- the rest -----------------------------------------------------------------------------------------------
+
+    def _settle(self) -> None:
+        """Gather the names, and have the disk hold everything that was written since the last snapshot."""
+        self.db.execute("PRAGMA synchronous = FULL")
+        with Transaction(self.db):
+            gather_names(self.db, self.generation)
+        self.db.execute("PRAGMA synchronous = NORMAL")
+
+    def _manifest(self, encoder: Encoder, setting: str, windows: int, entries: int, folder: Path) -> Manifest:
+        def count(table: str) -> int:
+            query = f"SELECT count(*) FROM {table} WHERE {VISIBLE}"
+            return int(self.db.execute(query, self._at).fetchone()[0])
+
+        files = sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".lock")
+        return Manifest(
+            generation=self.generation,
+            model=encoder.id,
+            setting=setting,
+            dimensions=encoder.dimensions,
+            analyser=ANALYSER,
+            schema=SCHEMA_VERSION,
+            version=VERSION,
+            documents=count("documents"),
+            passages=count("passages"),
+            windows=windows,
+            entries=entries,
+            checksums={path.relative_to(folder).as_posix(): file_digest(path) for path in files},
+            sizes={path.relative_to(folder).as_posix(): path.stat().st_size for path in files},
+            built=datetime.now(UTC).isoformat(timespec="seconds"),
+        )
+
+    def _sweep(self) -> None:
+        """Drop snapshots and rows that no reader of the current or the previous generation needs."""
+        oldest = self.generation - 1
+        with Transaction(self.db):
+            for table in ("passages", "documents", "files"):  # children first
+                self.db.execute(f"DELETE FROM {table} WHERE removed IS NOT NULL AND removed <= ?", (oldest,))
+            for table in ("names", "entities"):
+                self.db.execute(f"DELETE FROM {table} WHERE generation < ?", (oldest,))
+        if self.layout.snapshots.is_dir():
+            for folder in self.layout.snapshots.iterdir():
+                if folder.suffix == ".tmp" or (folder.name.isdigit() and int(folder.name) < oldest):
+                    shutil.rmtree(folder, ignore_errors=True)  # a reader may still hold it open on Windows
+
+
+def _batches(todo: list[tuple[int, int]], size: int) -> Iterator[list[int]]:
+    """Rows in portions of about ``size`` windows: those of a passage are stored together or not at all."""
+    rows: list[int] = []
+    windows = 0
+    for row, count in todo:
+        rows.append(row)
+        windows += count
+        if windows >= size:
+            yield rows
+            rows, windows = [], 0
+    if rows:
+        yield rows
+
+
+def file_digest(path: Path) -> str:
+    """SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _fsync_tree(folder: Path) -> None:
+    for path in folder.rglob("*"):
+        if path.is_file():
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
+        elif path.is_dir():
+            fsync_folder(path)
+    fsync_folder(folder)
