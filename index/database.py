@@ -19,6 +19,8 @@ VISIBLE = "added <= :g AND (removed IS NULL OR removed > :g)"
 _FROM_1 = """
 ALTER TABLE vectors RENAME TO vectors_1;
 DROP TABLE names;
+DROP INDEX passage_dates_start;
+DROP INDEX passage_entities_name;
 DELETE FROM meta WHERE key = 'schema';
 """
 _MOVE_VECTORS = """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,51 +18,68 @@ __all__ = ["allowed_rows"]
 def allowed_rows(db: sqlite3.Connection, generation: int, filters: Filters) -> NDArray[np.int64] | None:
     """The rows of the passages that satisfy all filters, sorted; ``None`` when nothing is limited.
 
+    Each filter reads one index of the store, whatever else is limited.
+
     :raises UsageError: a document, country or entity that the knowledge base does not know.
     """
-    clauses: list[str] = []
-    values: list[str | int] = []
-    _documents(db, generation, filters, clauses, values)
+    queries = list(_queries(db, generation, filters))
+    if not queries:
+        return None
+    allowed: NDArray[np.int64] | None = None
+    for query, values in queries:
+        rows = np.unique(_rows(db, query, values))
+        allowed = rows if allowed is None else np.intersect1d(allowed, rows, assume_unique=True)
+    hidden = "SELECT row FROM passages WHERE removed <= ? UNION ALL SELECT row FROM passages WHERE added > ?"
+    return np.setdiff1d(allowed, _rows(db, hidden, (generation, generation)), assume_unique=True)
+
+
+_Query = tuple[str, Sequence[str | int]]
+
+
+def _rows(db: sqlite3.Connection, query: str, values: Sequence[str | int]) -> NDArray[np.int64]:
+    return np.array(db.execute(query, values).fetchall(), dtype=np.int64).reshape(-1)
+
+
+def _queries(db: sqlite3.Connection, generation: int, filters: Filters) -> Iterator[_Query]:
+    """One query for each limit, for the rows of all generations that it leaves."""
+    if filters.documents or filters.issued_since or filters.issued_until:
+        yield _documents(db, generation, filters)
     if filters.types:
-        marks = ",".join("?" * len(filters.types))
-        clauses.append(f"p.row IN (SELECT passage FROM passage_types WHERE type IN ({marks}))")
-        values += filters.types
+        yield f"SELECT passage FROM passage_types WHERE type IN ({_marks(filters.types)})", filters.types
     for names, kind in ((filters.countries, "country"), (filters.entities, None)):
         if names:
             canonical = [name for given in names for name in _canonical(db, generation, given, kind)]
-            marks = ",".join("?" * len(canonical))
             limit = " AND kind = 'country'" if kind else ""
-            clauses.append(f"p.row IN (SELECT passage FROM passage_entities WHERE name IN ({marks}){limit})")
-            values += canonical
+            yield f"SELECT passage FROM passage_entities WHERE name IN ({_marks(canonical)}){limit}", canonical
     if filters.since or filters.until:
-        clauses.append('p.row IN (SELECT passage FROM passage_dates WHERE "end" >= ? AND start <= ?)')
-        values += [
-            filters.since.isoformat() if filters.since else "0001-01-01",
-            filters.until.isoformat() if filters.until else "9999-12-31",
-        ]
-    if not clauses:
-        return None
-    query = (
-        "SELECT p.row FROM passages p JOIN documents d ON d.row = p.document "
-        "WHERE p.added <= ? AND (p.removed IS NULL OR p.removed > ?) AND " + " AND ".join(clauses) + " ORDER BY p.row"
-    )
-    rows = db.execute(query, (generation, generation, *values)).fetchall()
-    return np.fromiter((row for (row,) in rows), dtype=np.int64, count=len(rows))
+        yield (
+            'SELECT passage FROM passage_dates WHERE "end" >= ? AND start <= ?',
+            (
+                filters.since.isoformat() if filters.since else "0001-01-01",
+                filters.until.isoformat() if filters.until else "9999-12-31",
+            ),
+        )
 
 
-def _documents(
-    db: sqlite3.Connection, generation: int, filters: Filters, clauses: list[str], values: list[str | int]
-) -> None:
+def _marks(values: Sequence[object]) -> str:
+    return ",".join("?" * len(values))
+
+
+def _documents(db: sqlite3.Connection, generation: int, filters: Filters) -> _Query:
+    clauses: list[str] = ["added <= ?", "(removed IS NULL OR removed > ?)"]
+    values: list[str | int] = [generation, generation]
     if filters.documents:
         ids = [id_ for given in filters.documents for id_ in _document_ids(db, generation, given)]
-        clauses.append(f"d.id IN ({','.join('?' * len(ids))})")
+        clauses.append(f"id IN ({_marks(ids)})")
         values += ids
     if filters.issued_since:
-        clauses.append("d.issued >= ?")
+        clauses.append("issued >= ?")
         values.append(filters.issued_since.isoformat())
     if filters.issued_until:
-        clauses.append("d.issued <= ?")
+        clauses.append("issued <= ?")
         values.append(filters.issued_until.isoformat())
+    chosen = f"SELECT row FROM documents WHERE {' AND '.join(clauses)}"
+    return f"SELECT row FROM passages WHERE document IN ({chosen})", values
 
 
 def _document_ids(db: sqlite3.Connection, generation: int, given: str) -> list[str]:

@@ -42,7 +42,10 @@ class Unit:
     named: bool = False
 
     def covered_by(self, tokens: frozenset[str] | set[str]) -> bool:
-        return any(alternative <= tokens for alternative in self.alternatives)
+        for alternative in self.alternatives:  # a loop: called some hundred times a query  # noqa: SIM110
+            if alternative <= tokens:
+                return True
+        return False
 
 
 @dataclass(frozen=True)
@@ -63,9 +66,15 @@ class Query:
     exact: tuple[str, ...]
     highest: float
 
-    @property
+    @cached_property
     def mass(self) -> float:
         return sum(unit.weight for unit in self.units)
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """All that is ever looked for in the tokens of a passage."""
+        wanted = (token for unit in self.units for alternative in unit.alternatives for token in alternative)
+        return frozenset(wanted) | frozenset(self.exact)
 
     def coverage(self, body: frozenset[str], context: frozenset[str], context_share: float) -> float:
         """The share (0..1) of the query that a passage covers; what only its context covers counts less."""
@@ -97,9 +106,12 @@ class Query:
 
     def tells(self, tokens: frozenset[str]) -> bool:
         """Whether a passage covers what tells this query from others: its names and its heaviest parts."""
+        return all(unit.covered_by(tokens) for unit in self._telling)
+
+    @cached_property
+    def _telling(self) -> tuple[Unit, ...]:
         heaviest = max((unit.weight for unit in self.units), default=0.0)
-        telling = (unit for unit in self.units if unit.named or unit.weight >= _TELLING * heaviest)
-        return all(unit.covered_by(tokens) for unit in telling)
+        return tuple(unit for unit in self.units if unit.named or unit.weight >= _TELLING * heaviest)
 
 
 def parse_query(

@@ -39,9 +39,9 @@ CREATE TABLE IF NOT EXISTS passages (
     position INTEGER NOT NULL,
     form     TEXT NOT NULL,
     type     TEXT NOT NULL,
-    record   TEXT NOT NULL,             -- JSON of records.Passage
-    context  TEXT NOT NULL,             -- title, headings and table headers, for the lexical index
     tokens   TEXT NOT NULL,             -- the tokens of the text, a line break, those of the context
+    record   TEXT NOT NULL,             -- JSON of records.Passage; after tokens, which are read for many candidates
+    context  TEXT NOT NULL,             -- title, headings and table headers, for the lexical index
     windows  TEXT NOT NULL,             -- JSON list of the texts to embed
     added    INTEGER NOT NULL,
     removed  INTEGER
@@ -64,7 +64,7 @@ CREATE TABLE IF NOT EXISTS passage_dates (
     start   TEXT NOT NULL,
     "end"   TEXT NOT NULL
 );
-CREATE INDEX IF NOT EXISTS passage_dates_start ON passage_dates (start, "end");
+CREATE INDEX IF NOT EXISTS passage_dates_interval ON passage_dates (start, "end", passage);
 CREATE INDEX IF NOT EXISTS passage_dates_passage ON passage_dates (passage);
 
 CREATE TABLE IF NOT EXISTS passage_entities (
@@ -74,7 +74,7 @@ CREATE TABLE IF NOT EXISTS passage_entities (
     name_en TEXT,
     kind    TEXT NOT NULL
 );
-CREATE INDEX IF NOT EXISTS passage_entities_name ON passage_entities (name, passage);
+CREATE INDEX IF NOT EXISTS passage_entities_named ON passage_entities (name, kind, passage);
 CREATE INDEX IF NOT EXISTS passage_entities_passage ON passage_entities (passage);
 
 CREATE TABLE IF NOT EXISTS terms (

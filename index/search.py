@@ -29,6 +29,8 @@ _CANDIDATES = 200
 _COMPARED = 50
 # Passages read from the store beyond the limit, for those that turn out to be duplicates.
 _SPARE = 2
+# Filters whose rows are kept, for those that come again with each query of a user.
+_REMEMBERED = 16
 # Forms that seldom are what somebody asked for; where they are, their words carry them.
 _ASIDES = frozenset({"footnote", "note", "cover", "glossary"})
 
@@ -46,7 +48,7 @@ class SearchOptions:
 
 @dataclass(frozen=True, slots=True)
 class _Wording:
-    """What is compared of a passage: its id, form, and the tokens of its text and of its context."""
+    """What is compared of a passage: its id, form, and the query's tokens in its text and in its context."""
 
     id: str
     form: str
@@ -81,6 +83,7 @@ class Searcher:
 
     def __init__(self, generation: int, dense: DenseIndex, lexical: LexicalIndex, encoder: Encoder) -> None:
         self.generation, self.dense, self.lexical, self.encoder = generation, dense, lexical, encoder
+        self._filtered: dict[Filters, NDArray[np.int64]] = {}
 
     def search(
         self, db: sqlite3.Connection, text: str, filters: Filters, limit: int, options: SearchOptions | None = None
@@ -93,9 +96,20 @@ class Searcher:
             raise UsageError("the query is empty; type a question or some words")
         options = options or SearchOptions()
         query = parse_query(db, self.generation, text, self.lexical.idf, self.lexical.known, expand=options.expand)
-        rows = allowed_rows(db, self.generation, filters)
+        rows = self._allowed(db, filters)
         candidates = self._candidates(db, query, rows, options, max(_COMPARED, 4 * limit))
         return self._hits(db, query, candidates, limit, options.weights), _notes(query)
+
+    def _allowed(self, db: sqlite3.Connection, filters: Filters) -> NDArray[np.int64] | None:
+        """The rows that filters leave; a snapshot never changes, so the last ones are remembered."""
+        known = self._filtered.get(filters)
+        if known is None:
+            known = allowed_rows(db, self.generation, filters)
+            if known is not None:
+                while len(self._filtered) >= _REMEMBERED:
+                    self._filtered.pop(next(iter(self._filtered)), None)
+                self._filtered[filters] = known
+        return known
 
     # -- finding ------------------------------------------------------------------------------------------------
 
@@ -114,11 +128,8 @@ class Searcher:
             whole = not options.windows
             cosines = dict(self.dense.search(vector, _CANDIDATES, rows, first=whole))
             cosines |= self.dense.score(vector, [r for r in found if r not in cosines], first=whole)
-        weights = options.weights
-        rough = [Evidence(r, cosines.get(r, 0.0), found.get(r, 0.0), found.get(r, 0.0)) for r in cosines | found]
-        rough.sort(key=lambda e: (-e.score(weights), e.row))
-        chosen = rough[:most]
-        wording = _load_wording(db, [e.row for e in chosen])
+        chosen = _most_promising(cosines, found, options.weights, most)
+        wording = _load_wording(db, [e.row for e in chosen], query.vocabulary)
         dated = _dated_rows(db, query.exact, list(wording))
         return [_compared(query, e, wording[e.row], dated, options) for e in chosen]
 
@@ -155,6 +166,18 @@ class Searcher:
         return hits
 
 
+def _most_promising(
+    cosines: dict[int, float], found: dict[int, float], weights: Weights, most: int
+) -> list[Evidence]:
+    """The best candidates by what is known before their wording is compared; several hundred are weighed at once."""
+    rows = list(cosines | found)
+    cosine = np.array([cosines.get(row, 0.0) for row in rows])
+    bm25 = np.array([found.get(row, 0.0) for row in rows])
+    scores = Evidence.scores(cosine, bm25, bm25, weights)
+    order = np.lexsort((rows, -scores))[:most].tolist()
+    return [Evidence(rows[i], float(cosine[i]), float(bm25[i]), float(bm25[i])) for i in order]
+
+
 def _compared(
     query: Query, rough: Evidence, wording: _Wording, dated: set[tuple[int, str]], options: SearchOptions
 ) -> _Candidate:
@@ -166,15 +189,20 @@ def _compared(
     return _Candidate(replace(rough, coverage=coverage), wording.id, missing, query.tells(body | context), aside)
 
 
-def _load_wording(db: sqlite3.Connection, rows: Sequence[int]) -> dict[int, _Wording]:
+def _load_wording(db: sqlite3.Connection, rows: Sequence[int], vocabulary: frozenset[str]) -> dict[int, _Wording]:
+    """The wording of some passages, as far as it is in the vocabulary of the query."""
     found = {}
+    contexts: dict[str, frozenset[str]] = {}  # passages under one heading share theirs
     for chunk in _chunks(rows):
         marks = ",".join("?" * len(chunk))
         for row, id_, form, tokens in db.execute(
             f"SELECT row, id, form, tokens FROM passages WHERE row IN ({marks})", chunk
         ):
-            body, _, context = tokens.partition("\n")
-            found[row] = _Wording(id_, form, frozenset(body.split()), frozenset(context.split()))
+            body, _, around = tokens.partition("\n")
+            context = contexts.get(around)
+            if context is None:
+                context = contexts[around] = vocabulary.intersection(around.split())
+            found[row] = _Wording(id_, form, vocabulary.intersection(body.split()), context)
     return found
 
 

@@ -32,6 +32,9 @@ from records import Document, Passage
 
 __all__ = ["Writer"]
 
+_CACHE_KIB = 65_536  # indexes by name and id are written all over
+_CHECKPOINT_PAGES = 8_000  # of 4 KiB
+
 Again = Callable[[Document, Sequence[Passage]], Sequence[Passage]]
 
 
@@ -71,6 +74,8 @@ class Writer:
         # A crash of the machine may undo the last files of an import, never half of one; publishing flushes them all.
         self.db.execute("PRAGMA synchronous = NORMAL")
         self.db.execute("PRAGMA foreign_keys = ON")
+        self.db.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+        self.db.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
         stored = upgrade(self.db)
         if self.db.execute("SELECT 1 FROM passages LIMIT 1").fetchone() is None:
             self.set_meta("analyser", ANALYSER)
