@@ -23,8 +23,9 @@ import numpy as np
 from errors import KnowledgeBaseDamaged, UsageError
 from index.archive import UPLOADS
 from index.layout import Manifest
+from index.publish import file_digest
 from index.unarchive import OpenArchive, open_archive
-from index.writer import Writer, file_digest
+from index.writer import Writer
 from ingest.files import ReadFile
 from ingest.report import FileReport
 from records import Document, Passage

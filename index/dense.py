@@ -4,10 +4,10 @@ The vectors themselves lie in one file that is mapped into memory, never read as
 on how many there are:
 
 - up to :data:`_FLAT` all are compared;
-- beyond, all are compared in half precision (``scan.faiss``, half the memory traffic), and the best once more in full;
-- beyond :data:`_MANY`, 8-bit codes in clusters, of which the nearest are searched, and the best compared once more in
-  full, if that finds nearly all that an exhaustive search finds. This is measured when the index is built
-  (:data:`_GATE`); where it does not hold, half precision stays.
+- beyond, all are compared in half precision (``half.faiss``, half the memory traffic), and the best once more in full;
+- beyond :data:`_MANY`, 8-bit codes in clusters (``clusters.faiss``), of which the nearest are searched, and the best
+  compared once more in full, if that finds nearly all that an exhaustive search finds. This is measured when the index
+  is built (:data:`_GATE`); where it does not hold, half precision stays.
 
 Filters choose the vectors before they are compared: few are gathered, many are marked in a bitmap.
 """
@@ -32,6 +32,7 @@ from errors import KnowledgeBaseDamaged
 
 __all__ = ["DenseIndex", "DenseWriter"]
 
+_HALF, _CLUSTERS = "half.faiss", "clusters.faiss"
 _FLAT = 40_000
 _MANY = 500_000
 _GATE = 0.99  # share of the exact 200 nearest
@@ -71,10 +72,9 @@ class DenseIndex:
         :raises OSError, ValueError, RuntimeError: a file is missing or cannot be read.
         """
         vectors = np.load(folder / "vectors.npy", mmap_mode="r")
-        path = folder / "scan.faiss"
-        flags = faiss.IO_FLAG_MMAP_IFC | faiss.IO_FLAG_MMAP
-        scan = faiss.read_index(str(path), flags) if path.exists() else None
-        return cls(vectors, np.load(folder / "owners.npy"), scan)
+        scans = ((_HALF, faiss.IO_FLAG_MMAP_IFC), (_CLUSTERS, faiss.IO_FLAG_MMAP))
+        found = (faiss.read_index(str(folder / name), flag) for name, flag in scans if (folder / name).exists())
+        return cls(vectors, np.load(folder / "owners.npy"), next(found, None))
 
     def __len__(self) -> int:
         return len(self._owners)
@@ -115,14 +115,13 @@ class DenseIndex:
     def _places(self, rows: NDArray[np.int64] | None, *, first: bool) -> NDArray[np.int64]:
         """Where the windows of some passages lie."""
         if rows is None:
-            firsts: NDArray[np.int64] = np.flatnonzero(np.diff(self._owners, prepend=-1))
-            return firsts
+            return np.flatnonzero(np.diff(self._owners, prepend=-1))
         starts = np.searchsorted(self._owners, rows)
         lengths = np.searchsorted(self._owners, rows, side="right") - starts
         if first:
-            return starts[lengths > 0]
+            return np.asarray(starts[lengths > 0], dtype=np.int64)
         before = np.cumsum(lengths) - lengths
-        return np.arange(lengths.sum()) + np.repeat(starts - before, lengths)
+        return np.asarray(np.arange(lengths.sum()) + np.repeat(starts - before, lengths), dtype=np.int64)
 
     def _nearest(self, query: Vectors, wanted: int, places: NDArray[np.int64] | None) -> NDArray[np.int64]:
         """The places of about the ``wanted`` nearest vectors, in any order; exactly those where there is no scan."""
@@ -203,8 +202,11 @@ class DenseWriter:
         if self._half is None:
             return
         vectors = np.load(self._folder / "vectors.npy", mmap_mode="r")
-        clustered = _clustered(vectors) if len(vectors) > _MANY else None
-        faiss.write_index(clustered or self._half, str(self._folder / "scan.faiss"))
+        clusters = _clustered(vectors) if len(vectors) > _MANY else None
+        if clusters is not None:
+            faiss.write_index(clusters, str(self._folder / _CLUSTERS))
+        else:
+            faiss.write_index(self._half, str(self._folder / _HALF))
 
 
 def _exact(asked: Vectors, vectors: Vectors, wanted: int) -> NDArray[np.int64]:

@@ -25,12 +25,11 @@ def allowed_rows(db: sqlite3.Connection, generation: int, filters: Filters) -> N
     queries = list(_queries(db, generation, filters))
     if not queries:
         return None
-    allowed: NDArray[np.int64] | None = None
-    for query, values in queries:
-        rows = np.unique(_rows(db, query, values))
-        allowed = rows if allowed is None else np.intersect1d(allowed, rows, assume_unique=True)
+    allowed, *others = (np.unique(_rows(db, query, values)) for query, values in queries)
+    for other in others:
+        allowed = np.intersect1d(allowed, other, assume_unique=True)
     hidden = "SELECT row FROM passages WHERE removed <= ? UNION ALL SELECT row FROM passages WHERE added > ?"
-    return np.setdiff1d(allowed, _rows(db, hidden, (generation, generation)), assume_unique=True)
+    return np.setdiff1d(allowed, _rows(db, hidden, (generation, generation)))
 
 
 _Query = tuple[str, Sequence[str | int]]

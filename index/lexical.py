@@ -166,10 +166,10 @@ class LexicalIndex:
             wanted *= 4
 
 
-def _write(index: tantivy.Index, removed: Iterable[int], entries: Iterable[LexicalEntry]) -> int:
+def _write(index: tantivy.Index, removed: Sequence[int], entries: Iterable[LexicalEntry]) -> int:
     writer = _with_tokenizer(index).writer(_WRITER_BYTES, 1)
-    for row in removed:
-        writer.delete_documents_by_term("row", row)
+    if removed:  # a deletion by term takes the number for a signed one, and finds nothing
+        writer.delete_documents_by_query(tantivy.Query.term_set_query(index.schema, "row", list(removed)))
     for entry in entries:
         document = tantivy.Document()
         document.add_unsigned("row", entry.row)

@@ -166,15 +166,13 @@ class Searcher:
         return hits
 
 
-def _most_promising(
-    cosines: dict[int, float], found: dict[int, float], weights: Weights, most: int
-) -> list[Evidence]:
+def _most_promising(cosines: dict[int, float], found: dict[int, float], weights: Weights, most: int) -> list[Evidence]:
     """The best candidates by what is known before their wording is compared; several hundred are weighed at once."""
     rows = list(cosines | found)
     cosine = np.array([cosines.get(row, 0.0) for row in rows])
     bm25 = np.array([found.get(row, 0.0) for row in rows])
     scores = Evidence.scores(cosine, bm25, bm25, weights)
-    order = np.lexsort((rows, -scores))[:most].tolist()
+    order = np.lexsort((np.array(rows), -scores))[:most].tolist()
     return [Evidence(rows[i], float(cosine[i]), float(bm25[i]), float(bm25[i])) for i in order]
 
 

@@ -1,0 +1,283 @@
+"""The fast paths of the indexes find what an exhaustive search finds, in the same order."""
+
+import json
+import shutil
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+import index.dense
+import index.publish
+from answer.sources import Sources
+from errors import KnowledgeBaseDamaged, KnowledgeBaseMismatch
+from index.build import ingest, rebuild, remove
+from index.dense import DenseIndex, DenseWriter
+from index.doctor import examine
+from index.layout import Layout
+from index.lexical import LexicalEntry, LexicalIndex, TermWeight
+from index.store import KnowledgeBase
+from index.tokens import analyse, token_texts
+from records import Filters
+from settings import Settings
+from tests.conftest import GENRES, STATEMENT
+
+
+def test_tokens_for_indexing_are_the_tokens_of_queries(corpus_files):
+    texts = [p.text for read in corpus_files.values() for p in read.passages]
+    texts.append("第二十次会议、第 3 届；等第一、次第；e-Phyto 與ＣＡＲＥＣ 24,465.5 𠀀𠀁")
+    for text in texts:
+        assert token_texts(text) == [token.text for token in analyse(text)]
+
+
+# -- vectors ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def vectors():
+    """3000 passages of one to three windows in 300 groups, (vectors, owners)."""
+    chosen = np.random.default_rng(3)
+    owners = np.repeat(np.arange(3000) * 3 + 5, chosen.integers(1, 4, 3000))
+    centres = chosen.standard_normal((300, 48), dtype=np.float32)
+    made = centres[owners % 300] + 0.6 * chosen.standard_normal((len(owners), 48), dtype=np.float32)
+    return made / np.linalg.norm(made, axis=1, keepdims=True), owners
+
+
+def build(folder, vectors, owners):
+    with DenseWriter(folder, len(owners), vectors.shape[1]) as writer:
+        for start in range(0, len(owners), 1000):
+            writer.add(owners[start : start + 1000], vectors[start : start + 1000])
+    return DenseIndex.open(folder)
+
+
+def exhaustive(vectors, owners, query, limit, rows=None, *, first=False):
+    best = {}
+    for place, (owner, score) in enumerate(zip(owners.tolist(), (vectors @ query).tolist(), strict=True)):
+        if (rows is None or owner in rows) and not (first and place and owners[place - 1] == owner):
+            best[owner] = max(best.get(owner, -2.0), score)
+    return sorted(best.items(), key=lambda item: (-item[1], item[0]))[:limit]
+
+
+@pytest.mark.parametrize("flat", [10**6, 100], ids=["flat", "half precision"])
+def test_vectors_are_ranked_as_by_comparing_all(tmp_path, monkeypatch, vectors, flat):
+    monkeypatch.setattr(index.dense, "_FLAT", flat)
+    dense = build(tmp_path, *vectors)
+    assert (tmp_path / "half.faiss").exists() == (flat == 100)
+    all_rows = np.unique(vectors[1])
+    for number in range(20):
+        query = vectors[0][number * 61]
+        few, half = all_rows[number::97], all_rows[::2]
+        for rows, first in ((None, False), (None, True), (few, False), (half, False), (half, True)):
+            found = dense.search(query, 25, rows, first=first)
+            wanted = exhaustive(*vectors, query, 25, None if rows is None else set(rows.tolist()), first=first)
+            assert [row for row, _ in found] == [row for row, _ in wanted]
+            assert [score for _, score in found] == pytest.approx([score for _, score in wanted], abs=1e-6)
+
+
+def test_scores_of_given_passages_are_those_of_their_best_window(tmp_path, vectors):
+    dense = build(tmp_path, *vectors)
+    query, rows = vectors[0][7], [5, 11, 4, 3005]
+    wanted = dict(exhaustive(*vectors, query, 10, set(rows)))
+    assert dense.score(query, rows) == pytest.approx(wanted, abs=1e-6)
+    assert dense.score(query, []) == {}
+
+
+def test_clusters_are_used_where_they_find_nearly_everything(tmp_path, monkeypatch, vectors):
+    monkeypatch.setattr(index.dense, "_FLAT", 100)
+    monkeypatch.setattr(index.dense, "_MANY", 1000)
+    monkeypatch.setattr(index.dense, "_GATE_DEPTH", 20)
+    monkeypatch.setattr(index.dense, "_TRAINED_ON", 40)
+    dense = build(tmp_path, *vectors)
+    assert (tmp_path / "clusters.faiss").exists()
+    shared = 0
+    for number in range(50):
+        query = vectors[0][number * 37]
+        found = {row for row, _ in dense.search(query, 20)}
+        shared += len(found & {row for row, _ in exhaustive(*vectors, query, 20)})
+    assert shared >= 0.98 * 50 * 20
+
+
+def test_clusters_that_miss_too_much_are_not_used(tmp_path, monkeypatch, vectors):
+    monkeypatch.setattr(index.dense, "_FLAT", 100)
+    monkeypatch.setattr(index.dense, "_MANY", 1000)
+    monkeypatch.setattr(index.dense, "_PROBES", (1,))
+    monkeypatch.setattr(index.dense, "_TRAINED_ON", 40)
+    dense = build(tmp_path, *vectors)
+    assert not (tmp_path / "clusters.faiss").exists()
+    query = vectors[0][5]
+    assert [r for r, _ in dense.search(query, 20)] == [r for r, _ in exhaustive(*vectors, query, 20)]
+
+
+# -- words ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def entries(corpus_files):
+    passages = [p for read in corpus_files.values() for p in read.passages]
+    return [LexicalEntry(2 * n + 1, " ".join(token_texts(p.text)), "") for n, p in enumerate(passages)]
+
+
+TERMS = [TermWeight(word) for word in ("贸易", "海关", "合作", "2021")]
+
+
+@pytest.mark.parametrize("step", [1, 3, 50], ids=["all", "a third", "few"])
+def test_words_are_ranked_among_the_rows_of_a_filter(tmp_path, entries, step):
+    LexicalIndex.build(tmp_path, entries)
+    lexical = LexicalIndex.open(tmp_path)
+    rows = np.array([entry.row for entry in entries][::step])
+    everything = lexical.search(TERMS, len(entries))
+    wanted = [hit for hit in everything if hit[0] in set(rows.tolist())][:10]
+    found = lexical.search(TERMS, 10, rows)
+    assert [score for _, score in found] == pytest.approx([score for _, score in wanted], rel=1e-5)
+    assert set(found[: len(wanted)]) <= set(everything)
+
+
+def test_an_updated_index_finds_what_a_new_one_finds(tmp_path, entries):
+    LexicalIndex.build(tmp_path / "old", entries[:200])
+    gone = [entry.row for entry in entries[10:20]]
+    assert LexicalIndex.update(tmp_path / "new", tmp_path / "old", gone, entries[200:]) == len(entries) - 10
+    LexicalIndex.build(tmp_path / "afresh", [*entries[:10], *entries[20:]])
+    updated, afresh, old = (LexicalIndex.open(tmp_path / name) for name in ("new", "afresh", "old"))
+    assert updated.removed == 10
+    hits = [{row for row, _ in one.search(TERMS, len(entries))} for one in (updated, afresh)]
+    assert hits[0] == hits[1]
+    assert not hits[0] & set(gone)
+    assert len(old) == 200  # whoever reads the old one is not disturbed
+    assert {row for row, _ in old.search(TERMS, len(entries))} & set(gone)
+
+
+# -- the store --------------------------------------------------------------------------------------------------
+
+
+def test_a_small_change_of_a_large_store_leaves_what_a_rebuild_builds(kb_copy, tmp_path, monkeypatch):
+    monkeypatch.setattr(index.publish, "_INCREMENTAL", 10)
+    monkeypatch.setattr(index.publish, "_MOST_REMOVED", 0.5)
+    settings = Settings(kb=kb_copy, model="fast")
+    ingest([GENRES / "plan.txt"], settings)
+    remove([STATEMENT.stem], settings)
+    assert all(finding.ok for finding in examine(kb_copy, settings))
+    queries = ("海关现代化", "数据共享", "国家单一窗口", "性别战略")
+    with KnowledgeBase.open(kb_copy, settings) as kb:
+        assert kb.lexical.removed
+        found = {query: {hit.passage.id for hit in kb.search(query, limit=5).results} for query in queries}
+    rebuild(settings)
+    with KnowledgeBase.open(kb_copy, settings) as kb:
+        assert not kb.lexical.removed
+        for query in queries:
+            again = {hit.passage.id for hit in kb.search(query, limit=5).results}
+            assert len(again & found[query]) >= len(again) - 1  # words of what was removed still count a little
+            assert not any(id_.startswith(STATEMENT.stem) for id_ in again)
+
+
+def test_a_reader_keeps_the_names_of_its_snapshot(kb_copy):
+    with KnowledgeBase.open(kb_copy, Settings(kb=kb_copy)) as old:
+        names = old.names()
+        remove([STATEMENT.stem], Settings(kb=kb_copy, model="fast"))
+        assert old.names()[0].count == names[0].count
+        assert old.search("加强合作", Filters(countries=("Georgia",))).results
+        with KnowledgeBase.open(kb_copy, Settings(kb=kb_copy)) as new:
+            assert new.names()[0].count < names[0].count
+
+
+def test_names_count_the_passages_that_entities_list(kb):
+    listed = {(e.name, e.kind): (len(e.passages), e.aliases, e.name_en) for e in kb.entities()}
+    assert {(n.name, n.kind): (n.count, n.aliases, n.name_en) for n in kb.names()} == listed
+
+
+@pytest.mark.parametrize("part", ["vectors.npy", "owners.npy", "lexical/meta.json"])
+def test_an_index_that_was_cut_off_is_told_before_it_answers(kb_copy, part):
+    layout = Layout(kb_copy)
+    path = layout.snapshot(layout.read_manifest().generation) / part
+    path.write_bytes(path.read_bytes()[:-7])
+    with (
+        KnowledgeBase.open(kb_copy, Settings(kb=kb_copy)) as kb,
+        pytest.raises(KnowledgeBaseDamaged, match=r"bytes instead of \d+; run `yiju doctor --repair`"),
+    ):
+        kb.search("贸易")
+
+
+def test_the_indexes_of_another_snapshot_are_told(kb_copy):
+    layout = Layout(kb_copy)
+    before = layout.snapshot(layout.read_manifest().generation)
+    remove([STATEMENT.stem], Settings(kb=kb_copy, model="fast"))
+    layout.publish(replace(layout.read_manifest(), sizes={}))
+    now = layout.snapshot(layout.read_manifest().generation)
+    shutil.copytree(before, now, dirs_exist_ok=True)
+    with (
+        KnowledgeBase.open(kb_copy, Settings(kb=kb_copy)) as kb,
+        pytest.raises(KnowledgeBaseDamaged, match="doctor --repair"),
+    ):
+        kb.search("贸易")
+
+
+def test_another_analyser_is_refused_and_a_rebuild_tokenises_again(kb_copy):
+    settings = Settings(kb=kb_copy, model="fast")
+    layout = Layout(kb_copy)
+    layout.publish(replace(layout.read_manifest(), analyser="other/0"))
+    with closing(sqlite3.connect(layout.database)) as db:
+        db.execute("UPDATE meta SET value = 'other/0' WHERE key = 'analyser'")
+        db.execute("UPDATE passages SET tokens = 'x'")
+        db.commit()
+    with (
+        KnowledgeBase.open(kb_copy, settings) as kb,
+        pytest.raises(KnowledgeBaseMismatch, match="rebuild --embed-only"),
+    ):
+        kb.search("贸易")
+    rebuild(settings, embed_only=True)
+    with KnowledgeBase.open(kb_copy, settings) as kb:
+        assert kb.search("国家单一窗口").results[0].band == "strong"
+
+
+_VERSION_1 = """
+DROP TABLE names; DROP TABLE entities; DROP INDEX passage_dates_interval; DROP INDEX passage_entities_named;
+CREATE TABLE names (form TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, PRIMARY KEY (form, name, kind))
+    WITHOUT ROWID;
+CREATE INDEX passage_dates_start ON passage_dates (start, "end");
+CREATE INDEX passage_entities_name ON passage_entities (name, passage);
+CREATE TABLE old (passage INTEGER NOT NULL REFERENCES passages (row) ON DELETE CASCADE, window INTEGER NOT NULL,
+    vector BLOB NOT NULL, PRIMARY KEY (passage, window)) WITHOUT ROWID;
+INSERT INTO old SELECT passage, window, vector FROM vectors; DROP TABLE vectors; ALTER TABLE old RENAME TO vectors;
+UPDATE meta SET value = '1' WHERE key = 'schema'; DELETE FROM meta WHERE key = 'analyser';
+"""
+
+
+def test_a_store_of_version_1_is_refused_and_a_rebuild_brings_it_up_to_date(kb_copy):
+    settings = Settings(kb=kb_copy, model="fast")
+    with KnowledgeBase.open(kb_copy, settings) as kb:
+        before = [hit.to_dict() for hit in kb.search("国家单一窗口").results]
+    layout = Layout(kb_copy)
+    with closing(sqlite3.connect(layout.database)) as db:
+        db.executescript(_VERSION_1)
+    layout.publish(replace(layout.read_manifest(), schema=1))
+    with pytest.raises(KnowledgeBaseMismatch, match="run `yiju rebuild`"):
+        KnowledgeBase.open(kb_copy, settings)
+    rebuild(settings, embed_only=True)
+    with KnowledgeBase.open(kb_copy, settings) as kb:
+        assert [hit.to_dict() for hit in kb.search("国家单一窗口").results] == before
+    assert all(finding.ok for finding in examine(kb_copy, settings))
+
+
+def test_rows_that_a_table_no_longer_has_are_not_looked_for(tmp_path):
+    source = tmp_path / "table.txt"
+    rows = ["国家\t2020\t2021", "甲国\t1.5\t2.5", "乙国\t3.5\t4.5", "丙国\t5.5\t6.5"]
+    settings = Settings(kb=tmp_path / "kb", model="fast")
+    for kept in (4, 3):
+        source.write_text("表1：经济增长率（%）\n\n" + "\n".join(rows[:kept]) + "\n", encoding="utf-8")
+        ingest([source], settings)
+    with KnowledgeBase.open(settings.kb, settings) as kb:
+        tables = [p for p in kb.passages() if p.form == "table"]
+        assert tables
+        assert {unit.passage.id for unit in Sources(kb).units(tables)} <= {p.id for p in kb.passages()}
+        assert not kb.has_passage("nothing")
+
+
+def test_the_manifest_pins_every_file_of_the_snapshot(kb_copy):
+    layout = Layout(kb_copy)
+    manifest = json.loads(layout.current.read_text(encoding="utf-8"))
+    folder = layout.snapshot(manifest["generation"])
+    files = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file() and p.suffix != ".lock"}
+    assert files == manifest["checksums"].keys() == manifest["sizes"].keys()
+    (folder / "lexical" / ".managed.json").write_text("[]", encoding="utf-8")
+    assert "caches" in {f.check for f in examine(kb_copy, Settings(kb=kb_copy)) if not f.ok}
