@@ -30,7 +30,7 @@ from ingest.files import ReadFile
 from ingest.report import FileReport
 from records import Document, Passage
 
-__all__ = ["Adopted", "KeptFile", "adopt", "keep_files", "opened"]
+__all__ = ["Adopted", "KeptFile", "adopt", "keep_files", "opened", "under_free_stem"]
 
 Progress = Callable[[str, int, int, str], None]
 
@@ -101,12 +101,7 @@ def _adopt_file(writer: Writer, archive: OpenArchive, row: int, path: str, model
     if twin is not None:
         return FileReport(read.file, "duplicate", warnings=(f"the same content as {twin}; not taken again",))
     status = "replaced" if writer.known_sha(path) is not None else "added"
-    old = _stem(read.documents[0], len(read.documents))
-    new = writer.free_stem(old, path, read.sha256)
-    read = replace(read, report=replace(read.report, status=status))
-    names = {p.id: p.id for p in read.passages}
-    if new != old:
-        read, names = _renamed(read, old, new)
+    read, names = under_free_stem(replace(read, report=replace(read.report, status=status)), path, writer)
     vectors = _vectors(archive, row, names) if archive.manifest.model == model else {}
     writer.put(path, read, vectors)
     return read.report
@@ -150,6 +145,16 @@ def _vectors(archive: OpenArchive, row: int, names: dict[str, str]) -> dict[str,
         if isinstance(vector, bytes) and len(vector) == size and np.isfinite(np.frombuffer(vector, "<f4")).all():
             found.setdefault(names[id_], (windows, []))[1].append(vector)
     return found
+
+
+def under_free_stem(read: ReadFile, path: str, writer: Writer) -> tuple[ReadFile, dict[str, str]]:
+    """The file under a stem that no other file here has, with the new id of each passage.
+
+    :param path: the key of the file in the knowledge base.
+    """
+    old = _stem(read.documents[0], len(read.documents))
+    new = writer.free_stem(old, path, read.sha256)
+    return _renamed(read, old, new) if new != old else (read, {p.id: p.id for p in read.passages})
 
 
 def _stem(document: Document, parts: int) -> str:

@@ -9,15 +9,15 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from errors import SourceError, UsageError
-from index.adopt import Adopted, adopt, keep_files, opened
+from index.adopt import Adopted, adopt, keep_files, opened, under_free_stem
 from index.encoders import load_encoder
 from index.layout import Manifest
 from index.writer import Writer
-from ingest.blocks import Source
-from ingest.files import build_file, failed, find_sources, fingerprint, read_source
+from ingest.files import ReadFile, failed, find_sources, fingerprint, read_apart
 from ingest.gazetteer import Gazetteer
 from ingest.report import FileReport
 from settings import Settings
@@ -26,7 +26,7 @@ __all__ = ["IngestResult", "Shard", "bring_in", "ingest", "rebuild", "remove"]
 
 DEFAULT_MODEL = "default"
 _ELSEWHERE = "elsewhere"  # a file of another shard
-_READERS = 2  # files whose source is read at the same time, each in a process of its own
+_READERS = 2  # files that are read at the same time, each in a process of its own
 _ALIAS_TEMPLATE = """\
 # Names that this office uses. After a change run `yiju ingest`: all passages are read again with the new names.
 #
@@ -88,8 +88,8 @@ def ingest(
     sources = list(find_sources(paths))
     reports: list[FileReport] = []
     with Writer(settings.kb) as writer:
-        gazetteer = _gazetteer(writer, settings)
-        for done, report in enumerate(_read_all(sources, settings, gazetteer, writer, shard)):
+        _gazetteer(writer, settings)  # a change of names comes first; the children read the file themselves
+        for done, report in enumerate(_read_all(sources, settings, writer, shard)):
             if report.status != _ELSEWHERE:
                 reports.append(report)
             if progress:
@@ -112,28 +112,25 @@ def _gazetteer(writer: Writer, settings: Settings) -> Gazetteer:
     return gazetteer
 
 
-def _read_all(
-    sources: Sequence[Path], settings: Settings, gazetteer: Gazetteer, writer: Writer, shard: Shard | None
-) -> Iterator[FileReport]:
+def _read_all(sources: Sequence[Path], settings: Settings, writer: Writer, shard: Shard | None) -> Iterator[FileReport]:
     """A report for each file, in order. Readers run ahead in processes of their own while passages are stored."""
     with ThreadPoolExecutor(_READERS) as pool:
         ahead: deque[tuple[Path, FileReport | _Reading]] = deque()
         for path in sources:
             ahead.append((path, _start(path, settings, writer, pool, shard)))
             if len(ahead) > _READERS:
-                yield _finish(*ahead.popleft(), settings, gazetteer, writer)
+                yield _finish(*ahead.popleft(), writer)
         while ahead:
-            yield _finish(*ahead.popleft(), settings, gazetteer, writer)
+            yield _finish(*ahead.popleft(), writer)
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """A file whose source is being read."""
+    """A file that is being read."""
 
     key: str
     sha256: str
-    data: bytes
-    source: Future[Source]
+    content: Future[ReadFile]
 
 
 def _start(
@@ -150,23 +147,22 @@ def _start(
         return FileReport(_shown(path), _ELSEWHERE)
     if writer.known_sha(key) == sha256:
         return replace(writer.report_of(key), status="unchanged")
-    return _Reading(key, sha256, data, pool.submit(read_source, path, data, settings))
+    names = settings.aliases or writer.layout.aliases
+    reader = partial(read_apart, aliases=names, stem=path.stem, shown=_shown(path))
+    return _Reading(key, sha256, pool.submit(reader, path, data, sha256, settings))
 
 
-def _finish(
-    path: Path, started: FileReport | _Reading, settings: Settings, gazetteer: Gazetteer, writer: Writer
-) -> FileReport:
+def _finish(path: Path, started: FileReport | _Reading, writer: Writer) -> FileReport:
     """Store what was read from a file."""
     if isinstance(started, FileReport):
         return started
     twin = writer.same_content(started.sha256, started.key)
     if twin is not None:
-        started.source.cancel()
+        started.content.cancel()
         return FileReport(_shown(path), "duplicate", warnings=(f"the same content as {twin}; not read again",))
     known = writer.known_sha(started.key) is not None
-    stem = writer.free_stem(path.stem, started.key, started.sha256)
     try:
-        read = build_file(path, started.source.result(), started.sha256, gazetteer, stem=stem, shown=_shown(path))
+        read, _ = under_free_stem(started.content.result(), started.key, writer)
     except SourceError as error:
         return failed(path, error)
     if known:

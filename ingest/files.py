@@ -6,8 +6,9 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from errors import SourceError, UnreadableSource, UnsupportedSource
 from ingest.blocks import Source
@@ -31,6 +32,7 @@ __all__ = [
     "failed",
     "find_sources",
     "fingerprint",
+    "read_apart",
     "read_file",
     "read_source",
 ]
@@ -40,6 +42,7 @@ _WEB_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 _WORD_SUFFIXES = frozenset({".docx", ".docm"})
 SUFFIXES = _TEXT_SUFFIXES | _WEB_SUFFIXES | _WORD_SUFFIXES | {".pdf"}
 _OCR_TIME = 10  # recognising pages takes so many times as long as reading them
+_SOURCE_SHARE = 0.7  # of the time for a PDF, for its pages; the rest is for their structure
 # Larger texts are read in a child process with limits: a crafted one could keep a pattern busy for hours.
 _LARGEST_UNGUARDED = 256 * 1024
 
@@ -162,21 +165,67 @@ def build_file(
 
 
 def read_source(path: Path, data: bytes, settings: Settings) -> Source:
-    """The source of a file of any kind; formats that a library parses are read in a guarded child process."""
+    """The source of a file of any kind, read in a guarded child process; short texts are read right here.
+
+    :raises SourceError: the file cannot be read; the message names it and the reason.
+    """
+    if path.suffix.lower() in _TEXT_SUFFIXES and len(data) <= _LARGEST_UNGUARDED:
+        return read_text(decode(data, str(path)))
+    return guarded(_source, path, _sent(path, data), settings, **_limits(path, settings))
+
+
+def read_apart(
+    path: Path, data: bytes, sha256: str, settings: Settings, *, aliases: Path | None, stem: str, shown: str
+) -> ReadFile:
+    """What :func:`read_file` gives, all of it computed in a guarded child process.
+
+    Safe to call from several threads at once; files are then read in parallel processes.
+
+    :param aliases: the office's file of names.
+    :param stem: what document ids begin with.
+    :param shown: the path that documents carry and people see.
+    :raises SourceError: the file cannot be read; the message names it and the reason.
+    """
+    sent = _sent(path, data)
+    return guarded(_whole, path, sent, sha256, settings, aliases, stem, shown, **_limits(path, settings))
+
+
+def _limits(path: Path, settings: Settings) -> dict[str, Any]:
+    return {"seconds": _seconds(path, settings), "memory": settings.read_memory_bytes, "name": str(path)}
+
+
+def _seconds(path: Path, settings: Settings) -> float:
+    return settings.read_seconds * (_OCR_TIME if settings.ocr and path.suffix.lower() == ".pdf" else 1)
+
+
+def _sent(path: Path, data: bytes) -> bytes:
+    """What a child needs of the bytes of a file: the readers of PDF and Word open the file themselves."""
+    return data if path.suffix.lower() in _TEXT_SUFFIXES | _WEB_SUFFIXES else b""
+
+
+def _source(path: Path, data: bytes, settings: Settings) -> Source:
     suffix = path.suffix.lower()
-    seconds = settings.read_seconds * (_OCR_TIME if settings.ocr and suffix == ".pdf" else 1)
-    guard = partial(guarded, seconds=seconds, memory=settings.read_memory_bytes, name=str(path))
     if suffix == ".pdf":
-        reader = partial(read_pdf, password=settings.password, ocr=settings.ocr, seconds=0.9 * seconds)
-        return guard(reader, path)
+        seconds = _SOURCE_SHARE * _seconds(path, settings)
+        return read_pdf(path, password=settings.password, ocr=settings.ocr, seconds=seconds)
     if suffix in _WORD_SUFFIXES:
-        return guard(read_word, path)
+        return read_word(path)
     text = decode(data, str(path))
-    if suffix in _WEB_SUFFIXES:
-        return guard(read_html, text)
-    if len(data) > _LARGEST_UNGUARDED:
-        return guard(read_text, text)
-    return read_text(text)
+    return read_html(text) if suffix in _WEB_SUFFIXES else read_text(text)
+
+
+def _whole(
+    path: Path, data: bytes, sha256: str, settings: Settings, aliases: Path | None, stem: str, shown: str
+) -> ReadFile:
+    stamp = aliases.stat().st_mtime_ns if aliases else 0
+    source = _source(path, data, settings)
+    return build_file(path, source, sha256, _gazetteer(aliases, stamp), stem=stem, shown=shown)
+
+
+@lru_cache(maxsize=1)
+def _gazetteer(aliases: Path | None, stamp: int) -> Gazetteer:
+    """The known names, read once in each child; ``stamp`` is the time of the last change of the office's file."""
+    return Gazetteer.base(aliases)
 
 
 def failed(path: Path, error: SourceError) -> FileReport:

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from errors import UnreadableSource, UnsupportedSource
+from index.build import ingest
 from ingest.guard import guarded
+from settings import Settings
 
 MIB = 2**20
 LIMITS = {"seconds": 20.0, "memory": 512 * MIB}
@@ -117,3 +119,15 @@ def test_threads_have_children_of_their_own():
     for thread in threads:
         thread.join()
     assert found == [8, 8, 8, 8]
+
+
+def test_a_file_whose_structure_takes_too_long_costs_one_line_and_the_rest_is_read(tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    row = "\t".join(f"{n}.{n % 7}%" for n in range(40))
+    (folder / "data.txt").write_text("\n".join([row] * 3000), "utf-8")  # a data dump, not a report
+    (folder / "report.txt").write_text("1. 2021年，各方签署了协议，并通过了今后三年的工作计划。\n", "utf-8")
+    settings = Settings(kb=tmp_path / "kb", model="fast", read_seconds=2.0)
+    result = ingest([folder], settings)
+    assert [report.status for report in result.reports] == ["failed", "added"]
+    assert result.reports[0].error == f"{folder / 'data.txt'}: reading it takes longer than 2 seconds"
