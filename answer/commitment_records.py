@@ -40,6 +40,15 @@ class Due:
     text: str
     basis: DateBasis = "printed"
 
+    def differs(self, other: Due) -> bool:
+        """Whether two printed due intervals cannot both be meant: they end on other days, or lie apart.
+
+        What is inherited says only in which plan a promise stands.
+        """
+        if "inherited" in (self.basis, other.basis) or self.end is None or other.end is None:
+            return False
+        return self.end != other.end
+
     def to_dict(self) -> dict[str, Any]:
         return {
             "start": self.start.isoformat() if self.start else None,
@@ -104,6 +113,12 @@ class Commitment:
     silent_since: date | None = None
     overdue: bool | None = None
 
+    @property
+    def other_dues(self) -> tuple[Evidence, ...]:
+        """Where the same promise is stated for another time, to stand beside its own due date."""
+        own = self.due
+        return tuple(e for e in self.evidence if e.due is not None and own is not None and e.due.differs(own))
+
     def to_dict(self) -> dict[str, Any]:
         return {
             "id": self.id,
@@ -116,6 +131,11 @@ class Commitment:
             "countries": list(self.countries),
             "entities": list(self.entities),
             "due": self.due.to_dict() if self.due else None,
+            "other_dues": [
+                {"due": e.due.to_dict(), "passage": e.passage, "citation": e.citation.text}
+                for e in self.other_dues
+                if e.due is not None
+            ],
             "sector": self.sector,
             "section": list(self.section),
             "status": self.status,
@@ -138,6 +158,7 @@ class CommitmentFilter:
     documents: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
     entities: tuple[str, ...] = ()
+    sectors: tuple[str, ...] = ()
     kinds: tuple[CommitmentKind, ...] = ()
     statuses: tuple[CommitmentStatus, ...] = ()
     due_since: date | None = None

@@ -11,7 +11,7 @@ from errors import UsageError
 from index.store import KnowledgeBase
 from index.tokens import fold_name
 
-__all__ = ["is_overdue", "select"]
+__all__ = ["is_overdue", "judged_at", "select"]
 
 
 def select(kb: KnowledgeBase, items: Sequence[Commitment], wanted: CommitmentFilter) -> tuple[Commitment, ...]:
@@ -30,6 +30,7 @@ def select(kb: KnowledgeBase, items: Sequence[Commitment], wanted: CommitmentFil
         if (not documents or item.document in documents)
         and (not countries or countries & {*item.countries, *item.actors})
         and (not entities or entities & {*item.entities, *item.actors, *item.countries})
+        and (not wanted.sectors or item.sector in wanted.sectors)
         and (not wanted.kinds or item.kind in wanted.kinds)
         and (not wanted.statuses or item.status in wanted.statuses)
         and _due_within(item, wanted.due_since, wanted.due_until)
@@ -43,6 +44,11 @@ def select(kb: KnowledgeBase, items: Sequence[Commitment], wanted: CommitmentFil
 def is_overdue(item: Commitment, day: date) -> bool:
     """Whether the due interval ended before ``day`` and no passage tells the promise as done."""
     return item.due is not None and item.due.end is not None and item.due.end < day and item.status != "reported_done"
+
+
+def judged_at(items: Sequence[Commitment], day: date) -> tuple[Commitment, ...]:
+    """The commitments, each with whether it is overdue on that day."""
+    return tuple(replace(item, overdue=is_overdue(item, day)) for item in items)
 
 
 def _due_within(item: Commitment, since: date | None, until: date | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 
 from answer.commitment_records import Commitment, CommitmentKind, CommitmentStatus, Due, Relation
@@ -14,6 +15,7 @@ __all__ = [
     "commitment_block",
     "due_text",
     "register_csv",
+    "register_json",
     "register_xlsx",
 ]
 
@@ -68,6 +70,11 @@ def register_csv(items: Sequence[Commitment]) -> bytes:
     return csv_bytes(_HEADS, map(_row, items))
 
 
+def register_json(items: Sequence[Commitment]) -> bytes:
+    """All rows in the shape of ``yiju commitments --json``."""
+    return json.dumps({"commitments": [item.to_dict() for item in items]}, ensure_ascii=False, indent=1).encode()
+
+
 def register_xlsx(items: Sequence[Commitment]) -> bytes:
     """All rows as a workbook that can be sorted and filtered."""
     return xlsx_bytes("承诺", _HEADS, map(_row, items), _WIDTHS)
@@ -76,7 +83,7 @@ def register_xlsx(items: Sequence[Commitment]) -> bytes:
 def _row(item: Commitment) -> tuple[str, ...]:
     due = item.due
     evidence = "\n".join(f"{RELATION_NAMES[e.relation]}：{e.citation}" for e in item.evidence)
-    other = "\n".join(f"{e.due.text}（{e.citation.address}）" for e in item.evidence if e.due)
+    other = "\n".join(f"{e.due.text}（{e.citation.address}）" for e in item.other_dues if e.due)
     return (
         item.id,
         item.text,

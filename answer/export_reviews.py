@@ -22,6 +22,7 @@ _HEADS = (
     "第二评审人", "第二结论", "原文指纹", "状态",
 )  # fmt: skip
 _WIDTHS = (28, 60, 36, 24, 16, 60, 8, 14, 40, 12, 12, 12, 14, 18, 14)
+_UNPACKED = 60_000_000  # bytes; the sheet of 10,000 commitments takes a fifth of it
 _STATES = {"current": "", "source_changed": "原文已变，请重审", "source_gone": "原文已不在库中"}
 
 
@@ -42,14 +43,15 @@ def review_sheet(
     raise UsageError(f"{name}: a review sheet is .csv or .xlsx")
 
 
-def read_sheet(kb: KnowledgeBase, name: str) -> tuple[Review, ...]:
+def read_sheet(kb: KnowledgeBase, name: str, data: bytes | None = None) -> tuple[Review, ...]:
     """The reviews that people filled into a sheet; rows without a verdict are left out.
 
     The digest in the sheet is kept: a source that changed while the sheet was out is flagged.
 
+    :param data: the content, where the file is not on this computer.
     :raises UsageError: the file cannot be read, lacks a column, or holds a step that its scale does not have.
     """
-    rows = _cells(name)
+    rows = _cells(name, data)
     heads = rows[0] if rows else []
     missing = [head for head in ("编号", "量表", "结论", "评审人") if head not in heads]
     if missing:
@@ -101,18 +103,21 @@ def _row(kb: KnowledgeBase, item: Commitment, review: Review | None, preset: Pre
     return (*shown, *given, review.digest, state)
 
 
-def _cells(name: str) -> list[list[str]]:
+def _cells(name: str, data: bytes | None) -> list[list[str]]:
     try:
-        data = Path(name).read_bytes()
+        data = Path(name).read_bytes() if data is None else data
         if Path(name).suffix.lower() == ".xlsx":
-            return _workbook(data)
+            return _workbook(name, data)
         return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
     except (OSError, UnicodeDecodeError, zipfile.BadZipFile, KeyError, csv.Error) as error:
         raise UsageError(f"{name}: cannot be read ({error}); a review sheet is UTF-8 .csv or .xlsx") from error
 
 
-def _workbook(data: bytes) -> list[list[str]]:
+def _workbook(name: str, data: bytes) -> list[list[str]]:
     from openpyxl import load_workbook
 
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        if sum(info.file_size for info in package.infolist()) > _UNPACKED:
+            raise UsageError(f"{name}: too large for a review sheet when unpacked")
     sheet = load_workbook(io.BytesIO(data), read_only=True, data_only=True).active
     return [["" if v is None else str(v) for v in row] for row in sheet.iter_rows(values_only=True)]

@@ -129,20 +129,13 @@ def _later(other: Due | None, own: Due | None) -> bool:
     return other.end > own.end and "inherited" not in (other.basis, own.basis)
 
 
-def _differs(other: Due | None, own: Due | None) -> bool:
-    if other is None or own is None or "inherited" in (other.basis, own.basis):
-        return False
-    apart = other.end is not None and own.start is not None and other.end < own.start
-    return apart or _later(other, own) or _later(own, other)
-
-
 def _status(item: Commitment, evidence: Iterable[Evidence]) -> CommitmentStatus:
     """The status that the evidence speaks for; a person decides whether a promise was kept."""
     found = list(evidence)
     relations = {e.relation for e in found}
     if "fulfilled" in relations:
         return "reported_done"
-    if any(e.relation in ("delayed", "repeats") and _differs(e.due, item.due) for e in found):
+    if item.due and any(e.due is not None and e.due.differs(item.due) for e in found):
         return "rescheduled"
     if "progress" in relations:
         return "in_progress"

@@ -17,6 +17,8 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Literal
 
+from filelock import FileLock
+
 from errors import KnowledgeBaseDamaged, NotFound, UsageError
 from index.store import KnowledgeBase
 
@@ -30,6 +32,8 @@ __all__ = [
     "merge_reviews",
     "save_reviews",
     "state_of",
+    "store_reviews",
+    "withdraw_review",
 ]
 
 Preset = Literal["ogp", "g20"]
@@ -46,7 +50,7 @@ PRESETS: Mapping[Preset, Mapping[str, str]] = {
     },
     "g20": {"-1": "未履行", "0": "部分履行或正在履行", "+1": "履行"},
 }
-_FILE = "reviews.json"
+_FILE, _LOCK = "reviews.json", "reviews.lock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,3 +135,22 @@ def merge_reviews(old: Sequence[Review], new: Sequence[Review]) -> tuple[Review,
     """All reviews, where a new one takes the place of the old one of the same commitment and scale."""
     merged = {(r.commitment, r.preset): r for r in old} | {(r.commitment, r.preset): r for r in new}
     return tuple(merged[key] for key in sorted(merged))
+
+
+def store_reviews(root: Path, new: Sequence[Review]) -> None:
+    """Add reviews to those that are stored; two people who do so at once wait for each other.
+
+    :raises KnowledgeBaseDamaged: the file is there and cannot be read.
+    """
+    with FileLock(root / _LOCK):
+        save_reviews(root, merge_reviews(load_reviews(root), new))
+
+
+def withdraw_review(root: Path, commitment: str, preset: Preset) -> None:
+    """Take a review back; nothing happens where there is none.
+
+    :raises KnowledgeBaseDamaged: the file is there and cannot be read.
+    """
+    with FileLock(root / _LOCK):
+        kept = [r for r in load_reviews(root) if (r.commitment, r.preset) != (commitment, preset)]
+        save_reviews(root, kept)

@@ -1,11 +1,11 @@
 """The register against labels that somebody wrote without having seen the code.
 
-``python -m eval.register_blind`` prints recall, precision, due intervals and follow-up links for each split; labels are in
-``eval/cases/register_blind``. Every promise of the shipped reports is labelled, so that an item that matches no label is
-wrong, unless careful readers may differ on it (``ambiguous.jsonl``, and labels that are not ``clear``): those count for
-nothing. An item that is wrong belongs to the split of its passage, by the parity of a digest. A label and an item match
-where they stand in the same passage and overlap by half of the shorter. ``--errors dev`` lists what is wrong; the errors
-of ``report`` are not looked at.
+``python -m eval.register_blind`` prints recall, precision, due intervals and follow-up links for each split; the labels
+are in ``eval/cases/register_blind``. Every promise of the shipped reports is labelled, so that an item that matches no
+label is wrong, unless careful readers may differ on it (``ambiguous.jsonl``, and labels that are not ``clear``): those
+count for nothing. An item that is wrong belongs to the split of its passage, by the parity of a digest. A label and an
+item match where they stand in the same passage and overlap by half of the shorter. ``--errors dev`` lists what is
+wrong; the errors of ``report`` are not looked at.
 """
 
 from __future__ import annotations
@@ -167,8 +167,7 @@ def _count(label: Mapping[str, Any], match: Commitment | None, total: BlindScore
 def _open(item: Commitment, ambiguous: Iterable[Mapping[str, Any]], texts: Mapping[str, str]) -> bool:
     """Whether careful readers may differ on an item."""
     return any(
-        item.passage == _id(one["passage"])
-        and _overlap(item.at, _span(texts[item.passage], one["text"])) >= _OVERLAP
+        item.passage == _id(one["passage"]) and _overlap(item.at, _span(texts[item.passage], one["text"])) >= _OVERLAP
         for one in ambiguous
     )
 

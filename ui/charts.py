@@ -10,17 +10,19 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from answer.brief_records import Series
 from records import PASSAGE_TYPES, DateMention, Document, Passage
 from ui.facets import Facets, NamedCount
 from ui.strings import Language, translate
 
-__all__ = ["SELECTION", "name_chart", "timeline", "timeline_counts", "type_chart"]
+__all__ = ["SELECTION", "name_chart", "series_chart", "timeline", "timeline_counts", "type_chart"]
 
 SELECTION = "chosen"
 """The name of the selection in every chart; its rows have the fields of the chart's data."""
 
 # The colours of the badges, in their order. The legend and the labels say the same in words.
 _COLOURS = ("#2f7d4c", "#b5482f", "#7d58a8", "#2f78b0", "#8f8a78", "#8b95a1", "#b98a2a", "#b9bdc2")
+_COLUMNS = 2  # series that are drawn as columns
 _BAR = "#1d4f63"
 _INK = "#3f484f"
 _AXIS_AND_LEGEND = 105  # pixels
@@ -132,6 +134,28 @@ def timeline(counts: Sequence[tuple[str, int]], language: Language) -> alt.Layer
 
 def _start(quarter: str) -> date:
     return date(int(quarter[:4]), int(quarter[-1]) * 3 - 2, 1)
+
+
+def series_chart(series: Sequence[Series], title: str) -> alt.LayerChart:
+    """Figures by year, as the Word file draws them: columns for one or two series, lines for more.
+
+    :param title: what a screen reader says.
+    """
+    order = [head for head, _ in series[0].points]
+    names = [one.name for one in series]
+    rows = [{"name": s.name, "head": h, "value": v} for s in series for h, v in s.points if v is not None]
+    several = len(series) > 1
+    colour = alt.Color("name:N", title=None, sort=names, legend=alt.Legend(orient="bottom") if several else None)
+    base = alt.Chart(pd.DataFrame(rows)).encode(
+        x=alt.X("head:N", title=None, sort=order, axis=alt.Axis(labelAngle=0)),
+        y=alt.Y("value:Q", title=None),
+        tooltip=[alt.Tooltip("name:N"), alt.Tooltip("head:N"), alt.Tooltip("value:Q")],
+    )
+    if len(series) > _COLUMNS:
+        drawn = base.mark_line(point=True).encode(color=colour, strokeDash=alt.StrokeDash("name:N", legend=None))
+    else:
+        drawn = base.mark_bar().encode(color=colour, xOffset=alt.XOffset("name:N", sort=names))
+    return _layered(drawn, height=230).properties(description=title)
 
 
 def name_chart(names: Sequence[NamedCount], language: Language) -> alt.LayerChart:

@@ -10,6 +10,13 @@ from pathlib import Path
 
 import streamlit as st
 
+from answer.brief import make_brief
+from answer.brief_edit import Edits
+from answer.brief_known import Known
+from answer.brief_records import Brief
+from answer.commitment_records import Commitment
+from answer.commitments import register
+from answer.conflicts import find_conflicts
 from index.layout import Layout
 from index.store import KnowledgeBase
 from records import Document, Filters, Passage, SearchResponse
@@ -18,7 +25,20 @@ from ui.charts import timeline_counts
 from ui.facets import Facets, count_facets
 from ui.jobs import Importer
 
-__all__ = ["documents", "facets", "importer", "open_kb", "passages", "search", "select", "settings", "timeline"]
+__all__ = [
+    "brief",
+    "commitments",
+    "documents",
+    "facets",
+    "importer",
+    "known",
+    "open_kb",
+    "passages",
+    "search",
+    "select",
+    "settings",
+    "timeline",
+]
 
 
 def settings() -> Settings:
@@ -70,6 +90,21 @@ def select(kb: KnowledgeBase, filters: Filters) -> tuple[Passage, ...]:
     return _select(kb, *_version(kb), filters)
 
 
+def commitments(kb: KnowledgeBase) -> tuple[Commitment, ...]:
+    """The register of a snapshot with its follow-up, in reading order."""
+    return _commitments(kb, *_version(kb))
+
+
+def brief(kb: KnowledgeBase, topic: str, basket: tuple[str, ...], edits: Edits) -> Brief:
+    """:func:`answer.brief.make_brief`, remembered for a while."""
+    return _brief(kb, *_version(kb), topic, basket, edits)
+
+
+def known(kb: KnowledgeBase) -> Known:
+    """What briefings draw on beside passages."""
+    return _known(kb, *_version(kb))
+
+
 def _version(kb: KnowledgeBase) -> tuple[Path, str, str]:
     return kb.layout.root, kb.snapshot, kb.manifest.built
 
@@ -114,3 +149,20 @@ def _passages(_kb: KnowledgeBase, root: Path, snapshot: str, built: str, documen
 @st.cache_resource(show_spinner=False, max_entries=20, ttl=3600)
 def _select(_kb: KnowledgeBase, root: Path, snapshot: str, built: str, filters: Filters) -> tuple[Passage, ...]:
     return tuple(p for p in _kb.select(filters) if p.form != "heading")
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _commitments(_kb: KnowledgeBase, root: Path, snapshot: str, built: str) -> tuple[Commitment, ...]:
+    return register(_kb)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _known(_kb: KnowledgeBase, root: Path, snapshot: str, built: str) -> Known:
+    return Known(commitments(_kb), find_conflicts(_kb))
+
+
+@st.cache_resource(show_spinner=False, max_entries=50, ttl=3600)
+def _brief(
+    _kb: KnowledgeBase, root: Path, snapshot: str, built: str, topic: str, basket: tuple[str, ...], edits: Edits
+) -> Brief:
+    return make_brief(_kb, topic, basket=basket, edits=edits, known=known(_kb))

@@ -18,7 +18,7 @@ from ingest.dates import parse_date_argument
 from records import PASSAGE_TYPES, Filters, PassageType
 from ui.strings import Language
 
-__all__ = ["PAGE_SIZE", "DateField", "SearchRequest", "language", "switch_language"]
+__all__ = ["PAGE_SIZE", "DateField", "SearchRequest", "language", "read_date", "switch_language"]
 
 PAGE_SIZE = 10
 _MOST = 200  # results on one page, at most
@@ -111,15 +111,18 @@ class SearchRequest:
             types=self.types,
             countries=self.countries,
             entities=self.entities,
-            since=_edge(self.since, "start"),
-            until=_edge(self.until, "end"),
-            issued_since=_edge(self.issued_since, "start"),
-            issued_until=_edge(self.issued_until, "end"),
+            since=read_date(self.since, "start"),
+            until=read_date(self.until, "end"),
+            issued_since=read_date(self.issued_since, "start"),
+            issued_until=read_date(self.issued_until, "end"),
         )
 
 
-def _edge(text: str, side: Literal["start", "end"]) -> date | None:
-    """The first or last day of a date as a person types it."""
+def read_date(text: str, side: Literal["start", "end"]) -> date | None:
+    """The first or last day of a date as a person types it; ``None`` where they typed nothing.
+
+    :raises UsageError: it cannot be read; the message is the text.
+    """
     if not text:
         return None
     try:
