@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from index.tokens import fold_name
 from records import EntityKind
 
-__all__ = ["NameGroup", "gather_names", "name_groups"]
+__all__ = ["NameGroup", "all_forms", "gather_names", "name_groups"]
 
 
 class NameGroup:
@@ -83,3 +83,9 @@ def name_groups(db: sqlite3.Connection, generation: int, kind: EntityKind | None
         group.surfaces = dict.fromkeys(json.loads(surfaces))
         group.english = {name_en: None} if name_en else {}
         yield group
+
+
+def all_forms(db: sqlite3.Connection, generation: int) -> list[str]:
+    """Every form of every name in a snapshot, folded."""
+    rows = db.execute("SELECT DISTINCT form FROM names WHERE generation = ? ORDER BY form", (generation,))
+    return [form for (form,) in rows]

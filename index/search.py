@@ -17,7 +17,9 @@ from index.encoder import Encoder
 from index.filters import allowed_rows
 from index.fuse import Evidence, Weights
 from index.lexical import LexicalIndex
+from index.names import all_forms
 from index.query import Query, parse_query
+from index.spelling import Speller
 from index.tokens import fold
 from records import Band, Filters, Hit, Passage
 
@@ -84,6 +86,7 @@ class Searcher:
     def __init__(self, generation: int, dense: DenseIndex, lexical: LexicalIndex, encoder: Encoder) -> None:
         self.generation, self.dense, self.lexical, self.encoder = generation, dense, lexical, encoder
         self._filtered: dict[Filters, NDArray[np.int64]] = {}
+        self._speller = Speller(lexical, lambda db: all_forms(db, generation))
 
     def search(
         self, db: sqlite3.Connection, text: str, filters: Filters, limit: int, options: SearchOptions | None = None
@@ -95,10 +98,12 @@ class Searcher:
         if not text.strip():
             raise UsageError("the query is empty; type a question or some words")
         options = options or SearchOptions()
+        text, slips = self._speller.read(db, text) if options.expand else (text, ())
         query = parse_query(db, self.generation, text, self.lexical.idf, self.lexical.known, expand=options.expand)
         rows = self._allowed(db, filters)
         candidates = self._candidates(db, query, rows, options, max(_COMPARED, 4 * limit))
-        return self._hits(db, query, candidates, limit, options.weights), _notes(query)
+        notes = [*(slip.note for slip in slips), *_notes(query)]
+        return self._hits(db, query, candidates, limit, options.weights), notes
 
     def _allowed(self, db: sqlite3.Connection, filters: Filters) -> NDArray[np.int64] | None:
         """The rows that filters leave; a snapshot never changes, so the last ones are remembered."""

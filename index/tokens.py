@@ -20,7 +20,7 @@ import rjieba
 
 from ingest.numerals import parse_chinese
 
-__all__ = ["ANALYSER", "Token", "analyse", "analyse_query", "fold", "fold_name", "token_texts"]
+__all__ = ["ANALYSER", "Token", "analyse", "analyse_query", "fold", "fold_name", "is_stop", "token_texts"]
 
 #: Name and version of the analyser: a knowledge base built with another one is refused.
 ANALYSER = "jieba-words+bigrams/2"
@@ -44,6 +44,11 @@ def _stop_words() -> frozenset[str]:
 
 
 _STOP = _stop_words()
+
+
+def is_stop(word: str) -> bool:
+    """Whether a word says nothing about the subject of a question."""
+    return word in _STOP
 
 
 @dataclass(frozen=True, slots=True)
