@@ -113,14 +113,14 @@ def score_links(
         if link["split"] != split:
             continue
         count += 1
-        item = _match(known[link["commitment"]], by_passage, texts, set())
+        own = _match(known[link["commitment"]], by_passage, texts, set())
         wanted = _id(link["passage"])
-        relations = [e.relation for e in item.evidence if e.passage == wanted] if item else []
+        relations = [e.relation for e in own.evidence if e.passage == wanted] if own else []
         found += bool(relations)
         right += _agrees(link, relations)
         if not _agrees(link, relations):
             said = f"{known[link['commitment']]['text'][:40]} -> {wanted} {link['relation']}"
-            faults.append(f"f {link['commitment']} {said}: got {relations if item else 'no such item'}")
+            faults.append(f"f {link['commitment']} {said}: got {relations if own else 'no such item'}")
     return f"links found {_share(found, count)}, relation right {_share(right, count)}"
 
 

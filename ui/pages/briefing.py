@@ -132,7 +132,7 @@ def _note(kb: KnowledgeBase, topic: str, chosen: tuple[str, ...], language: Lang
         view = st.segmented_control(
             translate("briefing.view", language),
             ("read", "edit"),
-            format_func=lambda v: translate(f"briefing.view_{v}", language),
+            format_func=lambda v: translate(f"noteview.{v}", language),
             key="briefing_view",
             default="read",
             required=True,
@@ -140,7 +140,7 @@ def _note(kb: KnowledgeBase, topic: str, chosen: tuple[str, ...], language: Lang
         style: CitationStyle = st.selectbox(
             translate("briefing.style", language),
             CITATION_STYLES,
-            format_func=lambda s: translate(f"briefing.style_{s}", language),
+            format_func=lambda s: translate(f"citestyle.{s}", language),
             key="briefing_style",
             width=190,
         )

@@ -74,14 +74,14 @@ def _bar(language: Language) -> tuple[str, str]:
         view = st.segmented_control(
             translate("commitments.view", language),
             _VIEWS,
-            format_func=lambda v: translate(f"commitments.view_{v}", language),
+            format_func=lambda v: translate(f"registerview.{v}", language),
             key="commitments_view",
             required=True,
         )
         sort = st.selectbox(
             translate("commitments.sort", language),
             register.SORTS,
-            format_func=lambda s: translate(f"commitments.sort_{s}", language),
+            format_func=lambda s: translate(f"sortby.{s}", language),
             key="commitments_sort",
             width=220,
         )
@@ -112,7 +112,7 @@ def _exports(rows: Sequence[Commitment], language: Language) -> None:
             ("svg", lambda: timeline_svg(rows, day)),
         ):
             st.download_button(
-                translate(f"commitments.export_{kind}", language),
+                translate(f"exportas.{kind}", language),
                 made,
                 file_name=f"yiju-commitments.{kind}",
                 key=f"commitments_export_{kind}",
