@@ -112,7 +112,8 @@ def test_a_result_without_the_year_asked_for_says_so_in_both_languages(language,
 @pytest.mark.usefixtures("served")
 def test_a_date_that_cannot_be_read_is_explained():
     test = open_page(SEARCH, q="海关")
-    test.text_input(key="search_since").input("昨天").run()
+    test.selectbox(key="search_since_year").select("custom").run()
+    test.text_input(key="search_since_text").input("昨天").run()
     assert "看不懂日期“昨天”" in test.warning[0].value
 
 

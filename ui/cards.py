@@ -10,7 +10,16 @@ from ui.marks import marked, passage_marks
 from ui.strings import Language, translate
 from ui.tables import table_html
 
-__all__ = ["badge", "basket_button", "context_html", "copy_button", "hit_html", "legend_html", "passage_body"]
+__all__ = [
+    "badge",
+    "basket_button",
+    "context_html",
+    "copy_button",
+    "hit_html",
+    "legend_html",
+    "link_button",
+    "passage_body",
+]
 
 
 def badge(type_: PassageType, language: Language) -> str:
@@ -38,23 +47,25 @@ def passage_body(
     return f'<div class="yj-text" lang="zh">{marked(passage.text, marks)}</div>'
 
 
-def hit_html(hit: Hit, notes: Sequence[Passage], language: Language, caption: str = "") -> str:
+def hit_html(hit: Hit, notes: Sequence[Passage], language: Language, caption: str = "", *, target: bool = False) -> str:
     """One search result: badge and strength, citation, headings, text, reason, notes folded under it.
 
     :param notes: the footnotes that the passage calls, or the passages that call it where it is a note itself.
     :param caption: the title of the table, where the passage is a row of one.
+    :param target: whether a link points at this one; the page scrolls there.
     """
     passage = hit.passage
+    aim = f' data-yj-target="{escape(passage.id)}"' if target else ""
     rank = escape(translate("hit.rank", language, n=hit.rank))
     return (
-        f'<article class="yj-card" aria-label="{rank}">'
+        f'<article class="yj-card" aria-label="{rank}"{aim}>'
         f'<p class="yj-head"><span class="yj-rank" aria-hidden="true">{hit.rank}</span>{badge(passage.type, language)}'
         f"{_also(passage, language)}{_band(hit.band, language)}</p>"
         f"{citation_html(passage)}"
         f"{passage_body(passage, language, hit.highlights, hit.matched, caption)}"
         f'<p class="yj-why"><span>{escape(translate("hit.why", language))}</span> {escape(why(hit, language))}'
         f"{_folded(hit, language)}</p>"
-        f"{''.join(_note(note, passage, language) for note in notes)}"
+        f"{_notes(notes, passage, language)}"
         "</article>"
     )
 
@@ -82,6 +93,16 @@ def basket_button(passage: str, language: Language) -> str:
         f'<button type="button" class="yj-button yj-plain" data-yj-basket="{escape(passage)}" data-off="{off}" '
         f'data-on="{on}" aria-pressed="false"><span class="yj-icon" aria-hidden="true" translate="no">add</span>'
         f"<span data-yj-label>{off}</span></button>"
+    )
+
+
+def link_button(passage: str, language: Language) -> str:
+    """A button that copies a link to the search as it stands, with one passage of it marked."""
+    words, done = escape(translate("hit.link", language)), escape(translate("hit.copied", language))
+    return (
+        f'<button type="button" class="yj-button yj-plain" data-yj="link" data-passage="{escape(passage)}">'
+        f'<span class="yj-icon" aria-hidden="true" translate="no">link</span>'
+        f'<span data-yj-label data-done="{done}">{words}</span></button>'
     )
 
 
@@ -142,6 +163,11 @@ def _also(passage: Passage, language: Language) -> str:
 
 def _folded(hit: Hit, language: Language) -> str:
     return f" · {escape(translate('hit.folded', language, n=len(hit.folded)))}" if hit.folded else ""
+
+
+def _notes(notes: Sequence[Passage], passage: Passage, language: Language) -> str:
+    """The notes side by side; one that is opened takes the whole line."""
+    return f'<div class="yj-notes">{"".join(_note(n, passage, language) for n in notes)}</div>' if notes else ""
 
 
 def _note(note: Passage, passage: Passage, language: Language) -> str:

@@ -11,8 +11,9 @@ import altair as alt
 import pandas as pd
 
 from answer.brief_records import Series
-from records import PASSAGE_TYPES, DateMention, Document, Passage
-from ui.facets import Facets, NamedCount
+from index.facets import NamedCount
+from records import PASSAGE_TYPES, Document, PassageType
+from ui.facets import shown
 from ui.strings import Language, translate
 
 __all__ = ["SELECTION", "name_chart", "series_chart", "timeline", "timeline_counts", "type_chart"]
@@ -31,7 +32,9 @@ _FADED = 0.35  # opacity of what is not selected
 _LONGEST_DAYS = 92  # a quarter: longer intervals say too little about a point in time
 
 
-def type_chart(facets: Facets, documents: Sequence[Document], language: Language) -> alt.LayerChart:
+def type_chart(
+    by_document: Sequence[tuple[str, PassageType, int]], documents: Sequence[Document], language: Language
+) -> alt.LayerChart:
     """Passages of the largest documents by type, stacked, with the title above the bar: that fits a telephone too."""
     largest = {d.id for d in sorted(documents, key=lambda d: (-d.passages, d.id))[:_DOCUMENTS]}
     titles = {d.id: d.title for d in documents if d.id in largest}
@@ -39,7 +42,7 @@ def type_chart(facets: Facets, documents: Sequence[Document], language: Language
     data = pd.DataFrame(
         [
             {"document": id_, "title": titles[id_], "type": type_, "name": names[type_], "n": n, "order": _rank(type_)}
-            for id_, type_, n in facets.by_document
+            for id_, type_, n in by_document
             if id_ in largest
         ]
     )
@@ -82,15 +85,15 @@ def _rank(type_: str) -> int:
     return PASSAGE_TYPES.index(type_)
 
 
-def timeline_counts(passages: Iterable[Passage]) -> tuple[tuple[str, int], ...]:
+def timeline_counts(intervals: Iterable[tuple[int, str, str]]) -> tuple[tuple[str, int], ...]:
     """Passages by quarter of the dates that they mention: (``2021-Q3``, passages), with empty quarters in between.
 
     A passage counts once in each quarter. Dates count that are exact to the quarter or better; years and longer
     spans would all fall into the first quarter and are left out.
+
+    :param intervals: (passage, first day, last day), ISO.
     """
-    counts: Counter[tuple[int, int]] = Counter()
-    for passage in passages:
-        counts.update({quarter for mention in passage.dates if (quarter := _quarter(mention))})
+    counts = Counter(quarter for _, quarter in {(p, _quarter(s, e)) for p, s, e in intervals} if quarter)
     if not counts:
         return ()
     first, last = min(counts), max(counts)
@@ -99,11 +102,9 @@ def timeline_counts(passages: Iterable[Passage]) -> tuple[tuple[str, int], ...]:
     return tuple((f"{year}-Q{quarter}", counts[year, quarter]) for year, quarter in quarters)
 
 
-def _quarter(mention: DateMention) -> tuple[int, int] | None:
-    start, end = mention.start, mention.end
-    if start is None or end is None or (end - start).days > _LONGEST_DAYS:
-        return None
-    return start.year, (start.month + 2) // 3
+def _quarter(start: str, end: str) -> tuple[int, int] | None:
+    first, last = date.fromisoformat(start), date.fromisoformat(end)
+    return (first.year, (first.month + 2) // 3) if (last - first).days <= _LONGEST_DAYS else None
 
 
 def timeline(counts: Sequence[tuple[str, int]], language: Language) -> alt.LayerChart:
@@ -160,7 +161,7 @@ def series_chart(series: Sequence[Series], title: str) -> alt.LayerChart:
 
 def name_chart(names: Sequence[NamedCount], language: Language) -> alt.LayerChart:
     """Names with the number of passages that mention them."""
-    rows: list[dict[str, Any]] = [{"key": n.name, "name": n.shown(language), "n": n.passages} for n in names]
+    rows: list[dict[str, Any]] = [{"key": n.name, "name": shown(n, language), "n": n.passages} for n in names]
     chosen = alt.selection_point(name=SELECTION, fields=["key"])
     base = alt.Chart(pd.DataFrame(rows)).encode(
         x=alt.X("n:Q", title=None, axis=None),

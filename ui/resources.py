@@ -6,10 +6,13 @@ so an import shows at the next rerun, and nothing is computed again before.
 
 from __future__ import annotations
 
+import contextlib
+import threading
 from pathlib import Path
 
 import streamlit as st
 
+from answer.ask import ask
 from answer.brief import make_brief
 from answer.brief_edit import Edits
 from answer.brief_known import Known
@@ -17,28 +20,39 @@ from answer.brief_records import Brief
 from answer.commitment_records import Commitment
 from answer.commitments import register
 from answer.conflicts import find_conflicts
+from answer.records import AskResponse
+from errors import YijuError
+from index.facets import FacetCounts, FacetIndex, types_by_document
 from index.layout import Layout
 from index.store import KnowledgeBase
-from records import Document, Filters, Passage, SearchResponse
+from records import Document, Filters, Passage, PassageType, SearchResponse
 from settings import Settings
 from ui.charts import timeline_counts
-from ui.facets import Facets, count_facets
+from ui.facets import example_questions, most_named
 from ui.jobs import Importer
+from ui.strings import translate
 
 __all__ = [
+    "answer",
     "brief",
     "commitments",
+    "counts",
     "documents",
     "facets",
     "importer",
     "known",
     "open_kb",
     "passages",
+    "questions",
     "search",
     "select",
     "settings",
     "timeline",
+    "types_of_documents",
 ]
+
+
+_one_question = threading.Lock()  # what answering keeps in memory is not made for several threads at once
 
 
 def settings() -> Settings:
@@ -65,9 +79,29 @@ def documents(kb: KnowledgeBase) -> tuple[Document, ...]:
     return _documents(kb, *_version(kb))
 
 
-def facets(kb: KnowledgeBase) -> Facets:
-    """Counts over a snapshot."""
+def facets(kb: KnowledgeBase) -> FacetIndex:
+    """What there is to filter by in a snapshot."""
     return _facets(kb, *_version(kb))
+
+
+def counts(kb: KnowledgeBase, filters: Filters) -> FacetCounts:
+    """Passages by each filter, under the others."""
+    return _counts(kb, *_version(kb), filters)
+
+
+def types_of_documents(kb: KnowledgeBase) -> tuple[tuple[str, PassageType, int], ...]:
+    """(document, type, passages)."""
+    return _types_of_documents(kb, *_version(kb))
+
+
+def questions(kb: KnowledgeBase) -> tuple[tuple[str, str], ...]:
+    """Questions that this knowledge base can answer, as (Chinese, English)."""
+    return _questions(kb, *_version(kb))
+
+
+def answer(kb: KnowledgeBase, question: str, filters: Filters) -> AskResponse:
+    """:func:`answer.ask.ask`, remembered for a while."""
+    return _answer(kb, *_version(kb), question, filters)
 
 
 def search(kb: KnowledgeBase, query: str, filters: Filters, limit: int) -> SearchResponse:
@@ -111,7 +145,16 @@ def _version(kb: KnowledgeBase) -> tuple[Path, str, str]:
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _opened(chosen: Settings, snapshot: str, built: str) -> KnowledgeBase:
-    return KnowledgeBase.open(settings=chosen)
+    kb = KnowledgeBase.open(settings=chosen)
+    threading.Thread(target=_warm, args=(kb,), name="yiju-warm", daemon=True).start()
+    return kb
+
+
+def _warm(kb: KnowledgeBase) -> None:
+    """Load the model, the indexes and the names while the first visitor still types."""
+    with _one_question, contextlib.suppress(YijuError):  # whoever asks is told what is wrong
+        ask(kb, translate("search.title", "zh"))
+    kb.close()
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
@@ -125,8 +168,31 @@ def _documents(_kb: KnowledgeBase, root: Path, snapshot: str, built: str) -> tup
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _facets(_kb: KnowledgeBase, root: Path, snapshot: str, built: str) -> Facets:
-    return count_facets(_kb.documents(), _kb.passages())
+def _facets(_kb: KnowledgeBase, root: Path, snapshot: str, built: str) -> FacetIndex:
+    return FacetIndex(_kb.db, _kb.manifest.generation)
+
+
+@st.cache_resource(show_spinner=False, max_entries=200, ttl=3600)
+def _counts(_kb: KnowledgeBase, root: Path, snapshot: str, built: str, filters: Filters) -> FacetCounts:
+    return facets(_kb).count(filters)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _types_of_documents(
+    _kb: KnowledgeBase, root: Path, snapshot: str, built: str
+) -> tuple[tuple[str, PassageType, int], ...]:
+    return types_by_document(_kb.db, _kb.manifest.generation)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _questions(_kb: KnowledgeBase, root: Path, snapshot: str, built: str) -> tuple[tuple[str, str], ...]:
+    return example_questions(most_named(facets(_kb)))
+
+
+@st.cache_resource(show_spinner=False, max_entries=200, ttl=3600)
+def _answer(_kb: KnowledgeBase, root: Path, snapshot: str, built: str, question: str, filters: Filters) -> AskResponse:
+    with _one_question:
+        return ask(_kb, question, filters)
 
 
 @st.cache_resource(show_spinner=False, max_entries=200, ttl=3600)
@@ -138,7 +204,7 @@ def _search(
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _timeline(_kb: KnowledgeBase, root: Path, snapshot: str, built: str) -> tuple[tuple[str, int], ...]:
-    return timeline_counts(_kb.passages())
+    return timeline_counts(facets(_kb).intervals)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)

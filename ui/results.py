@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from html import escape
 
 import streamlit as st
 
+from errors import NotFound
 from index.store import KnowledgeBase
-from records import Hit, Passage, SearchResponse
+from records import Filters, Hit, Passage, SearchResponse
 from ui import filters, nav, resources
-from ui.cards import basket_button, context_html, copy_button, hit_html, legend_html
-from ui.export import to_csv, to_markdown
+from ui.cards import basket_button, context_html, copy_button, hit_html, legend_html, link_button
+from ui.export import to_bibtex, to_csv, to_markdown, to_xlsx
 from ui.state import PAGE_SIZE, SearchRequest
 from ui.strings import Language, translate
 from ui.tables import title_of
 
-__all__ = ["as_hits", "show_hits", "show_nothing"]
+__all__ = ["as_hits", "show_chosen", "show_hits", "show_nothing"]
 
 _EXPORT_LIMIT = 200
 _OPEN = "search_open"  # ids of the passages whose context is open
@@ -35,11 +37,38 @@ def show_hits(kb: KnowledgeBase, request: SearchRequest, hits: Sequence[Hit], he
     with st.container(horizontal=True, vertical_alignment="top", gap="small", key="search_bar"):
         _bar(kb, request.query, head, language)
         _exports(kb, request, language)
+    _linked(kb, request, hits, language)
     for hit in hits:
         with st.container(key=f"card_{hit.rank}", gap="xsmall"):
-            _card(kb, hit, language)
+            _card(kb, hit, language, target=hit.passage.id == request.passage)
     if len(hits) == request.limit and request.can_grow:
         st.button(translate("search.more", language, n=PAGE_SIZE), key="search_more", on_click=filters.more)
+
+
+def show_chosen(kb: KnowledgeBase, request: SearchRequest, chosen: Filters, language: Language) -> None:
+    """What filters alone leave, in reading order; a link to a passage alone shows that one."""
+    found = resources.select(kb, chosen) if request.limited else ()
+    if found:
+        head = translate("search.browsing", language, n=len(found))
+        show_hits(kb, request, as_hits(found[: request.limit]), head, language)
+    elif request.limited:
+        show_nothing(kb, request, None, language)
+    else:
+        _linked(kb, request, (), language)
+
+
+def _linked(kb: KnowledgeBase, request: SearchRequest, hits: Sequence[Hit], language: Language) -> None:
+    """The passage that a link points at, above the others where it is not among them."""
+    if not request.passage or any(hit.passage.id == request.passage for hit in hits):
+        return
+    try:
+        passage = kb.passage(request.passage)
+    except NotFound:
+        st.warning(translate("search.linked_gone", language), icon=":material/search_off:")
+        return
+    st.html(f'<h2 class="yj-small">{translate("search.linked", language)}</h2>')
+    with st.container(key="card_0", gap="xsmall"):
+        _card(kb, as_hits([passage])[0], language, target=True, key="linked")
 
 
 def _bar(kb: KnowledgeBase, query: str, head: str, language: Language) -> None:
@@ -58,24 +87,30 @@ def _bar(kb: KnowledgeBase, query: str, head: str, language: Language) -> None:
 
 
 def _exports(kb: KnowledgeBase, request: SearchRequest, language: Language) -> None:
+    """Files are made when they are asked for, not before."""
+    title = request.query or translate("filter.title", language)
+    makers: dict[str, tuple[str, Callable[[Sequence[Hit]], bytes]]] = {
+        "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", lambda h: to_xlsx(h, language)),
+        "csv": ("text/csv", lambda h: to_csv(h, language)),
+        "md": ("text/markdown", lambda h: to_markdown(title, h, language)),
+        "bib": ("application/x-bibtex", lambda h: to_bibtex(h, resources.documents(kb))),
+    }
     with st.popover(translate("search.export", language), icon=":material/download:"):
-        st.caption(translate("search.export_help", language))
-        st.download_button(
-            translate("search.export_csv", language),
-            lambda: to_csv(_everything(kb, request), language),
-            file_name="yiju.csv",
-            mime="text/csv",
-            on_click="ignore",
-        )
-        st.download_button(
-            translate("search.export_markdown", language),
-            lambda: to_markdown(
-                request.query or translate("filter.title", language), _everything(kb, request), language
-            ),
-            file_name="yiju.md",
-            mime="text/markdown",
-            on_click="ignore",
-        )
+        st.caption(translate("search.export_help", language, most=_EXPORT_LIMIT))
+        for suffix, (mime, make) in makers.items():
+            st.download_button(
+                translate(f"export.{suffix}", language),
+                partial(_file, kb, request, make),
+                file_name=f"yiju.{suffix}",
+                mime=mime,
+                key=f"search_export_{suffix}",
+                on_click="ignore",
+                width="stretch",
+            )
+
+
+def _file(kb: KnowledgeBase, request: SearchRequest, make: Callable[[Sequence[Hit]], bytes]) -> bytes:
+    return make(_everything(kb, request))
 
 
 def _everything(kb: KnowledgeBase, request: SearchRequest) -> Sequence[Hit]:
@@ -86,16 +121,17 @@ def _everything(kb: KnowledgeBase, request: SearchRequest) -> Sequence[Hit]:
 
 
 @st.fragment
-def _card(kb: KnowledgeBase, hit: Hit, language: Language) -> None:
+def _card(kb: KnowledgeBase, hit: Hit, language: Language, *, target: bool = False, key: str = "") -> None:
     """One result. A fragment: opening its context draws this card again and nothing else."""
     passage = hit.passage
     notes = [kb.passage(id_) for id_ in (*passage.footnotes, *passage.cited_by)]
     table = kb.passage(passage.parent) if passage.form == "row" and passage.parent else None
-    st.html(hit_html(hit, notes, language, title_of(table) if table else ""))
+    st.html(hit_html(hit, notes, language, title_of(table) if table else "", target=target))
     opened: set[str] = st.session_state.setdefault(_OPEN, set())
     is_open = passage.id in opened
-    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key=f"actions_{hit.rank}"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key=f"actions_{key or hit.rank}"):
         buttons = copy_button(passage.citation.text, language) + basket_button(passage.id, language)
+        buttons += link_button(passage.id, language)
         st.html(f'<div class="yj-actions">{buttons}</div>', width="content")
         words, icon = ("hit.context_close", "unfold_less") if is_open else ("hit.context", "unfold_more")
         st.button(

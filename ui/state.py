@@ -44,7 +44,7 @@ def switch_language() -> None:
 class SearchRequest:
     """What a person asked for, as typed. Dates stay text until :meth:`filters` reads them.
 
-    ``limit`` is the number of results to show.
+    ``limit`` is the number of results to show; ``passage`` the one that a link points at.
     """
 
     query: str = ""
@@ -56,6 +56,7 @@ class SearchRequest:
     until: str = ""
     issued_since: str = ""
     issued_until: str = ""
+    passage: str = ""
     limit: int = PAGE_SIZE
 
     @classmethod
@@ -76,6 +77,7 @@ class SearchRequest:
             until=one("until"),
             issued_since=one("issued_since"),
             issued_until=one("issued_until"),
+            passage=one("passage"),
             limit=min(max(int(limit), PAGE_SIZE), _MOST) if limit.isascii() and limit.isdigit() else PAGE_SIZE,
         )
 
@@ -88,6 +90,7 @@ class SearchRequest:
             "country": list(self.countries),
             "entity": list(self.entities),
             **{name: [text] if (text := getattr(self, name)) else [] for name in _DATES},
+            "passage": [self.passage] if self.passage else [],
             "n": [str(self.limit)] if self.limit != PAGE_SIZE else [],
         }
         return {name: value for name, value in values.items() if value}
@@ -95,7 +98,7 @@ class SearchRequest:
     @property
     def limited(self) -> bool:
         """Whether any filter is set."""
-        return bool(replace(self, query="", limit=PAGE_SIZE).to_params())
+        return bool(replace(self, query="", passage="", limit=PAGE_SIZE).to_params())
 
     @property
     def can_grow(self) -> bool:

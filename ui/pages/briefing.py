@@ -10,6 +10,7 @@ from answer.brief_records import CITATION_STYLES, Brief, CitationStyle
 from answer.brief_write import brief_bytes
 from errors import NotFound, YijuError
 from index.store import KnowledgeBase
+from records import Filters
 from ui import arranging, basket, charts, note, resources
 from ui.export import markdown_escape
 from ui.frame import foot, open_page
@@ -77,7 +78,7 @@ def _topic(kb: KnowledgeBase, language: Language) -> str:
     """The field for a topic, with topics that this knowledge base can tell about."""
     if st.session_state.get("briefing_source") == "basket":
         return ""
-    names = [n.name for n in resources.facets(kb).named("country")[:_EXAMPLES]]
+    names = [n.name for n in resources.counts(kb, Filters()).named("country")[:_EXAMPLES]]
     sectors = dict.fromkeys(d.sector for d in resources.documents(kb) if d.sector)
     examples = [*names, *sectors]
     with st.form("briefing_ask", border=False), st.container(horizontal=True, vertical_alignment="bottom", gap="small"):

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
 
 from errors import NotFound
 from index.store import KnowledgeBase
-from records import Document
+from records import Document, PassageType
 from ui import access, adding, nav, resources
 from ui.export import markdown_escape
-from ui.facets import Facets
 from ui.frame import foot, open_page
 from ui.reader import PAGE_PASSAGES, outline_of, page_of, reader_html
 from ui.strings import Language, translate
@@ -39,13 +39,13 @@ def page() -> None:
 
 
 def _shelf(kb: KnowledgeBase, language: Language) -> None:
-    documents, facets = resources.documents(kb), resources.facets(kb)
+    documents, types = resources.documents(kb), resources.types_of_documents(kb)
     st.title(translate("nav.library", language), anchor=False)
     lead = translate("library.lead", language, documents=len(documents), passages=kb.manifest.passages)
     st.html(f'<p class="yj-lead">{escape(lead)}</p>')
     for number, document in enumerate(documents):
         with st.container(key=f"card_{number}", gap="xsmall"):
-            st.html(_entry(document, facets, language))
+            st.html(_entry(document, types, language))
             with st.container(horizontal=True, gap="medium", key=f"actions_{number}"):
                 st.button(
                     translate("library.open", language),
@@ -68,9 +68,9 @@ def _shelf(kb: KnowledgeBase, language: Language) -> None:
         access.curators_only(language)
 
 
-def _entry(document: Document, facets: Facets, language: Language) -> str:
+def _entry(document: Document, types_: Sequence[tuple[str, PassageType, int]], language: Language) -> str:
     issued = document.date.isoformat() if document.date else translate("library.undated", language)
-    counts = {type_: n for id_, type_, n in facets.by_document if id_ == document.id}
+    counts = {type_: n for id_, type_, n in types_ if id_ == document.id}
     types = " · ".join(f"{translate(f'type.{type_}', language)} {n}" for type_, n in counts.items())
     facts = [issued]
     if document.period:

@@ -7,10 +7,12 @@ from typing import Any
 
 import streamlit as st
 
+from index.facets import NamedCount
 from index.store import KnowledgeBase
+from records import Filters
 from ui import charts, nav, resources
 from ui.export import markdown_escape
-from ui.facets import NamedCount
+from ui.facets import shown
 from ui.frame import foot, open_page
 from ui.state import SearchRequest
 from ui.strings import Language, translate
@@ -20,27 +22,27 @@ _NAMES = 15  # bars of a chart of names
 
 def page() -> None:
     kb, language = open_page()
-    facets = resources.facets(kb)
+    counts = resources.counts(kb, Filters())
     st.title(translate("nav.overview", language), anchor=False)
     st.html(f'<p class="yj-lead">{escape(translate("overview.lead", language))}</p>')
     _types(kb, language)
     _timeline(kb, language)
     left, right = st.columns(2, gap="large")
     with left:
-        _names("countries", facets.named("country")[:_NAMES], language)
+        _names("countries", counts.named("country")[:_NAMES], language)
     with right:
-        _names("entities", facets.named("organisation", "programme", "agreement", "corridor")[:_NAMES], language)
+        _names("entities", counts.named("organisation", "programme", "agreement", "corridor")[:_NAMES], language)
     foot(kb, language)
 
 
 def _types(kb: KnowledgeBase, language: Language) -> None:
-    facets, documents = resources.facets(kb), resources.documents(kb)
+    types, documents = resources.types_of_documents(kb), resources.documents(kb)
     title = translate("overview.types", language)
     st.header(title, anchor=False)
-    rows = _chart(charts.type_chart(facets, documents, language), "types", title)
+    rows = _chart(charts.type_chart(types, documents, language), "types", title)
     for row in rows[:1]:
         titles = {d.id: d.title for d in documents}
-        n = next((n for id_, t, n in facets.by_document if (id_, t) == (row["document"], row["type"])), 0)
+        n = next((n for id_, t, n in types if (id_, t) == (row["document"], row["type"])), 0)
         type_ = translate(f"type.{row['type']}", language)
         what = f"{titles.get(row['document'], '')} · {type_}"
         _lead(what, n, SearchRequest(documents=(row["document"],), types=(row["type"],)), "types", language)
@@ -68,7 +70,7 @@ def _names(filter_: str, names: tuple[NamedCount, ...], language: Language) -> N
         chosen = next((n for n in names if n.name == row["key"]), None)
         if chosen is not None:
             request = SearchRequest(**{filter_: (chosen.name,)})  # type: ignore[arg-type]
-            _lead(chosen.shown(language), chosen.passages, request, filter_, language)
+            _lead(shown(chosen, language), chosen.passages, request, filter_, language)
 
 
 def _chart(chart: Any, key: str, title: str) -> list[dict[str, Any]]:

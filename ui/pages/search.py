@@ -8,9 +8,9 @@ import streamlit as st
 
 from errors import UsageError, YijuError
 from index.store import KnowledgeBase
-from ui import filters, nav, resources, results
+from records import Filters
+from ui import answers, filters, nav, resources, results, sidebar
 from ui.export import markdown_escape
-from ui.facets import Facets
 from ui.frame import foot, open_page
 from ui.state import SearchRequest
 from ui.strings import Language, translate
@@ -20,29 +20,38 @@ _SHELF = 5  # documents on the start page
 
 def page() -> None:
     kb, language = open_page()
-    documents, facets = resources.documents(kb), resources.facets(kb)
     filters.adopt()
-    filters.sidebar(documents, facets, language)
-    _ask(facets, language)
+    _sidebar(kb, language)
+    _ask(kb, language)
     request = filters.current()
     filters.publish(request)
     _gone(language)
     try:
-        _answer(kb, request, facets, language)
+        _answer(kb, request, language)
     except YijuError as error:
         st.error(translate("search.error", language), icon=":material/error:")
         st.code(str(error), language=None, wrap_lines=True)
     foot(kb, language)
 
 
-def _ask(facets: Facets, language: Language) -> None:
+def _sidebar(kb: KnowledgeBase, language: Language) -> None:
+    whole = resources.counts(kb, Filters())
+    try:
+        left = resources.counts(kb, filters.current().filters())
+    except UsageError:  # a date that cannot be read: the page says so
+        left = whole
+    sidebar.draw(resources.documents(kb), whole, left, language)
+
+
+def _ask(kb: KnowledgeBase, language: Language) -> None:
     """The field. Large and with an explanation as long as nothing has been asked."""
     if not (filters.current().query or filters.current().limited):
         st.title(translate("search.title", language), anchor=False)
         st.html(f'<p class="yj-lead">{escape(translate("search.lead", language))}</p>')
     else:
         st.html(f'<h1 class="yj-sr">{translate("nav.search", language)}</h1>')
-    example = facets.questions[0][language == "en"] if facets.questions else ""
+    questions = resources.questions(kb)
+    example = questions[0][language == "en"] if questions else ""
     with st.form("search_ask", border=False), st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         st.text_input(
             translate("search.field", language),
@@ -56,41 +65,44 @@ def _ask(facets: Facets, language: Language) -> None:
         )
 
 
-def _answer(kb: KnowledgeBase, request: SearchRequest, facets: Facets, language: Language) -> None:
+def _answer(kb: KnowledgeBase, request: SearchRequest, language: Language) -> None:
     try:
         chosen = request.filters()
     except UsageError as error:
         st.warning(translate("filter.bad_date", language, text=markdown_escape(str(error))), icon=":material/event:")
         return
     if request.query:
-        response = resources.search(kb, request.query, chosen, request.limit)
-        if response.notes:
-            note = "；".join(response.notes)
-            st.html(f'<p class="yj-note-line">{escape(translate("search.note", language, note=note))}</p>')
-        if response.results:
-            n = len(response.results)
-            head = translate("search.found_first" if n == request.limit else "search.found", language, n=n)
-            results.show_hits(kb, request, response.results, head, language)
-        else:
-            results.show_nothing(kb, request, response, language)
-    elif request.limited:
-        found = resources.select(kb, chosen)
-        if found:
-            head = translate("search.browsing", language, n=len(found))
-            results.show_hits(kb, request, results.as_hits(found[: request.limit]), head, language)
-        else:
-            results.show_nothing(kb, request, None, language)
+        _found(kb, request, chosen, language)
+    elif request.limited or request.passage:
+        results.show_chosen(kb, request, chosen, language)
     else:
-        _examples(facets, language)
+        _examples(kb, language)
         _documents(kb, language)
 
 
-def _examples(facets: Facets, language: Language) -> None:
+def _found(kb: KnowledgeBase, request: SearchRequest, chosen: Filters, language: Language) -> None:
+    """The answer to a question, then the passages."""
+    response = resources.search(kb, request.query, chosen, request.limit)
+    if response.notes:
+        note = "；".join(response.notes)
+        st.html(f'<p class="yj-note-line">{escape(translate("search.note", language, note=note))}</p>')
+    if not response.results:
+        results.show_nothing(kb, request, response, language)
+        return
+    if answers.asks_for_a_fact(request.query):
+        answers.show(kb, resources.answer(kb, request.query, chosen), language)
+    n = len(response.results)
+    head = translate("search.found_first" if n == request.limit else "search.found", language, n=n)
+    results.show_hits(kb, request, response.results, head, language)
+
+
+def _examples(kb: KnowledgeBase, language: Language) -> None:
     """Questions that this knowledge base can answer, as buttons."""
-    if not facets.questions:
+    questions = resources.questions(kb)
+    if not questions:
         return
     st.html(f'<h2 class="yj-small">{translate("search.examples", language)}</h2>')
-    for number, pair in enumerate(facets.questions):
+    for number, pair in enumerate(questions):
         question = pair[language == "en"]
         st.button(
             markdown_escape(question),

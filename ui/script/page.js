@@ -13,8 +13,9 @@
     area.remove();
   };
 
-  const link = () => {
+  const link = (passage) => {
     const url = new URL(location.href);
+    if (passage) url.searchParams.set("passage", passage);
     url.searchParams.delete("lang"); // whoever gets the link keeps their own language
     return url.href;
   };
@@ -24,7 +25,7 @@
     if (!button) return;
     if (button.dataset.yj === "print") return window.print();
     if (button.dataset.yj === "open") return document.querySelector('[data-testid="stExpandSidebarButton"]')?.click();
-    await copy(button.dataset.yj === "link" ? link() : button.dataset.text);
+    await copy(button.dataset.yj === "link" ? link(button.dataset.passage) : button.dataset.text);
     const label = button.querySelector("[data-yj-label]");
     const before = label.textContent;
     label.textContent = label.dataset.done;

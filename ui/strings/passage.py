@@ -9,6 +9,7 @@ __all__ = ["STRINGS"]
 STRINGS: dict[str, Words] = {
     "hit.rank": Words("第 {n} 条", "Result {n}"),
     "hit.copy": Words("复制引文", "Copy citation"),
+    "hit.link": Words("复制链接", "Copy link"),
     "hit.copied": Words("已复制", "Copied"),
     "hit.context": Words("上下文", "Context"),
     "hit.context_close": Words("收起上下文", "Hide context"),

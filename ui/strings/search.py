@@ -27,6 +27,26 @@ STRINGS: dict[str, Words] = {
     ),
     "search.note": Words("检索时一并考虑：{note}", "Also searched for: {note}"),
     "search.more": Words("再显示 {n} 段", "Show {n} more"),
+    "answer.title": Words("原文中的回答", "What the source says"),
+    "answer.title_many": Words("原文中的回答（有几处同样贴切）", "What the sources say (several fit equally well)"),
+    "answer.also_in": Words("另见：{sources}", "Also: {sources}"),
+    "answer.conflict": Words("来源说法不一致", "The sources disagree"),
+    "answer.conflict_body": Words(
+        "以下两处对同一问题说法不同，请核对原文后取用。",
+        "These two differ on the same question; compare them before you quote.",
+    ),
+    "answer.none": Words("未找到直接回答", "No direct answer found"),
+    "answer.none_body": Words(
+        "查了 {documents} 份文献的 {passages} 段，没有一句话能直接回答这个问题。",
+        "Searched {documents} documents, {passages} passages: no sentence answers this question.",
+    ),
+    "answer.nearest": Words(
+        "以下段落内容最接近，仅供参考，不是答案。", "The passages below come nearest; they are not an answer."
+    ),
+    "search.linked": Words("链接所指的段落", "The passage of this link"),
+    "search.linked_gone": Words(
+        "链接所指的段落在当前知识库中不存在。", "The passage of this link is not in this knowledge base."
+    ),
     "search.none": Words("未找到", "Not found"),
     "search.none_body": Words(
         "在 {documents} 份文献、{passages} 段中检索了“{query}”，没有相关段落。",
@@ -44,9 +64,13 @@ STRINGS: dict[str, Words] = {
     "search.copy_link": Words("复制链接", "Copy link"),
     "search.print": Words("打印", "Print"),
     "search.export": Words("导出", "Export"),
-    "search.export_csv": Words("表格（CSV，可用 Excel 打开）", "Table (CSV, opens in Excel)"),
-    "search.export_markdown": Words("文稿（Markdown）", "Text (Markdown)"),
-    "search.export_help": Words("导出全部结果，附引文", "All results, with their citations"),
+    "export.xlsx": Words("Excel 表格（XLSX）", "Excel table (XLSX)"),
+    "export.csv": Words("通用表格（CSV）", "Plain table (CSV)"),
+    "export.md": Words("文稿（Markdown）", "Text (Markdown)"),
+    "export.bib": Words("参考文献（BibTeX）", "Bibliography (BibTeX)"),
+    "search.export_help": Words(
+        "导出全部结果，附引文；按词检索最多 {most} 段", "All results, with their citations; at most {most} for a query"
+    ),
     "search.error": Words("这次检索没有完成", "This search could not be carried out"),
     "filter.title": Words("筛选", "Filters"),
     "filter.types": Words("类型", "Type"),
@@ -62,10 +86,11 @@ STRINGS: dict[str, Words] = {
         "看不懂日期“{text}”。请写成 2021、2021-09、2021年9月 或 2021年第三季度。",
         "“{text}” is not a date. Write 2021, 2021-09, 2021-09-30 or 2021年9月.",
     ),
+    "filter.custom": Words("自定起止…", "From … to …"),
     "filter.clear": Words("清除筛选", "Clear filters"),
     "filter.gone": Words(
         "链接中的这些筛选在当前知识库中不存在，已忽略：{names}",
         "These filters of the link are not in this knowledge base: {names}",
     ),
-    "filter.date_hint": Words("如 2021年9月", "e.g. 2021-09"),
+    "filter.date_hint": Words("如 2021、2021-09、2021年第三季度", "e.g. 2021, 2021-09, 2021-09-30"),
 }
