@@ -26,7 +26,6 @@ MOST = 200
 """Passages that a basket holds; more is no briefing."""
 
 _KEY = "basket_passages"
-_RESTORED = "basket_restored"  # the copy in the browser has been asked for
 _COMPONENT = "basket_bridge"
 _SCRIPT = Path(__file__).resolve().parent / "script" / "basket.js"
 
@@ -94,13 +93,12 @@ def mount(kb: KnowledgeBase) -> None:
             add(*_known(kb, [passage]))
 
     def restored() -> None:
-        st.session_state[_RESTORED] = True
         add(*_known(kb, st.session_state[_COMPONENT].restored))
 
     with st.container(key="basket"):
         _bridge()(
             key=_COMPONENT,
-            data={"passages": list(current()), "restored": st.session_state.get(_RESTORED, False)},
+            data={"passages": list(current()), "known": _KEY in st.session_state},
             height=1,
             on_pressed_change=pressed,
             on_restored_change=restored,

@@ -2,7 +2,6 @@
 // basket, tells the server when one is pressed, and keeps the basket for this tab, so that a reload does not lose it.
 const KEPT = "yiju-basket";
 
-let used = false; // whether this visit has had a basket of its own
 let bridge = null; // the component as the server drew it last; it is called again whenever the basket changes
 
 const show = () => {
@@ -26,11 +25,9 @@ const arrivals = new MutationObserver(show); // buttons come with every passage 
 export default (component) => {
   const first = bridge === null;
   bridge = component;
-  const { passages, restored } = component.data;
+  const { passages, known } = component.data;
   const kept = JSON.parse(sessionStorage.getItem(KEPT) || "[]");
-  used ||= restored || passages.length > 0;
-  if (used) sessionStorage.setItem(KEPT, JSON.stringify(passages));
-  // only where there is something to bring back: the page need not run twice for everybody else
+  if (known) sessionStorage.setItem(KEPT, JSON.stringify(passages));
   else if (first && kept.length) component.setTriggerValue("restored", kept);
   show();
   if (first) {
