@@ -1,13 +1,15 @@
 """How well questions are answered, claims checked and conflicts found.
 
-``python -m eval.answers [--kb DIR] [--split dev|report] [--faults] [questions|claims|conflicts ...]``. Split ``dev`` is
-what rules were tuned on, ``report`` is only measured. Cases are records with what must come out:
+``python -m eval.answers [--kb DIR] [--cases own|blind] [--split dev|report] [--faults] [--save] [questions ...]``. Split
+``dev`` is what rules were tuned on, ``report`` is only measured: no single case of it is shown. The cases
+``own`` were written with the rules, ``blind`` by a reader of the reports who had not seen the program. What counts:
 
-- questions: right when one of the first two answers contains an expected span (spaces apart) and cites an expected
-  passage; a question without expected answers must be refused;
+- questions: right when the first two answers contain an expected span (all of them where ``match`` is ``all``; spaces
+  apart) and cite an expected passage; a question without expected answers must be refused;
 - claims: right when the verdict on the whole is the expected one; ``no leak`` is the share of wrong and unfindable
   claims that are not called supported;
-- conflicts: found when a listed one joins the two passages; ``real`` is the share of the list that a case describes.
+- conflicts: found when a listed one joins the two passages, a row standing for its table; ``real`` is the share of the
+  list that a case of either split describes.
 """
 
 from __future__ import annotations
@@ -17,19 +19,23 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from answer.ask import ask
 from answer.check import check, verdict_of
 from answer.conflicts import find_conflicts
-from answer.records import Conflict
+from answer.records import Answer, Conflict
+from eval.report import RESULTS, checkout
 from index.store import KnowledgeBase
 from settings import Settings
 
-__all__ = ["Tally", "claim_scores", "conflict_scores", "question_scores"]
+__all__ = ["CaseSet", "Tally", "claim_scores", "conflict_scores", "question_scores", "read_cases"]
 
-CASES = Path(__file__).resolve().parent / "cases"
+CaseSet = Literal["own", "blind"]
+_FOLDER = Path(__file__).resolve().parent
+CASES: dict[CaseSet, Path] = {"own": _FOLDER / "cases", "blind": _FOLDER / "cases" / "blind"}
 _CITED = 2  # answers that count
 
 
@@ -50,67 +56,108 @@ class Tally:
     def share(self, name: str) -> float:
         return self.right.get(name, 0) / self.total[name] if self.total.get(name) else 1.0
 
+    def to_dict(self) -> dict[str, Any]:
+        return {name: {"right": self.right[name], "of": self.total[name]} for name in self.total}
 
-def read_cases(name: str, split: str) -> Iterator[dict[str, Any]]:
-    for line in (CASES / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
+
+def read_cases(name: str, split: str | None, cases: CaseSet = "own") -> Iterator[dict[str, Any]]:
+    """The cases of one file; ``split`` ``None`` is all of them."""
+    for line in (CASES[cases] / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
         case = json.loads(line)
-        if case["split"] == split:
+        if split is None or case["split"] == split:
             yield case
 
 
-def question_scores(kb: KnowledgeBase, split: str) -> Tally:
-    """Shares of answered and of refused questions that are right."""
+# -- questions --------------------------------------------------------------------------------------------------------
+
+
+def question_scores(kb: KnowledgeBase, split: str, cases: CaseSet = "own") -> Tally:
+    """Shares of answered and of refused questions that are right; the answered also by kind where cases have one."""
     tally = Tally()
-    for case in read_cases("questions", split):
+    for case in read_cases("questions", split, cases):
         response = ask(kb, case["question"])
-        given = [(_plain(a.text), a.citations) for a in response.answers[:_CITED]]
-        told = "；".join(f"{text[:40]} @{', '.join(c.split(':')[-1] for c in cites)}" for text, cites in given)
+        given = response.answers[:_CITED]
+        told = "；".join(f"{a.text[:40]} @{', '.join(c.split(':')[-1] for c in a.citations)}" for a in given)
         fault = f"{case['id']} {case['question']} → {told or 'not answered'}"
         if case["answers"]:
-            right = any(
-                any(_plain(wanted) in text for wanted in case["answers"]) and set(case["passages"]) & set(cites)
-                for text, cites in given
-            )
+            right = _is_answered(case, given)
             tally.add("answered", right, fault)
+            if "kind" in case:
+                tally.add(f"answered {case['kind']}", right, "")
         else:
             tally.add("refused", not response.answered, fault)
+    tally.faults = [line for line in tally.faults if not line.endswith(": ")]
     return tally
 
 
-def claim_scores(kb: KnowledgeBase, split: str) -> Tally:
+def _is_answered(case: dict[str, Any], given: Sequence[Answer]) -> bool:
+    wanted = [_plain(answer) for answer in case["answers"]]
+    if case.get("match") == "all":
+        text = "".join(_plain(answer.text) for answer in given)
+        cited = {id_ for answer in given for id_ in answer.citations}
+        return all(answer in text for answer in wanted) and bool(cited & set(case["passages"]))
+    return any(
+        any(answer in _plain(one.text) for answer in wanted) and set(case["passages"]) & set(one.citations)
+        for one in given
+    )
+
+
+def _plain(text: str) -> str:
+    return "".join(text.split())
+
+
+# -- claims -----------------------------------------------------------------------------------------------------------
+
+
+def claim_scores(kb: KnowledgeBase, split: str, cases: CaseSet = "own") -> Tally:
     """Shares of claims with the right verdict, and of wrong or unfindable ones that are not called supported."""
     tally = Tally()
-    for case in read_cases("claims", split):
+    for case in read_cases("claims", split, cases):
         response = check(kb, case["claim"])
         verdict = verdict_of(response)
-        fault = f"{case['id']} {case['claim']} is {case['verdict']}, called {verdict}: {response.claims[0].explanation}"
+        told = "；".join(f"{claim.verdict}: {claim.explanation}" for claim in response.claims)
+        fault = f"{case['id']} {case['claim']} is {case['verdict']}, called {verdict} ({told})"
         tally.add("verdict", verdict == case["verdict"], fault)
         if case["verdict"] in ("contradicted", "not_found"):
             tally.add("no leak", verdict != "supported", fault)
     return tally
 
 
-def conflict_scores(kb: KnowledgeBase, split: str) -> Tally:
+# -- conflicts --------------------------------------------------------------------------------------------------------
+
+
+def conflict_scores(kb: KnowledgeBase, split: str, cases: CaseSet = "own") -> Tally:
     """Shares of known conflicts that are found, by severity, and of the list that is known to be real."""
     tally = Tally()
-    cases = list(read_cases("conflicts", split))
     listed = find_conflicts(kb)
-    for case in cases:
+    of_split = list(read_cases("conflicts", split, cases))
+    for case in of_split:
         found = any(_is_case(case, conflict) for conflict in listed)
-        tally.add(f"found {case['severity']}", found, f"{case['id']} {case['description']}")
-    for conflict in listed if cases else ():
-        real = any(_is_case(case, conflict) for case in cases)
+        tally.add(f"found {case['severity']}", found, f"{case['id']} {case['kind']} {case['description']}")
+    known = list(read_cases("conflicts", None, cases))
+    for conflict in listed if of_split else ():
+        real = any(_is_case(case, conflict) for case in known)
         tally.add("real", real, f"{conflict.a.passage} and {conflict.b.passage}: {conflict.explanation}")
     return tally
 
 
 def _is_case(case: dict[str, Any], conflict: Conflict) -> bool:
-    return case["kind"] == conflict.kind and set(case["passages"]) <= {conflict.a.passage, conflict.b.passage}
+    """Whether a conflict joins the passages of a case; a row counts as its table and the other way round.
+
+    A case with one passage is of that passage, and of its own kind.
+    """
+    sides = (conflict.a.passage, conflict.b.passage)
+    if len(case["passages"]) == 1:
+        return case["kind"] == conflict.kind and case["passages"][0] in sides
+    pairs = (sides, sides[::-1])
+    return any(all(_same_place(a, b) for a, b in zip(case["passages"], pair, strict=True)) for pair in pairs)
 
 
-def _plain(text: str) -> str:
-    return "".join(text.split())
+def _same_place(a: str, b: str) -> bool:
+    return a == b or a.startswith(f"{b}.r") or b.startswith(f"{a}.r")
 
+
+# -- the command ------------------------------------------------------------------------------------------------------
 
 _SCORES = {"questions": question_scores, "claims": claim_scores, "conflicts": conflict_scores}
 
@@ -119,19 +166,44 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("names", nargs="*", choices=[*_SCORES, []], default=[])
     parser.add_argument("--kb", type=Path)
+    parser.add_argument("--cases", choices=tuple(CASES), default="own")
     parser.add_argument("--split", choices=("dev", "report"), default="dev")
-    parser.add_argument("--faults", action="store_true")
+    parser.add_argument("--faults", action="store_true", help="show the cases that go wrong; of dev only")
+    parser.add_argument("--save", action="store_true", help="keep the figures in eval/results")
     options = parser.parse_args(arguments)
     settings = Settings.from_environment()
+    figures = {}
     with KnowledgeBase.open(options.kb, settings) as kb:
         for name in options.names or _SCORES:
-            tally = _SCORES[name](kb, options.split)
+            tally = _SCORES[name](kb, options.split, options.cases)
+            figures[name] = tally.to_dict()
             for measure in tally.total:
-                line = f"{name} {options.split} {measure}: {tally.right[measure]}/{tally.total[measure]}"
+                line = (
+                    f"{options.cases} {name} {options.split} {measure}: {tally.right[measure]}/{tally.total[measure]}"
+                )
                 sys.stdout.write(f"{line} = {tally.share(measure):.3f}\n")
-            if options.faults:
+            if options.faults and options.split == "dev":
                 sys.stdout.write("".join(f"  {fault}\n" for fault in tally.faults))
+        if options.save:
+            sys.stdout.write(f"{_saved(options, kb, figures)}\n")
     return 0
+
+
+def _saved(options: argparse.Namespace, kb: KnowledgeBase, figures: dict[str, Any]) -> Path:
+    day = datetime.now(UTC).date().isoformat()
+    commit, modified = checkout()
+    data = {
+        "date": day,
+        "commit": commit,
+        "modified": modified,
+        "model": kb.manifest.model,
+        "cases": options.cases,
+        "split": options.split,
+        "figures": figures,
+    }
+    path = RESULTS / f"{day}-{commit}-answers-{options.cases}-{options.split}.json"
+    path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return path
 
 
 if __name__ == "__main__":

@@ -33,7 +33,7 @@ from index.build import ingest
 from index.store import KnowledgeBase
 from settings import PROJECT, Settings
 
-__all__ = ["RESULTS", "Measured", "Results", "evaluate", "result_text", "save"]
+__all__ = ["RESULTS", "Measured", "Results", "checkout", "evaluate", "result_text", "save"]
 
 RESULTS = Path(__file__).resolve().parent / "results"
 
@@ -118,7 +118,7 @@ def evaluate(
             ]
             judged.append(kb.manifest.setting)
     found = tuple(s for model in judged for chosen in SETS for s in score_set(chosen, public, model)) if public else ()
-    commit, modified = _commit()
+    commit, modified = checkout()
     return Results(datetime.now(UTC).strftime("%Y-%m-%d"), commit, modified, tuple(measured), found)
 
 
@@ -153,7 +153,7 @@ def save(results: Results, folder: Path = RESULTS) -> Path:
     return path
 
 
-def _commit() -> tuple[str, bool]:
+def checkout() -> tuple[str, bool]:
     """The commit of the checkout (12 digits), and whether tracked files differ from it; nothing outside a checkout."""
     try:
         head = _git("rev-parse", "--short=12", "HEAD")
