@@ -7,55 +7,76 @@ course of things: they differ in status, not in subject.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
 
-__all__ = ["OPPOSITES", "SCALES", "find_actions", "is_negated", "quantity", "stage"]
+__all__ = ["OPPOSITES", "SCALES", "action_spans", "find_actions", "is_negated", "quantity", "stage"]
 
 _ACTIONS: dict[str, str] = {
-    "apply": r"申请(?!人)|(?<=[A-Za-z\s])appl(?:y|ied|ication)\b",
+    "apply": r"申请(?!人)|报名|(?<=[A-Za-z\s])appl(?:y|ied|ication)\b",
     "observer": r"观察员|\bobserver\b",
-    "join": r"(?<!申请)加入(?!进程)|入世(?!进程|工作|谈判)|入会"
+    "acceding": r"入世(?:进程|工作|谈判)|(?:准备|正?为|寻求|推动|争取)[^，。；]{0,6}(?:加入|入世)|加入(?:进程|谈判)"
+    r"|(?:加入|入世)[^，。；]{0,12}的(?:影响|评估|谈判|准备|进程|工作|可能|条件|要求|步骤)"
+    r"|\b(?:accession (?:talks|process|negotiations)|seeking to join)\b",
+    "join": r"(?<!申请)加入(?!进程|谈判)|入世(?!进程|工作|谈判)|入会"
     r"|成为[^，。；]{0,10}成员|缔约[国方]|成员国(?=[，。；]|$)|接纳"
     r"|\b(?:join(?:ed|s)?|acced\w*|accession|became? (?:a )?(?:party|member))\b",
-    "attend": r"参加|出席|与会|\b(?:attend\w*|participat\w*|took part)\b",
+    "attend": r"参加|参与|出席|与会|人数|\b(?:attend\w*|participat\w*|took part)\b",
     "leave": r"退出|撤出|\b(?:withdr[ae]w\w*|left)\b",
     "draft": r"起草|草案|草拟|\bdraft(?:ed|ing)?\b",
-    "finalise": r"敲定|定稿|\bfinali[sz]\w+\b",
-    "sign": r"签署|签订|签字|缔结|\bsign(?:ed|s|ing)?\b|\bconclud\w+\b",
+    "finalise": r"敲定|定稿|最后确定|最终确定|\bfinali[sz]\w+\b",
+    "sign": r"签署|签订|签字|缔结|签了|签下|签定|\bsign(?:ed|s|ing)?\b|\bconclud\w+\b",
     "effect": r"生效|\b(?:entered? into force|took effect|in force)\b",
     "approve": r"批准|获批|通过了|审议通过|核准|核可|[，年月日]\s?[^，。；]{0,12}通过《"
     r"|\b(?:approv\w+|adopt\w+|endors\w+|ratif\w+)\b",
     "reject": r"否决|驳回|拒绝|\breject\w*\b",
-    "launch": r"启动|上线|推出|开通|投入使用|投入运行|正式运行|开始运营|首发"
+    "launch": r"启动|上线|推出|开通|启用|开启|起步|投入使用|投入运行|正式运行|开始运营|首发"
     r"|\b(?:launch\w*|roll(?:ed)? out|went live|go live|start\w*|operational)\b",
     "close": r"关闭|停止|终止|暂停|结束|\b(?:clos(?:ed|ure)|suspend\w*|terminat\w*|ended)\b",
-    "publish": r"发布|出版|发表|刊发|\b(?:publish\w*|releas\w*|issu(?:ed|es))\b",
-    "hold": r"举行|举办|召开|主办|承办|合办|开展了?[^，。]{0,12}(?:培训|活动|研讨)|组织了"
-    r"|\b(?:held|host\w*|organi[sz]ed|conven\w+|took place)\b",
-    "complete": r"完成|建成|竣工|落实率|履行完毕|\b(?:complet\w+|finish\w*)\b",
-    "deploy": r"部署|安装|\b(?:deploy\w*|install\w*)\b",
-    "buy": r"采购|购买|购置|\b(?:procur\w+|purchas\w+|bought)\b",
-    "fund": r"资助|募集|提供资金|出资|融资|追加|拨款|\b(?:fund(?:ed|s|ing)?|financ(?:ed|ing)|grant(?:ed)?)\b",
-    "establish": r"成立|建立|设立|组建|创建|\b(?:establish\w*|set up|found(?:ed|ing)|create[ds]?)\b",
-    "discuss": r"讨论|磋商|审议|\b(?:discuss\w*|consult\w*)\b",
+    "publish": r"发布|出版|发表|刊发|问世|面世|首发|公布|刊登|刊载"
+    r"|\b(?:publish\w*|releas\w*|issu(?:ed|es))\b",
+    "hold": r"举行|举办|召开|主办|承办|合办|召集|办了|办过|开过|开了"
+    r"|开展了?[^，。]{0,12}(?:培训|活动|研讨)|组织了"
+    r"|\b(?:held|host\w*|organi[sz]ed|conven(?:ed?|es|ing)\b|took place)\b",
+    "complete": r"完成|建成|竣工|落实率|履行完毕|兑现|写完|做完|完工|全部履行|通车|投产|\b(?:complet\w+|finish\w*)\b",
+    "deploy": r"部署|安装|装设|布设|架设|装了|\b(?:deploy\w*|install\w*)\b",
+    "buy": r"采购|购买|购置|购入|买了|\b(?:procur\w+|purchas\w+|bought)\b",
+    "fund": r"资助|募集|出资|融资|追加|拨款|赠款"
+    r"|提供[^，。；]{0,12}(?:资金|援助|贷款|赠款|美元|英镑|欧元|元)"
+    r"|\b(?:fund(?:ed|s|ing)?|financ(?:ed|ing)|grant(?:ed)?)\b",
+    "establish": r"成立|建立|设立|组建|创建|创办|组成|设在|\b(?:establish\w*|set up|found(?:ed|ing)|create[ds]?)\b",
+    "discuss": r"讨论|磋商|审议|商讨|研讨(?!会|班)|\b(?:discuss\w*|consult\w*)\b",
     "train": r"培训|\btrain(?:ed|ing|ings)\b",
     "visit": r"访问|考察|\bvisit\w*\b",
-    "up": r"增长|上升|增加|提高|上涨|扩大|回升|反弹|提升|\b(?:increas\w+|r[oi]se|rising|gr[eo]w\w*|grew)\b",
-    "down": r"下降|减少|降低|下跌|收缩|萎缩|下滑|缩短|跌幅|降幅"
+    "up": r"增长|上升|增加|提高|上涨|扩大|回升|反弹|提升|攀升|涨到|涨至|涨了|升至|增至|增幅"
+    r"|\b(?:increas\w+|r[oi]se|rising|gr[eo]w\w*|grew)\b",
+    "postpone": r"推迟|延期|延后|延迟|暂缓|押后|\b(?:postpon\w+|delay\w*|deferr\w+)\b",
+    "cancel": r"取消|撤销|叫停|搁置|放弃|撤回|中止|\b(?:cancel\w*|abandon\w*|scrap\w*|shelv\w+)\b",
+    "urge": r"呼吁|要求|建议|敦促|希望|考虑|研究是否|反对"
+    r"|\b(?:urg\w+|call(?:ed|s)? (?:for|on)|propos\w+|consider\w*|oppos\w+)\b",
+    "down": r"下降|减少|降低|下跌|收缩|萎缩|下滑|缩短|跌幅|降幅|跌至|降至|减至|回落|减幅"
     r"|\b(?:declin\w+|decreas\w+|f[ae]ll\w*|dropp?\w*|contract(?:ed|ion))\b",
 }
 _PATTERNS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _ACTIONS.items()}
 
-_ASKED_FOR = 5  # characters between asking and what is asked for
+_KEPT = 50_000  # clauses whose reading stays in memory
+_ASKED_FOR = 12  # characters between asking and what is asked for, or the other way round (加入世贸组织的申请)
 
 #: Courses of things, each from its first stage to its last.
 SCALES: tuple[tuple[str, ...], ...] = (
-    ("apply", "observer", "join"),
+    ("apply", "acceding", "observer", "join"),
     ("draft", "finalise", "sign", "effect"),
     ("draft", "approve", "effect"),
 )
 #: Classes that exclude each other.
 OPPOSITES: tuple[frozenset[str], ...] = tuple(
-    frozenset(pair) for pair in (("join", "leave"), ("approve", "reject"), ("launch", "close"), ("up", "down"))
+    frozenset(pair)
+    for pair in (
+        *(("join", "leave"), ("approve", "reject"), ("launch", "close"), ("up", "down")),
+        *(("hold", "cancel"), ("hold", "postpone"), ("launch", "cancel"), ("launch", "postpone"), ("sign", "cancel")),
+        *(("approve", "cancel"), ("approve", "postpone"), ("complete", "postpone"), ("complete", "cancel")),
+    )
 )
 
 _PLANNED = re.compile(
@@ -91,15 +112,35 @@ _QUANTITIES: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 
 
-def find_actions(text: str) -> dict[str, tuple[int, int]]:
+@lru_cache(maxsize=_KEPT)
+def find_actions(text: str) -> Mapping[str, tuple[int, int]]:
     """Classes of what the text says to happen, each with the place of its first word."""
     found = {name: match.span() for name, pattern in _PATTERNS.items() if (match := pattern.search(text))}
     # 申请加入, applied to join: asking is not being let in
-    if "apply" in found and "join" in found and 0 <= found["join"][0] - found["apply"][1] <= _ASKED_FOR:
+    if "apply" in found and "join" in found and _asked_for(text, found["apply"], found["join"]):
         del found["join"]
-    return found
+    # 为加入世贸组织做准备: neither is preparing for it
+    if "acceding" in found and "join" in found and _within(found["join"], found["acceding"]):
+        del found["join"]
+    return MappingProxyType(found)
 
 
+def _within(inner: tuple[int, int], outer: tuple[int, int]) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
+
+
+def action_spans(text: str) -> list[tuple[int, int]]:
+    """Every place where a word of some class stands."""
+    return [match.span() for pattern in _PATTERNS.values() for match in pattern.finditer(text)]
+
+
+def _asked_for(text: str, asking: tuple[int, int], joining: tuple[int, int]) -> bool:
+    first, second = sorted((asking, joining))
+    between = text[first[1] : second[0]]
+    return len(between) <= _ASKED_FOR and not re.search(r"[，。；,;]|后|成功", between)
+
+
+@lru_cache(maxsize=_KEPT)
 def stage(text: str) -> str | None:
     """``planned``, ``under_way`` or ``done`` as the words of a clause say; ``None`` where they do not."""
     if _PLANNED.search(text):
@@ -109,10 +150,12 @@ def stage(text: str) -> str | None:
     return "done" if _DONE.search(text) else None
 
 
+@lru_cache(maxsize=_KEPT)
 def is_negated(text: str) -> bool:
     return _NEGATION.search(text) is not None
 
 
+@lru_cache(maxsize=_KEPT)
 def quantity(text: str) -> str | None:
     """``all``, ``most`` or ``some``: how much of a group a clause speaks of."""
     return next((name for name, pattern in _QUANTITIES if pattern.search(text)), None)

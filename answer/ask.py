@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from answer.candidates import Candidate, candidates
 from answer.compare import amounts_agree, comparable, dates_agree
+from answer.match import has_name, measures
 from answer.questions import Question, read_question
 from answer.reading import Feature, Reading
 from answer.records import Answer, AskResponse, Conflict, ConflictSide
@@ -79,7 +80,7 @@ def _scored(asked: Question, reading: Reading, sources: Sources, nearest: Iterab
     found = []
     for rank, unit in enumerate(sources.units(nearest)):
         share = _fit(asked, reading, unit)
-        if share < _LEAST_FIT or not _has_exact(reading, unit):
+        if share < _LEAST_FIT or not _has_exact(asked, reading, unit):
             continue
         bonus = _date_bonus(reading, unit) - 0.0005 * rank
         found += [_Scored(c, unit, share + bonus + c.bonus, share) for c in candidates(asked, reading, unit)]
@@ -99,16 +100,29 @@ def _asked_for(asked: Question, feature: Feature, unit: Unit) -> bool:
     return feature.text in _ASKING
 
 
-def _has_exact(reading: Reading, unit: Unit) -> bool:
+def _has_exact(asked: Question, reading: Reading, unit: Unit) -> bool:
     """Names, years and numbers of a question may not be answered with others."""
     for feature in reading.features:
-        if feature.kind in _NAMES and feature.weight > 1 and not cover(feature, unit):
+        if feature.kind in _NAMES and feature.weight > 1 and not has_name(feature, unit):
             return False
+    if unit.cell is None and asked.kind in ("date", "countries", "who", "place") and not _happens(asked, reading, unit):
+        return False
+    if unit.cell is not None and not measures(unit, reading):
+        return False
     for mention in reading.dates:
         if not any(_touch(mention, other) for other in unit.dates) and not _spoken(mention.text, unit):
             return False
     numbers = [a for a in reading.amounts]
     return all(any(_equal(a, b) for b in unit.amounts) or _spoken(a.text, unit) for a in numbers)
+
+
+def _happens(asked: Question, reading: Reading, unit: Unit) -> bool:
+    """Whether what is asked about is told to happen: where a date is asked for, in the clause of the date itself."""
+    wanted = {f"a:{action}" for action in reading.actions if action != "attend"}  # officials 来自 where they attend
+    own = {key for key in unit.keys if key.startswith("a:")}
+    if asked.kind == "date" and own:
+        return not wanted or bool(wanted & own)
+    return not wanted or bool(wanted & (unit.around | unit.context))
 
 
 def _spoken(text: str, unit: Unit) -> bool:

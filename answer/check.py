@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from answer.claims import split_claims
-from answer.match import Match, match
+from answer.claims import parts_of, split_claims
+from answer.match import Match, match, measures
 from answer.reading import Reading
 from answer.records import CheckResponse, ClaimCheck, Difference, Evidence, Slot, Stance, Verdict
-from answer.same_fact import same_fact
+from answer.same_fact import same_fact, sameness
 from answer.sources import Sources, sources_of
 from errors import UsageError
 from index.store import KnowledgeBase
@@ -21,6 +22,9 @@ _SEARCHED = 20
 _SUPPORTS, _CONTRADICTS, _PARTLY = 0.8, 0.7, 0.62
 _MOST_DIFFERENCES = 2  # a clause that differs in more slots tells of something else
 _SHOWN = 4
+_SUBJECTS = ("country", "agreement", "publication", "event", "corridor", "programme")
+_SURELY = 0.8
+_EASE = 0.05  # less of a claim need be covered for each name, date or figure that agrees
 _SLOTS: dict[Slot, str] = {
     "actor": "主体", "action": "行动", "object": "对象", "date": "日期", "number": "数字", "place": "地点",
     "status": "进展状态", "polarity": "肯定与否定", "direction": "升降方向", "quantity": "范围", "name": "名称",
@@ -41,7 +45,20 @@ def check(kb: KnowledgeBase, text: str, filters: Filters | None = None) -> Check
 
 
 def check_claim(sources: Sources, claim: str, filters: Filters | None = None) -> ClaimCheck:
-    """The verdict on one claim, from all mentions that search finds."""
+    """The verdict on one claim, from all mentions that search finds.
+
+    What is not said in one place as a whole is looked up clause by clause.
+    """
+    whole = _checked(sources, claim, filters)
+    if whole.verdict == "supported":
+        return whole
+    parts = parts_of(claim)
+    if len(parts) < 2:
+        return whole
+    return _of_parts(whole, [_checked(sources, part, filters) for part in parts])
+
+
+def _checked(sources: Sources, claim: str, filters: Filters | None) -> ClaimCheck:
     reading = sources.reader.read(claim)
     units = sources.units(sources.passages(claim, _SEARCHED, filters))
     matches = [m for unit in units if not _unpaired(reading, unit.joint) and (m := match(reading, unit)) is not None]
@@ -49,6 +66,24 @@ def check_claim(sources: Sources, claim: str, filters: Filters | None = None) ->
     supporting = [m for m in matches if _stance(m, reading) == "supports"]
     opposing = [m for m in matches if _stance(m, reading) == "contradicts"]
     return _judged(claim, reading, matches, supporting, opposing)
+
+
+def _of_parts(whole: ClaimCheck, parts: Sequence[ClaimCheck]) -> ClaimCheck:
+    """The verdict on a claim whose clauses were looked up one by one."""
+    against = next((part for part in parts if part.verdict == "contradicted"), None)
+    if against is not None:
+        return replace(against, claim=whole.claim)
+    found = [part for part in parts if part.verdict == "supported"]
+    if whole.verdict == "contradicted" or not found:
+        return whole
+    evidence = tuple(dict.fromkeys(e for part in found for e in part.evidence))[:_SHOWN]
+    lacking = [part.claim for part in parts if part.verdict != "supported"]
+    if not lacking:
+        # each clause is said somewhere, but nowhere together: a person should look
+        text = "各分句分别有依据，但来源没有放在一起说"
+        return ClaimCheck(whole.claim, "partially_supported", evidence, (), text)
+    text = f"来源只支持一部分，没有找到：{'；'.join(lacking)}"
+    return ClaimCheck(whole.claim, "partially_supported", evidence, (), text)
 
 
 def _unpaired(reading: Reading, joint: bool) -> bool:
@@ -61,15 +96,34 @@ def _rank(found: Match) -> float:
 
 
 def _stance(found: Match, reading: Reading) -> Stance:
+    if found.unit.cell is not None and not measures(found.unit, reading):
+        return "related"
     if not found.differences:
-        complete = not found.missing and found.fit >= _SUPPORTS
+        complete = not found.missing and found.fit >= _SUPPORTS - _EASE * min(found.agreed, 3)
         return "supports" if complete and (reading.features or found.agreed) else "related"
     changed = {d.claim for d in found.differences}
     # an action alone (加入) is no subject: something else that the claim names must be there too
     hard = sum(f.weight for f in reading.features if f.weight > 1 and f.kind != "action" and f.text not in changed)
-    aligned = found.fit >= _CONTRADICTS and len(found.differences) <= _MOST_DIFFERENCES and hard > 0
+    enough = _CONTRADICTS - (0 if found.missing else _EASE)
+    aligned = found.fit >= enough and len(found.differences) <= _MOST_DIFFERENCES and hard > 0
+    slots = {d.slot for d in found.differences}
+    if "actor" in slots and (slots & {"date", "number", "place"} or _facts(reading) & set(found.missing)):
+        return "related"  # somebody else, and not at that time or of that size: another event
+    if _named(reading) & set(found.missing):
+        return "related"
+    if "number" in slots and max(found.fit, sameness(reading, found)) < _SURELY:
+        return "related"  # a figure of something else
     most = 0 if found.unit.cell is not None else 1
     return "contradicts" if aligned and len(found.missing) <= most else "related"
+
+
+def _named(reading: Reading) -> set[str]:
+    """What a claim names besides bodies, which may go unsaid: without it a clause speaks of something else."""
+    return {f.text for f in reading.features if f.kind in _SUBJECTS}
+
+
+def _facts(reading: Reading) -> set[str]:
+    return {mention.text for mention in reading.dates} | {amount.text for amount in reading.amounts}
 
 
 def _judged(
@@ -92,11 +146,18 @@ def _judged(
         top = opposing[0]
         text = f"来源{_told(top.differences)}"
         return ClaimCheck(claim, "contradicted", _evidence(opposing, reading), top.differences, text)
-    if best is not None and best.fit >= _PARTLY and not best.differences and (best.agreed or not reading.dates):
+    if best is not None and best.fit >= _PARTLY and not best.differences and not _empty(best, reading):
         lacking = "、".join(best.missing[:4])
         text = f"来源只支持一部分{f'，没有提到：{lacking}' if lacking else ''}"
         return ClaimCheck(claim, "partially_supported", _evidence(matches[:1], reading), (), text)
     return ClaimCheck(claim, "not_found", _evidence(matches[:2], reading), (), "没有找到说到此事的来源")
+
+
+def _empty(best: Match, reading: Reading) -> bool:
+    """Whether a clause lacks what a claim is about: a country or body that it names, or its figures and dates."""
+    names = {f.text for f in reading.features if f.kind in ("country", "organisation")}
+    facts = {amount.text for amount in reading.amounts} or {mention.text for mention in reading.dates}
+    return bool(names & set(best.missing)) or (bool(facts) and facts <= set(best.missing))
 
 
 def _real_opposition(reading: Reading, support: Match, opposing: Sequence[Match]) -> list[Match]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from enum import Enum
 
 from records import Amount, DateMention
 
-__all__ = ["amounts_agree", "comparable", "dates_agree", "same_direction"]
+__all__ = ["Hedge", "amounts_agree", "comparable", "dates_agree", "hedge_of", "same_direction", "within"]
 
 # Money and measures: close in value is not the same unless one of the two is printed with fewer digits.
 _PRINTED = re.compile(r"\d[\d,]*(?:\.(\d+))?")
@@ -52,6 +53,53 @@ def amounts_agree(claim: Amount, source: Amount) -> bool:
     if _step(claim) == _step(source):
         return False
     return abs(a - b) <= step / 2 * 1.0001
+
+
+class Hedge(Enum):
+    """How a text takes back the exactness of a figure."""
+
+    NONE = ""
+    UNDER = "under"
+    NEARLY = "nearly"
+    ABOUT = "about"
+    OVER = "over"
+
+
+_BEFORE = (
+    (
+        Hedge.UNDER,
+        r"(?:不足|不到|未满|未达|低于|少于|小于|不超过|至多|最多|less than|under|below|fewer than|at most)\s*$",
+    ),
+    (Hedge.NEARLY, r"(?:将近|接近|近|逼近|nearly|almost)\s*$"),
+    (Hedge.OVER, r"(?:超过|逾|多于|高于|大于|突破|超出|至少|不少于|超|more than|over|above|exceed\w*|at least)\s*$"),
+    (Hedge.ABOUT, r"(?:大约|约|大概|左右|about|around|approximately|roughly|some)\s*(?:有|为|是|达)?\s*$"),
+)
+_AFTER = ((Hedge.OVER, r"^(?:以上|多|余)"), (Hedge.ABOUT, r"^(?:左右|上下)"), (Hedge.UNDER, r"^(?:以下|以内)"))
+_REACH = 14  # characters before a figure in which its hedge stands
+# The share of a figure by which the true one may miss it; general practice of rounding in reports, not measured.
+_LEEWAY: dict[Hedge, tuple[float, float]] = {
+    Hedge.UNDER: (0.8, 1.0),
+    Hedge.NEARLY: (0.9, 1.0),
+    Hedge.ABOUT: (0.975, 1.025),
+    Hedge.OVER: (1.0, 1.25),
+}
+
+
+def hedge_of(text: str, amount: Amount) -> Hedge:
+    """The hedge (不足, 近, 约, 超过) that stands at a figure in its text."""
+    before, after = text[max(0, amount.at[0] - _REACH) : amount.at[0]].lower(), text[amount.at[1] :]
+    found = next((h for h, pattern in _BEFORE if re.search(pattern, before)), None)
+    if found is None and re.search(r"[多余]", amount.text):
+        found = Hedge.OVER
+    return found or next((h for h, pattern in _AFTER if re.search(pattern, after)), Hedge.NONE)
+
+
+def within(claim: Amount, source: Amount, hedge: Hedge) -> bool:
+    """Whether a figure is one that a hedged figure may stand for: 13.6 is 不足14, 14.1 is not."""
+    if hedge is Hedge.NONE or isinstance(claim.value, tuple) or isinstance(source.value, tuple):
+        return False
+    low, high = (abs(claim.value) * share for share in _LEEWAY[hedge])
+    return low <= abs(source.value) <= high
 
 
 def same_direction(claim: Amount, source: Amount) -> bool:

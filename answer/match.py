@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from answer.compare import amounts_agree, comparable, dates_agree, same_direction
+from answer.match_figures import bare_counts, compare_amount, compare_count, compare_date, count_text, is_finer
 from answer.match_words import action_text, said_differently, worded_differently
 from answer.reading import Feature, Reading
 from answer.records import Difference, Slot
-from answer.sources import cover
+from answer.sources import cover, squeezed, written
 from answer.units import Unit
-from ingest.numerals import parse_number
-from records import Amount, DateMention
 
-__all__ = ["Match", "match", "subjects_of", "topic_of"]
+__all__ = ["Match", "has_name", "match", "measures", "subjects_of", "topic_of"]
 
 _SLOTS: dict[str, Slot] = {"country": "actor", "organisation": "actor", "place": "place"}
 _NAMED = ("country", "organisation", "programme", "agreement", "place", "corridor", "publication", "event")
 _ORDINAL = re.compile(r"^第\d+$|^\d+(?:\.\d+)?$")
-_BARE_COUNT = re.compile(
-    r"(?<![第\d.一二三四五六七八九十百千])(\d+|[二两三四五六七八九十百]+)\s?([个项名家次场台条份座期种国])(?!月|世纪|别)"
-)
+_LEAST_SHORTENED = 4  # characters
 _HEAVY = 3.5  # a word as rare as this may not be missing from what supports a claim
 
 
@@ -75,12 +71,12 @@ class _Comparison:
 
     def dates(self) -> bool:
         for mention in self.reading.dates:
-            others = _date(mention, self.unit)
+            others = compare_date(mention, self.unit)
             if others is None:
                 self.missing.append(mention.text)
             elif not others:
                 self.agreed += 1
-                self.coarse = self.coarse or _finer(mention, self.unit)
+                self.coarse = self.coarse or is_finer(mention, self.unit)
             elif self.unit.cell is not None:
                 return False
             else:
@@ -89,9 +85,9 @@ class _Comparison:
 
     def figures(self) -> None:
         for amount in self.reading.amounts:
-            self._add(_amount(amount, self.unit), amount.text)
-        for number in _bare_counts(self.reading.text, [a.at for a in self.reading.amounts]):
-            self._add(_count(number, self.unit), _count_text(number))
+            self._add(compare_amount(amount, self.reading, self.unit), amount.text)
+        for number in bare_counts(self.reading.text, [a.at for a in self.reading.amounts]):
+            self._add(compare_count(number, self.unit), count_text(number))
 
     def _add(self, found: Difference | bool, text: str) -> None:
         if isinstance(found, Difference):
@@ -129,7 +125,7 @@ def _names(reading: Reading, unit: Unit, implicated: set[Feature]) -> Iterator[t
     for feature in reading.features:
         if feature.kind not in _NAMED or feature.weight <= 1:
             continue
-        if _has_name(feature, unit):
+        if has_name(feature, unit):
             yield feature, ""
             continue
         rivals = [e for e in unit.entities if e.kind == feature.kind and e.name not in claimed]
@@ -137,17 +133,35 @@ def _names(reading: Reading, unit: Unit, implicated: set[Feature]) -> Iterator[t
         yield feature, "、".join(dict.fromkeys(e.text for e in rivals)) or None
 
 
-def _has_name(feature: Feature, unit: Unit) -> bool:
-    if feature.keys & unit.keys:
+def has_name(feature: Feature, unit: Unit) -> bool:
+    """Whether a unit names a thing: by any of its names, in longer names, or shortened (印度公司 for 印度分公司)."""
+    names = {feature.text, *(key[2:] for key in feature.keys)}
+    if feature.keys & unit.keys or any(written(name, e.text) for e in unit.entities for name in names):
         return True
     if feature.kind != "country":
-        return cover(feature, unit) > 0
+        return cover(feature, unit) > 0 or _shortened(feature.text, unit.sentence)
     if any(e.kind == "country" for e in unit.entities):
         return False  # the clause names its own
     subjects = subjects_of(unit)
     if subjects or feature.keys & unit.around:
         return bool(feature.keys & (subjects or unit.around))
     return bool(feature.keys & topic_of(unit))
+
+
+def _shortened(name: str, sentence: str) -> bool:
+    """Whether the characters of a name stand in a sentence in their order, with little between them."""
+    plain = squeezed(name)
+    if len(plain) < _LEAST_SHORTENED or plain.isascii():
+        return False
+    return re.search(".{0,2}?".join(map(re.escape, plain)), squeezed(sentence)) is not None
+
+
+def measures(unit: Unit, reading: Reading) -> bool:
+    """Whether a text speaks of what a cell measures: of half of the words of one of its headers."""
+    said = frozenset[str]().union(*(f.keys for f in reading.features))
+    if unit.cell is None or unit.cell.value is None:
+        return True
+    return not unit.heads or any(sum(bool(said & word) for word in head) >= len(head) / 2 for head in unit.heads)
 
 
 def subjects_of(unit: Unit) -> set[str]:
@@ -168,76 +182,6 @@ def topic_of(unit: Unit) -> set[str]:
         return {key for key in unit.context if key.startswith("e:")} if unit.cell is None else set()
     last = max(unit.passage.text.rfind(stop, 0, before[-1].at[0]) for stop in "。！？\n")
     return {f"e:{e.name}" for e in before if e.at[0] > last}
-
-
-# -- dates and figures ------------------------------------------------------------------------------------------------
-
-
-def _date(mention: DateMention, unit: Unit) -> str | None:
-    """Nothing where the unit agrees with a date, its own dates where they exclude it, ``None`` where it has none."""
-    if any(dates_agree(mention, other) for other in unit.dates):
-        return ""
-    dates = [d for d in unit.dates if dates_agree(mention, d) is not None]
-    if dates:
-        return "、".join(d.text for d in dates)
-    return "" if "".join(mention.text.split()) in "".join(unit.sentence.split()) else None
-
-
-def _finer(mention: DateMention, unit: Unit) -> bool:
-    """Whether every date of the unit that agrees is longer than the claim's."""
-    if mention.start is None or mention.end is None:
-        return False
-    length = mention.end - mention.start
-    agreeing = [d for d in unit.dates if dates_agree(mention, d)]
-    return bool(agreeing) and all(d.start and d.end and d.end - d.start > length for d in agreeing)
-
-
-def _amount(amount: Amount, unit: Unit) -> Difference | bool:
-    """``True`` where the unit has the figure, the difference where it has another one, ``False`` where it has none."""
-    others = [other for other in unit.amounts if comparable(amount, other)]
-    for other in others:
-        if amounts_agree(amount, other):
-            falls = isinstance(other.value, tuple) or other.value < 0
-            wrong_way = unit.cell is not None and amount.direction == "down" and not falls
-            if same_direction(amount, other) and not wrong_way:
-                return True
-            return Difference("direction", amount.text, _shown(other))
-    if others:
-        return Difference("number", amount.text, "、".join(_shown(other) for other in others))
-    return _printed(amount, unit)
-
-
-def _count(number: tuple[float, str], unit: Unit) -> Difference | bool:
-    stated = _bare_counts(unit.text, [])
-    rivals = [other for other in stated if other[1] == number[1]]
-    if number in stated or not rivals:
-        return number in stated
-    return Difference("number", _count_text(number), "、".join(map(_count_text, rivals)))
-
-
-def _bare_counts(text: str, covered: Sequence[tuple[int, int]]) -> list[tuple[float, str]]:
-    """Numbers with a measure word whose noun is not in the table of counted things: 八个…国家."""
-    found = []
-    for number in _BARE_COUNT.finditer(text):
-        value = parse_number(number[1])
-        if value is not None and not any(a <= number.start() < b for a, b in covered):
-            found.append((value, number[2]))
-    return found
-
-
-def _count_text(number: tuple[float, str]) -> str:
-    return f"{number[0]:g}{number[1]}"
-
-
-def _printed(amount: Amount, unit: Unit) -> bool:
-    number = re.search(r"\d[\d,.]*", amount.text)
-    if number is None:
-        return False
-    return re.search(rf"(?<![\d.]){re.escape(number[0])}(?![\d.])", unit.text) is not None
-
-
-def _shown(amount: Amount) -> str:
-    return f"下降{amount.text}" if amount.direction == "down" else amount.text
 
 
 def _lacks(feature: Feature, unit: Unit) -> bool:

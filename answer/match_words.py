@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from answer.actions import OPPOSITES, SCALES, find_actions, is_negated, quantity, stage
 from answer.reading import Feature, Reading
@@ -59,7 +60,12 @@ def said_differently(reading: Reading, unit: Unit, implicated: set[Feature]) -> 
     claimed_quantity, stated_quantity = quantity(reading.text), quantity(unit.text)
     if claimed_quantity and stated_quantity and claimed_quantity != stated_quantity:
         yield Difference("quantity", _QUANTITIES[claimed_quantity], _QUANTITIES[stated_quantity])
-    elif claimed_quantity == "all" and not reading.amounts and (unit.amounts or len(unit.entities) > 1):
+    elif (
+        claimed_quantity == "all"
+        and not reading.amounts
+        and not any(e.kind == "country" for e in reading.entities)  # 中国和格鲁吉亚都: all of those that are named
+        and (unit.amounts or len(unit.entities) > 1)
+    ):
         yield Difference("quantity", "全部", "、".join(e.text for e in unit.entities) or unit.amounts[0].text)
 
 
@@ -74,12 +80,12 @@ def _stages(reading: Reading, unit: Unit) -> tuple[str | None, str | None]:
     return claimed, stated
 
 
-def _other_stage(action: str, theirs: dict[str, tuple[int, int]]) -> str | None:
+def _other_stage(action: str, theirs: Mapping[str, tuple[int, int]]) -> str | None:
     others = (other for scale in SCALES if action in scale for other in reversed(scale))
     return next((other for other in others if other in theirs and other != action), None)
 
 
-def _opposite(action: str, theirs: dict[str, tuple[int, int]]) -> str | None:
+def _opposite(action: str, theirs: Mapping[str, tuple[int, int]]) -> str | None:
     return next((o for pair in OPPOSITES if action in pair for o in pair if o != action and o in theirs), None)
 
 
@@ -92,16 +98,14 @@ def action_text(action: str, reading: Reading) -> str:
 
 def worded_differently(reading: Reading, unit: Unit, implicated: set[Feature]) -> Iterator[Difference]:
     """Words of the claim in whose place the unit has a rival: 铁路 for 公路, 第21次 for 第20次."""
-    text = unit.text.lower()
-    claim, sentence = reading.text.lower(), unit.sentence.lower()
-    for pair in _RIVALS:
-        for mine, other in (pair, pair[::-1]):
-            if _stands(other, claim) or not _stands(mine, claim) or _stands(mine, text):
-                continue
-            nearby = sentence if not _stands(mine, sentence) and mine not in _OWN_CLAUSE else ""
-            if _stands(other, text) or _stands(other, nearby):
-                yield Difference("object", mine, other)
-                implicated |= {f for f in reading.features if f.kind == "word" and (f.text in mine or mine in f.text)}
+    text, sentence = unit.text.lower(), unit.sentence.lower()
+    for mine, other in _rivals_of(reading.text.lower()):
+        if _stands(mine, text):
+            continue
+        nearby = sentence if not _stands(mine, sentence) and mine not in _OWN_CLAUSE else ""
+        if _stands(other, text) or _stands(other, nearby):
+            yield Difference("object", mine, other)
+            implicated |= {f for f in reading.features if f.kind == "word" and (f.text in mine or mine in f.text)}
     for feature in reading.features:
         if feature.kind == "word" and _ORDINAL.match(feature.text) and not cover(feature, unit):
             rivals = [key[2:] for key in sorted(unit.keys) if key.startswith("w:第") and _ORDINAL.match(key[2:])]
@@ -110,7 +114,16 @@ def worded_differently(reading: Reading, unit: Unit, implicated: set[Feature]) -
                 yield Difference("number", feature.text, "、".join(rivals))
 
 
+@lru_cache(maxsize=200)
+def _rivals_of(claim: str) -> tuple[tuple[str, str], ...]:
+    """The words of a claim that have a rival which it does not have itself, with that rival."""
+    both = (pair[::step] for pair in _RIVALS for step in (1, -1))
+    return tuple((mine, other) for mine, other in both if _stands(mine, claim) and not _stands(other, claim))
+
+
 def _stands(word: str, text: str) -> bool:
     """Whether a word stands in a text, and not as part of its own opposite (燃料 in 非燃料)."""
+    if word not in text:
+        return False
     guard = "" if word[0] in "非无有" else "(?<![非无有不])"
     return re.search(guard + re.escape(word), text) is not None

@@ -39,7 +39,8 @@ _PATTERNS: tuple[tuple[QuestionKind, str], ...] = (
         r"|跌幅|变化率|落实率|执行率|率)(?:是|为|达到?|有|各|分别|约|到)*多[少大高]"
         r"|[增下上减](?:长|降|升|少|加)了?多少|预计.{0,10}增长多少|\b(?:what|which) (?:percent\w*|share"
         r"|proportion|rate|growth)\b|\bhow much did .* (?:grow|rise|fall|decline|increase|decrease|drop"
-        r"|contract)|growth rate|percentage",
+        r"|contract)|growth rate|percentage"
+        r"|\bwhat (?:is|was|are|were) .{0,60}\b(?:growth|share|rate|decline|increase)\b",
     ),
     (
         "count",

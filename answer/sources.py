@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from answer.keys import keys_of
 from answer.reading import Feature, Reader, Reading
 from answer.units import Unit, units_of
 from index.store import KnowledgeBase
 from index.tokens import fold_name
+from ingest.entities import find_entities
 from records import Filters, Passage
 
-__all__ = ["Sources", "cover", "fit", "sources_of"]
+__all__ = ["Sources", "cover", "fit", "sources_of", "squeezed", "written"]
 
 _KEPT = 20_000  # passages whose units stay in memory
 _SENTENCE, _PART = 0.85, 0.7
@@ -30,6 +32,7 @@ class Sources:
         self.documents = kb.documents()
         self._titles = {document.id: document.title for document in self.documents}
         self._units = lru_cache(maxsize=_KEPT)(self._read)
+        self._lead_keys = lru_cache(maxsize=_KEPT)(self._keys_of_lead)
         self._passage = lru_cache(maxsize=_KEPT)(kb.passage)
 
     def passages(self, text: str, limit: int, filters: Filters | None = None) -> list[Passage]:
@@ -57,7 +60,11 @@ class Sources:
         passage = self._passage(id_)
         if passage.form in ("heading", "cover", "glossary"):
             return ()
-        return units_of(passage, self._lead(passage))
+        lead = self._lead(passage)
+        return units_of(passage, lead, self._lead_keys(" ".join((*passage.section, lead))))
+
+    def _keys_of_lead(self, text: str) -> frozenset[str]:
+        return keys_of(text, find_entities(text, self.reader.gazetteer))
 
     def _lead(self, passage: Passage) -> str:
         lead = [self._titles.get(passage.document, "")]
@@ -84,7 +91,7 @@ def cover(feature: Feature, unit: Unit) -> float:
     if feature.kind == "word":
         return _PART * _similar(feature, unit)
     if feature.kind not in ("country", "action") and len(feature.text) >= 2:
-        return _SENTENCE if _squeezed(feature.text) in _squeezed(unit.sentence) else 0.0
+        return _SENTENCE if squeezed(feature.text) in squeezed(unit.sentence) else 0.0
     return 0.0
 
 
@@ -98,8 +105,19 @@ def _similar(feature: Feature, unit: Unit) -> float:
     return share if share >= 0.5 else 0.0
 
 
+def written(name: str, text: str) -> bool:
+    """Whether a text has a name of two characters or more in these words."""
+    plain = squeezed(name)
+    return (
+        len(plain) > 1
+        and re.search(rf"(?<!内){re.escape(plain)}" if len(plain) == 2 else re.escape(plain), squeezed(text))
+        is not None
+    )
+
+
 @lru_cache(maxsize=50_000)
-def _squeezed(text: str) -> str:
+def squeezed(text: str) -> str:
+    """A text without spaces and quotation marks, folded."""
     return fold_name(re.sub(r"[\s《》“”]", "", text))
 
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from itertools import pairwise
 from typing import TypeVar
 
 from answer.actions import find_actions
-from answer.reading import keys_of
+from answer.cell_units import cell_units
+from answer.keys import keys_of
+from answer.unit import Unit
 from ingest.sentences import split_sentences
-from records import Amount, Cell, DateMention, EntityMention, Passage
+from records import Amount, DateMention, EntityMention, Passage
 
 __all__ = ["Unit", "clause_spans", "units_of"]
 
@@ -27,41 +28,17 @@ _JOINT = re.compile(r"\s?(?:、|和|与|及|以及|and)\s?")
 _SHORT = 12  # a piece this short with nothing in it but a date belongs to what follows
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A clause, or a table cell, of a passage.
-
-    ``keys`` are those of the clause, ``around`` those of its sentence, ``context`` those of the rest of its
-    passage, of headings, lead-in and table title. A ``joint`` clause pairs things and values (分别) without saying
-    which goes with which. ``dates`` are its own or, where it has none, those of the clause before it (``inherited``).
-    """
-
-    passage: Passage
-    text: str
-    sentence: str
-    at: tuple[int, int]
-    sentence_at: tuple[int, int]
-    keys: frozenset[str]
-    around: frozenset[str]
-    context: frozenset[str]
-    dates: tuple[DateMention, ...]
-    inherited: bool
-    amounts: tuple[Amount, ...]
-    entities: tuple[EntityMention, ...]
-    cell: Cell | None = None
-    joint: bool = False
-
-
-def units_of(passage: Passage, lead: str = "") -> tuple[Unit, ...]:
+def units_of(passage: Passage, lead: str = "", lead_keys: frozenset[str] = frozenset()) -> tuple[Unit, ...]:
     """The clauses of a passage, or the cells of a row.
 
-    :param lead: the text that leads into it: headings, the paragraph above a bullet, the title of a table.
+    :param lead: the text that leads into it: the paragraph above a bullet, the title of a table.
+    :param lead_keys: those of that text and of the headings.
     """
-    context = keys_of(" ".join((*passage.section, lead)), ())
+    context = lead_keys
     if passage.form not in ("row", "table"):
         context |= keys_of(passage.text, passage.entities)
     if passage.form in ("row", "table") and passage.cells:
-        return tuple(_cell_units(passage, context)) if passage.form == "row" else ()
+        return tuple(cell_units(passage, lead, context)) if passage.form == "row" else ()
     found: list[Unit] = []
     for span in split_sentences(passage.text):
         found += _sentence_units(passage, span, context)
@@ -198,35 +175,6 @@ def _without(unit: Unit, others: Sequence[tuple[int, int]], value: DateMention |
         dates=(value,) if isinstance(value, DateMention) else unit.dates, inherited=unit.inherited,
         amounts=(value,) if isinstance(value, Amount) else unit.amounts, entities=entities, cell=None,
     )  # fmt: skip
-
-
-def _cell_units(passage: Passage, context: frozenset[str]) -> Iterator[Unit]:
-    from ingest.amounts import find_amounts
-
-    for cell in passage.cells:
-        if not cell.text.strip(" .…-—") or cell.text.strip() == "...":
-            continue
-        header = " ".join((*cell.row, *cell.column))
-        text = f"{header}：{cell.text}"
-        amounts: tuple[Amount, ...] = ()
-        if cell.value is not None:
-            amounts = (Amount(cell.text, cell.value, cell.unit or "number", (0, len(cell.text))),)
-        else:
-            amounts = find_amounts(cell.text)
-        own = tuple(e for e in passage.entities if any(e.text in part for part in (*cell.row, cell.text)))
-        keys = keys_of(text, own)
-        yield Unit(
-            passage=passage, text=text, sentence=text, at=(0, len(passage.text)), sentence_at=(0, len(passage.text)),
-            keys=keys, around=keys, context=context, dates=_cell_dates(cell, passage), inherited=False,
-            amounts=amounts, entities=own, cell=cell,
-        )  # fmt: skip
-
-
-def _cell_dates(cell: Cell, passage: Passage) -> tuple[DateMention, ...]:
-    own = tuple(d for d in passage.dates if d.text in cell.text)
-    if own or cell.year is None:
-        return own
-    return (DateMention(str(cell.year), date(cell.year, 1, 1), date(cell.year, 12, 31), (0, 0), "inherited"),)
 
 
 def _within(items: Sequence[_Fact], span: tuple[int, int]) -> tuple[_Fact, ...]:

@@ -1,6 +1,6 @@
 """How well questions are answered, claims checked and conflicts found.
 
-``python -m eval.answers [--kb DIR] [--cases own|blind] [--split dev|report] [--faults] [--save] [questions ...]``. Split
+``python -m eval.answers [--kb DIR] [--cases own|blind] [--split dev|report] [--faults] [--save] [NAME ...]``. Split
 ``dev`` is what rules were tuned on, ``report`` is only measured: no single case of it is shown. The cases
 ``own`` were written with the rules, ``blind`` by a reader of the reports who had not seen the program. What counts:
 

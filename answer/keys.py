@@ -1,0 +1,121 @@
+"""By what a text can be found: names, actions, words, their groups and concepts, as keys that two texts may share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from answer.actions import find_actions
+from answer.synonyms import groups_in, groups_of, phrases_in
+from index.concepts import concepts
+from index.tokens import analyse, analyse_query, fold_name
+from ingest.amounts.units import words
+from records import EntityMention
+
+__all__ = ["blanked", "concepts_in", "is_chinese", "keys_of", "keys_of_word", "terms_of", "words_of"]
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_ORDINAL = re.compile(r"第\s*(?:\d{1,4}|[一二三四五六七八九十百]{1,5})\s*[次届期号轮批章条]")
+_LONGEST_CONCEPT = 12
+# Words that say how, when or how much, not what: they neither make nor break a match.
+_LIGHT = frozenset(
+    words(
+        "目前 正式 已经 已 正在 正 成功 积极 共同 一共 共 共有 共计 总共 约 大约 左右 期间 方面 相关 有关 其中 "
+        "以及 并 并且 同时 此外 另外 于 至 到 由 对 "
+        "进行 开展 实施 工作 情况 截至 截止 底 年 月 日 名 个 项 场 次 家 台 款 份 第 该 此 其 全年 当年 同年 每年 "
+        "进一步 继续 国家 机制 显示 报告 指出 表示 "
+        "全部 所有 一律 全体 大多数 大部分 多数 部分 一些 若干 "
+        "哪 哪些 什么 多少 何时 几 谁 是否 吗 呢 请问 有没有 哪个 哪年 哪里 主要 具体 分别 是 有 在 了 的 和 与 及 "
+        "都 均 也 为 被 把 将 会 要 能 可以 "
+        "the a an of in on at to for by with from and or is are was were be been has have had did do does it its "
+        "this that as which who when what where how many "
+        "much there between during under than more whether year month date country countrie will not doe s become "
+        "became account share"
+    )
+)
+
+
+def is_chinese(text: str) -> bool:
+    return _HAN.search(text) is not None
+
+
+def terms_of(text: str, whole: str = "") -> list[str]:
+    """The words of a Chinese text; those of the table of synonyms whole where the segmenter cuts them up.
+
+    :param whole: the text before names, dates and verbs in it were blanked out.
+    """
+    edges = {edge for token in analyse_query(text) if not token.bigram for edge in (token.start, token.end)}
+    found = list(phrases_in(text, edges, whole or text))
+    phrases = [word for _, _, word in found if word not in _LIGHT]
+    return [*phrases, *words_of(blanked(text, [(start, end) for start, end, _ in found]))]
+
+
+def keys_of_word(word: str) -> frozenset[str]:
+    known = _concept_forms()[0].get(word, ())
+    return frozenset({f"w:{word}", *(f"g:{name}" for name in known), *(f"s:{group}" for group in groups_of(word))})
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text that say what it is about."""
+    return [t.text for t in analyse_query(text) if not t.bigram and t.text not in _LIGHT]
+
+
+def keys_of(text: str, entities: Iterable[EntityMention]) -> frozenset[str]:
+    """Everything by which a feature may be found in a source text."""
+    keys = {f"e:{mention.name}" for mention in entities}
+    keys |= {f"a:{name}" for name in find_actions(text)}
+    keys |= {f"w:{token.text}" for token in analyse(text)}
+    keys |= {f"w:{token.text}" for match in _ORDINAL.finditer(text) for token in analyse(match.group())}
+    keys |= {f"s:{group}" for group in groups_in(text)}
+    return frozenset(keys | {f"g:{name}" for form, names in concepts_in(text)[0] for name in names})
+
+
+@lru_cache(maxsize=1)
+def _concept_forms() -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
+    table = {form: tuple(c.zh[0] for c in found) for form, found in concepts().items()}
+    return table, frozenset(form[:2] for form in table)
+
+
+def concepts_in(text: str) -> tuple[list[tuple[str, tuple[str, ...]]], str]:
+    """Concepts of the glossary in a text, and the text without them."""
+    table, heads = _concept_forms()
+    folded = fold_name(text)
+    found: list[tuple[str, tuple[str, ...]]] = []
+    if _HAN.search(folded):
+        for i in range(len(folded) - 1):
+            if folded[i : i + 2] in heads:
+                for length in range(2, _LONGEST_CONCEPT + 1):
+                    form = folded[i : i + length]
+                    if form in table:
+                        found.append((form, table[form]))
+        return found, text
+    latin = re.findall(r"[a-z0-9][a-z0-9'&/-]*", folded)
+    rest, i = [], 0
+    while i < len(latin):
+        for length in range(min(6, len(latin) - i), 0, -1):
+            name = next((n for n in _singular(latin[i : i + length]) if n in table), None)
+            if name:
+                found.append((name, table[name]))
+                i += length
+                break
+        else:
+            rest.append(latin[i])
+            i += 1
+    return found, " ".join(rest)
+
+
+def _singular(parts: Sequence[str]) -> Iterable[str]:
+    phrase = " ".join(parts)
+    yield phrase
+    if phrase.endswith("s"):
+        yield phrase[:-1]
+    if phrase.endswith("ies"):
+        yield f"{phrase[:-3]}y"
+    yield phrase.replace("-", " ")
+
+
+def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    for start, end in spans:
+        text = text[:start] + "\0" * (end - start) + text[end:]
+    return text

@@ -1,0 +1,98 @@
+"""Dates and figures of a claim against those of a clause: agreeing, other, or none there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from answer.compare import Hedge, amounts_agree, comparable, dates_agree, hedge_of, same_direction, within
+from answer.reading import Reading
+from answer.records import Difference
+from answer.units import Unit
+from ingest.numerals import parse_number
+from records import Amount, DateMention
+
+__all__ = ["bare_counts", "compare_amount", "compare_count", "compare_date", "count_text", "is_finer"]
+
+_BARE_COUNT = re.compile(
+    r"(?<![第\d.一二三四五六七八九十百千])(\d+|[二两三四五六七八九十百]+)\s?([个项名家次场台条份座期种国])(?!月|世纪|别)"
+)
+
+
+def compare_date(mention: DateMention, unit: Unit) -> str | None:
+    """Nothing where the unit agrees with a date, its own dates where they exclude it, ``None`` where it has none."""
+    if any(dates_agree(mention, other) for other in unit.dates):
+        return ""
+    dates = [d for d in unit.dates if dates_agree(mention, d) is not None]
+    if dates:
+        return "、".join(d.text for d in dates)
+    return "" if "".join(mention.text.split()) in "".join(unit.sentence.split()) else None
+
+
+def is_finer(mention: DateMention, unit: Unit) -> bool:
+    """Whether every date of the unit that agrees is longer than the claim's."""
+    if mention.start is None or mention.end is None:
+        return False
+    length = mention.end - mention.start
+    agreeing = [d for d in unit.dates if dates_agree(mention, d)]
+    return bool(agreeing) and all(d.start and d.end and d.end - d.start > length for d in agreeing)
+
+
+def compare_amount(amount: Amount, reading: Reading, unit: Unit) -> Difference | bool:
+    """``True`` where the unit has the figure, the difference where it has another one, ``False`` where it has none."""
+    hedge = hedge_of(reading.text, amount)
+    others = [other for other in unit.amounts if comparable(amount, other)]
+    for other in others:
+        if amounts_agree(amount, other) or within(amount, other, hedge):
+            return _direction(amount, other, unit)
+    if others:
+        return Difference("number", amount.text, "、".join(_shown(other) for other in others))
+    return hedge is Hedge.NONE and _printed(amount, unit)
+
+
+def _direction(amount: Amount, other: Amount, unit: Unit) -> Difference | bool:
+    falls = isinstance(other.value, tuple) or other.value < 0
+    wrong_way = unit.cell is not None and amount.direction == "down" and not falls
+    if same_direction(amount, other) and not wrong_way:
+        return True
+    return Difference("direction", amount.text, _shown(other))
+
+
+def compare_count(number: tuple[float, str], unit: Unit) -> Difference | bool:
+    """The same for a number with a measure word alone."""
+    stated = bare_counts(unit.text, [])
+    rivals = [other for other in stated if other[1] == number[1]]
+    if number in stated or not rivals:
+        return number in stated
+    return Difference("number", count_text(number), "、".join(map(count_text, rivals)))
+
+
+def bare_counts(text: str, covered: Sequence[tuple[int, int]]) -> list[tuple[float, str]]:
+    """Numbers with a measure word whose noun is not in the table of counted things: 八个…国家."""
+    found = []
+    for number in _BARE_COUNT.finditer(text):
+        value = parse_number(number[1])
+        if value is not None and not any(a <= number.start() < b for a, b in covered):
+            found.append((value, number[2]))
+    return found
+
+
+def count_text(number: tuple[float, str]) -> str:
+    return f"{number[0]:g}{number[1]}"
+
+
+def _printed(amount: Amount, unit: Unit) -> bool:
+    """Whether a unit has the digits where no amount was read; a lone digit says nothing."""
+    number = re.search(r"\d[\d,.]+", amount.text)
+    if number is None:
+        return False
+    left = unit.passage.text[unit.at[0] : unit.at[1]] if unit.cell is None else unit.text
+    others = [o for o in unit.amounts if o.unit.startswith("count:") != amount.unit.startswith("count:")]
+    for other in others if unit.cell is None else ():
+        start, end = other.at[0] - unit.at[0], other.at[1] - unit.at[0]
+        left = f"{left[:start]}{' ' * (end - start)}{left[end:]}"
+    return re.search(rf"(?<![\d.]){re.escape(number[0])}(?![\d.])", left) is not None
+
+
+def _shown(amount: Amount) -> str:
+    return f"下降{amount.text}" if amount.direction == "down" else amount.text

@@ -1,0 +1,36 @@
+"""One statement of a source: a clause or a table cell, with everything that it can be compared by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from records import Amount, Cell, DateMention, EntityMention, Passage
+
+__all__ = ["Unit"]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A clause, or a table cell, of a passage.
+
+    ``keys`` are those of the clause, ``around`` those of its sentence, ``context`` those of the rest of its
+    passage, of headings, lead-in and table title. A ``joint`` clause pairs things and values (分别) without saying
+    which goes with which. ``dates`` are its own or, where it has none, those of the clause before it (``inherited``).
+    ``heads`` are, of a cell, the words of each of its headers as keys: what it measures.
+    """
+
+    passage: Passage
+    text: str
+    sentence: str
+    at: tuple[int, int]
+    sentence_at: tuple[int, int]
+    keys: frozenset[str]
+    around: frozenset[str]
+    context: frozenset[str]
+    dates: tuple[DateMention, ...]
+    inherited: bool
+    amounts: tuple[Amount, ...]
+    entities: tuple[EntityMention, ...]
+    cell: Cell | None = None
+    joint: bool = False
+    heads: tuple[tuple[frozenset[str], ...], ...] = ()
