@@ -23,7 +23,9 @@ _RADICAL_PAIRS = (
     "⺁厂⺂乛⺃乚⺄乙⺅亻⺆冂⺇𠘨⺈刀⺉刂⺊卜⺋㔾⺌小⺍小⺎兀⺏尣⺐尢⺑尣⺒巳⺓幺⺔彑⺕彐⺖忄⺗㣺⺘扌⺙攵⺛旡⺜日⺝月⺞歺⺟母⺠民⺡氵⺢氺⺣灬⺤爫⺥爫⺦丬⺧牛⺨犭⺩王⺪疋⺫目⺬示⺭礻⺮竹⺯糹⺰纟⺱罓⺲罒⺳㓁⺶羊⺷羊⺸羊⺹耂⺺肀⺻聿⺼肉⺽臼⺾艹⺿艹⻀艹⻁虎⻂衤⻃覀⻄西⻅见⻆角⻈讠⻉贝⻊足⻋车⻌辶⻍辶⻎辶⻏阝⻐钅⻑長⻒镸⻓长⻔门⻖阝⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻞食⻟飠⻠饣⻡首⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龜⻲亀⻳龟"
 )
 _RADICALS = dict(zip(_RADICAL_PAIRS[::2], _RADICAL_PAIRS[1::2], strict=True))
-_COMPATIBLE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06\U0002f800-\U0002fa1f]")
+# Dashes and dots that fonts draw alike; browsers print one for the other, and old encodings decode to either.
+_ALIKE = {"\u2011": "-", "\u2012": "–", "\u2015": "—", "⋯": "…"}
+_COMPATIBLE = re.compile("[\u2011\u2012\u2015⋯\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06\U0002f800-\U0002fa1f]")
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\uffff]"
 )
@@ -53,8 +55,9 @@ def clean(text: Aligned, ledger: Ledger) -> Aligned:
         return text
     parts: list[Aligned] = []
     position = 0
+    simplified = not _is_traditional(text.text)
     for match in _COMPATIBLE.finditer(text.text):
-        plain = plain_glyph(match.group())
+        plain = plain_glyph(match.group(), simplified=simplified)
         source = next(iter(text.slice(*match.span()).sources()), None)
         parts.append(text.slice(position, match.start()))
         parts.append(Aligned(plain) if source is None else Aligned.replaced(plain, *source))
@@ -62,9 +65,22 @@ def clean(text: Aligned, ledger: Ledger) -> Aligned:
     return Aligned.join([*parts, text.slice(position)])
 
 
-def plain_glyph(char: str) -> str:
-    """The character that a compatibility glyph stands for (⼀ for 一, ⻓ for 长, ﬁ for fi)."""
-    return _RADICALS.get(char) or unicodedata.normalize("NFKC", char)
+def plain_glyph(char: str, *, simplified: bool = True) -> str:
+    """The character that a compatibility glyph stands for (⼀ for 一, ⻓ for 长, ﬁ for fi).
+
+    :param simplified: whether the text around it is; the one radical whose glyph simplified fonts share with another
+        character than Unicode says (⼾: 户, not 戶) is read accordingly.
+    """
+    if char == "⼾" and simplified:
+        return "户"
+    return _RADICALS.get(char) or _ALIKE.get(char) or unicodedata.normalize("NFKC", char)
+
+
+def _is_traditional(text: str) -> bool:
+    """Whether more than a tenth of the Han are outside GB2312, as traditional ones are."""
+    han = [c for c in text if "\u4e00" <= c <= "\u9fff"]
+    known = len("".join(han).encode("gb2312", "ignore")) // 2
+    return len(han) - known > 0.1 * len(han)
 
 
 def tidy(text: Aligned) -> Aligned:

@@ -34,7 +34,7 @@ _TOKEN = re.compile(
     r"|(?P<escape>\\(?P<escaped>[!-/:-@\[-`{-~]))"
     r"|(?P<entity>&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});)"
     r"|(?P<italic>(?<![\w*])\*(?=[^\s*])|(?<=[^\s*])\*(?![\w*]))"
-    r"|(?P<compat>[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06])"
+    r"|(?P<compat>[\u2011\u2012\u2015⋯\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06])"
     r"|(?P<control>[\x00-\x08\x0b\x0e-\x1f\x7f\u00ad\u200b-\u200d\u2060\ufeff\ufffe\uffff])"
 )
 

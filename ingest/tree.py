@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from ingest.aligned import Aligned
 from ingest.blocks import Block, NoteMark
+from ingest.endnotes import with_endnotes
 from ingest.floats import Floats, Place
 from ingest.labels import (
     ITEM_SCHEMES,
@@ -50,7 +51,8 @@ _LONGEST_BULLET_HEADING = 60
 
 def parse_documents(blocks: Sequence[Block], ledger: Ledger) -> list[DocumentDraft]:
     """Parse the blocks of a file into its documents; labels and tables of contents are claimed in ``ledger``."""
-    return [_DocumentParser(cover, body, ledger).parse() for cover, body in split_documents(blocks)]
+    parts = with_endnotes(split_documents(blocks), ledger)
+    return [_DocumentParser(cover, body, ledger).parse() for cover, body in parts]
 
 
 class _DocumentParser:
@@ -70,6 +72,7 @@ class _DocumentParser:
         self.heading: Node | None = None
         self.counters: Counter[tuple[int, str]] = Counter()  # bullets and paragraphs after each item or heading
         self.bullets: list[Node] = []  # the current list, one node for each depth
+        self.depths: list[int] = []  # how far each of them is set in
         self.list_number: int | None = None  # the number of the last item, in a list numbered like paragraphs
 
     def parse(self) -> DocumentDraft:
@@ -267,6 +270,7 @@ class _DocumentParser:
 
     def _close_lists(self) -> None:
         self.bullets.clear()
+        self.depths.clear()
         self.lead, self.list_number = None, None
 
     def _item_block(self, block: Block, following: Block | None) -> None:
@@ -283,8 +287,9 @@ class _DocumentParser:
     def _bullet(self, block: Block, depth: int) -> None:
         if not block.text.text:
             return
-        depth = min(depth, len(self.bullets))
-        del self.bullets[depth:]
+        # a list may begin deeper than another one: only what it is set in against its own items counts
+        above_it = sum(known < depth for known in self.depths)
+        del self.bullets[above_it:], self.depths[above_it:]
         above = self.bullets[-1] if self.bullets else None
         parent = above or self.lead or self.item
         if above is not None:
@@ -297,6 +302,7 @@ class _DocumentParser:
         node = self._add("bullet", block, label)
         node.parent = parent
         self.bullets.append(node)
+        self.depths.append(depth)
         self._opened(node)
         self.lead = lead
 

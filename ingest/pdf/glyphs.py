@@ -14,6 +14,7 @@ from typing import Any
 from pypdf import PageObject, PdfReader
 from pypdf.generic import ContentStream, NameObject, StreamObject, encode_pdfdocencoding
 
+from ingest.pdf.dots import with_bullets
 from ingest.pdf.fonts import Fonts, Glyphs
 from ingest.pdf.pen import MOST_RULES, Pen
 from ingest.pdf.runs import IDENTITY, Layout, Matrix, Run, follows, multiply, page_matrix
@@ -39,6 +40,7 @@ def read_page(reader: PdfReader, page: PageObject, fonts: Fonts) -> Layout:
         painter.run(contents.get_object(), page.get_inherited("/Resources"), 0)
     runs = [r for r in painter.runs if r.x1 > -1 and r.x0 < width + 1 and -1 < r.y < height + 1]
     rules = painter.rules if len(painter.rules) <= MOST_RULES else []
+    runs = with_bullets(runs, painter.dots)
     return Layout(width, height, runs, rules, painter.images, painter.unmapped)
 
 
@@ -257,6 +259,7 @@ _ACTIONS: dict[bytes, Callable[[_Painter, list[Any]], None]] = {
     b"re": _Painter.rectangle,
     b"m": _Painter.go,
     b"l": _Painter.draw,
+    **dict.fromkeys((b"c", b"v", b"y"), _Painter.curve),
     b"h": _Painter.close,
     **dict.fromkeys((b"S", b"s", b"B", b"B*", b"b", b"b*"), _Painter.stroke),
     **dict.fromkeys((b"f", b"F", b"f*"), _Painter.fill),

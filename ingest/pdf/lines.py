@@ -44,7 +44,7 @@ class Line:
     _text: str | None = None
 
     def __post_init__(self) -> None:
-        self.runs.sort(key=lambda r: r.x0)
+        self.runs.sort(key=_order)
         self.measure()
 
     def measure(self) -> None:
@@ -86,6 +86,12 @@ class Line:
     def bold_share(self) -> float:
         total = sum(len(r.text.strip()) for r in self.runs)
         return sum(len(r.text.strip()) for r in self.runs if r.bold) / total if total else 0.0
+
+
+def _order(run: Run) -> float:
+    """Where the first letter of a run has its middle: a bracket set closer to the one before may begin left of it."""
+    wide = bool(run.text) and bool(_WIDE.match(run.text[0]))
+    return run.x0 + min((0.5 if wide else 0.25) * run.size, 0.5 * (run.x1 - run.x0))
 
 
 def _ink(run: Run) -> tuple[float, float]:

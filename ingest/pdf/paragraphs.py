@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from ingest.labels import ITEM_SCHEMES, is_caption, read_label
 from ingest.pdf.lines import Line, is_han, segments
+from ingest.pdf.runs import Run
 
 __all__ = ["BULLET", "Column", "goes_on_after_break", "indents_first_lines", "measure", "paragraphs"]
 
@@ -160,13 +161,23 @@ def _text_left(line: Line) -> float:
             return runs[1].x0
     label = read_label(line.text)
     if label is not None:
-        runs = [r for r in line.runs if r.text.strip()]
-        covered = 0
-        for run in runs:
-            if covered >= len(line.text[: label.length].strip()):
+        covered, length = 0, len(line.text[: label.length].strip())
+        for run in line.runs:
+            if not run.text.strip():
+                continue
+            if covered >= length:
                 return run.x0
+            if covered + len(run.text) > length:
+                return _place_in(run, length - covered)
             covered += len(run.text)
     return line.x0
+
+
+def _place_in(run: Run, count: int) -> float:
+    """About where the text after the first ``count`` characters and their space begins in a run."""
+    after = len(run.text) - len(run.text[count:].lstrip())
+    widths = [0.55 if char < "\u0250" else 1.0 for char in run.text]
+    return run.x0 + (run.x1 - run.x0) * sum(widths[:after]) / sum(widths)
 
 
 def _would_fit(last: Line, line: Line, column: Column) -> bool:
