@@ -11,7 +11,7 @@ YijuError
 │   ├── KnowledgeBaseDamaged files disagree with each other or with their checksums
 │   ├── KnowledgeBaseMismatch built with another model, analyser or version
 │   └── KnowledgeBaseBusy    another process is writing
-├── ModelError               an embedding model that cannot be had, with the ways out
+├── ModelError               an embedding model or reranker that cannot be had, with the ways out
 └── LanguageModelError       the optional language model does not answer, or not as it should
 
 The command line maps SourceError to exit code 1, UsageError to 2, KnowledgeBaseError, ModelError and
@@ -97,7 +97,7 @@ class KnowledgeBaseBusy(KnowledgeBaseError):
 
 
 class ModelError(YijuError):
-    """An embedding model that cannot be loaded."""
+    """An embedding model or reranker that cannot be loaded."""
 
     exit_code = 3
 

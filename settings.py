@@ -21,7 +21,8 @@ class Settings:
 
     ``kb`` is the folder of the knowledge base (``YIJU_HOME``). ``model`` is ``default``, ``fast``, or the name or
     path of any sentence-transformers model (``YIJU_MODEL``); ``None`` is what the knowledge base was built with, for a
-    new one ``default``. ``max_text_bytes`` and ``max_binary_bytes`` bound
+    new one ``default``. ``reranker`` is the name or path of a sentence-transformers cross-encoder that reads the best
+    hits again (``YIJU_RERANKER``); ``None``, the default, is none. ``max_text_bytes`` and ``max_binary_bytes`` bound
     what a single source file may weigh (text; PDF, Word), ``read_seconds`` and ``read_memory_bytes`` what reading one
     may take. ``password`` opens encrypted PDF files; ``ocr`` has pages without text recognised where a
     program for it is installed. ``aliases`` is the office's file of names (``YIJU_ALIASES``); ``None`` is
@@ -33,6 +34,7 @@ class Settings:
 
     kb: Path = Path("data")
     model: str | None = None
+    reranker: str | None = None
     corpus: Path = field(default=PROJECT / "corpus")
     max_text_bytes: int = 20 * _MIB
     max_binary_bytes: int = 200 * _MIB
@@ -54,6 +56,7 @@ class Settings:
         return cls(
             kb=Path(env.get("YIJU_HOME") or default.kb),
             model=env.get("YIJU_MODEL") or None,
+            reranker=env.get("YIJU_RERANKER") or None,
             corpus=Path(env.get("YIJU_CORPUS") or default.corpus),
             aliases=Path(env["YIJU_ALIASES"]) if env.get("YIJU_ALIASES") else None,
             llm_url=env.get("YIJU_LLM_URL") or None,

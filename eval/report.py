@@ -20,6 +20,7 @@ from eval.retrieval import (
     CASE_SETS,
     KINDS,
     PRODUCT,
+    RERANK,
     VARIANTS,
     Case,
     CaseSet,
@@ -105,7 +106,9 @@ def evaluate(
     :raises KnowledgeBaseMissing: there is no knowledge base and no model was named.
     """
     queries = {chosen: Case.read(CASE_SETS[chosen], split) for chosen in dict.fromkeys(sets)}
-    names = list(VARIANTS) if ablation else [PRODUCT, BASELINE]
+    names = list(VARIANTS) if ablation else [PRODUCT, RERANK, BASELINE]
+    if settings.reranker is None:
+        names.remove(RERANK)
     measured: list[Measured] = []
     judged: list[str] = []
     for model in models or (None,):
@@ -174,7 +177,7 @@ def result_text(results: Results) -> str:
     """The tables that the terminal shows."""
     lines = [f"commit {results.commit or '?'}{' (modified)' if results.modified else ''}, {results.date}"]
     for measured in results.measured:
-        if measured.run.name == PRODUCT:
+        if measured.run.name in (PRODUCT, RERANK):
             lines += ["", *_by_kind(measured)]
     for model, cases in dict.fromkeys((m.model, m.cases) for m in results.measured):
         lines += ["", *_variants([m for m in results.measured if (m.model, m.cases) == (model, cases)])]
@@ -187,7 +190,7 @@ def _by_kind(measured: Measured) -> list[str]:
     run = measured.run
     total = score(run)
     lines = [
-        f"{measured.model}, {measured.cases} queries, split {measured.split}, {measured.passages} passages, "
+        f"{measured.model}, {_way(run)}{measured.cases} queries, split {measured.split}, {measured.passages} passages, "
         f"warm query p50 {total.p50:.1f} ms, p95 {total.p95:.1f} ms",
         f"{'kind':13} {'n':>3}  {'hit@1':18} {'hit@5':18} {'MRR@10':18} {'nDCG@10':18} strong right",
     ]
@@ -201,6 +204,10 @@ def _by_kind(measured: Measured) -> list[str]:
     if measured.split == "dev":
         lines += ["", "worst:", *(f"  {answered.diagnose()}" for answered in worst(run, _FAILURES_SHOWN))]
     return lines
+
+
+def _way(run: Run) -> str:
+    return "" if run.name == PRODUCT else f"{run.name}, "
 
 
 def _row(name: str, found: Score) -> str:

@@ -28,6 +28,7 @@ __all__ = [
     "DEPTH",
     "KINDS",
     "PRODUCT",
+    "RERANK",
     "SPLITS",
     "VARIANTS",
     "Answered",
@@ -132,18 +133,20 @@ Search = Callable[[str], tuple[tuple[tuple[str, ...], ...], tuple[Band, ...]]]
 _UNCUT = Weights(weakest=-1.0)  # the floor is calibrated for fused scores: other ways are compared without it
 
 VARIANTS: Mapping[str, SearchOptions | None] = {
-    "product": SearchOptions(),
-    "no floor": SearchOptions(weights=_UNCUT),
-    "dense only": SearchOptions(lexical=False, weights=_UNCUT),
-    "lexical only": SearchOptions(dense=False, weights=_UNCUT),
-    "no windows": SearchOptions(windows=False, weights=_UNCUT),
-    "no expansion": SearchOptions(expand=False, weights=_UNCUT),
+    "product": SearchOptions(rerank=False),
+    "no floor": SearchOptions(rerank=False, weights=_UNCUT),
+    "dense only": SearchOptions(rerank=False, lexical=False, weights=_UNCUT),
+    "lexical only": SearchOptions(rerank=False, dense=False, weights=_UNCUT),
+    "no windows": SearchOptions(rerank=False, windows=False, weights=_UNCUT),
+    "no expansion": SearchOptions(rerank=False, expand=False, weights=_UNCUT),
+    "rerank": SearchOptions(),
     "BM25": None,
 }
-"""Ways to search, by name. ``product`` is what users get; the others differ in one thing from ``no floor``, which shows
-hits however weak. BM25 is the plain baseline: the same tokens and index, nothing added to the query."""
+"""Ways to search, by name. ``product`` is what users get who have set no reranker, ``rerank`` the product with the one
+that is set; the others differ in one thing from ``no floor``, which shows hits however weak. BM25 is the plain
+baseline: the same tokens and index, nothing added to the query."""
 
-PRODUCT, BASELINE = "product", "BM25"
+PRODUCT, RERANK, BASELINE = "product", "rerank", "BM25"
 
 
 def run_variant(kb: KnowledgeBase, cases: Sequence[Case], name: str = PRODUCT) -> Run:

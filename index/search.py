@@ -13,15 +13,17 @@ from numpy.typing import NDArray
 
 from errors import UsageError
 from index.dense import DenseIndex
+from index.duplicates import Wording
 from index.encoder import Encoder
+from index.explain import Candidate, explained, has_phrases, notes_of
 from index.filters import allowed_rows
 from index.fuse import Evidence, Weights
 from index.lexical import LexicalIndex
 from index.names import all_forms
 from index.query import Query, parse_query
+from index.rerank import Reranker, reranked
 from index.spelling import Speller
-from index.tokens import fold
-from records import Band, Filters, Hit, Passage
+from records import Filters, Hit, Passage
 
 __all__ = ["SearchOptions", "Searcher", "load_passages"]
 
@@ -45,6 +47,7 @@ class SearchOptions:
     lexical: bool = True
     windows: bool = True
     expand: bool = True
+    rerank: bool = True  # where there is a reranker
     weights: Weights = field(default_factory=Weights)
 
 
@@ -58,33 +61,19 @@ class _Wording:
     context: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """``missing`` are numbers of the query that it lacks; ``telling`` whether it has the rarest part of the query;
-    ``aside`` whether it is a kind of passage that was not asked for.
-    """
-
-    evidence: Evidence
-    id: str
-    missing: tuple[str, ...]
-    telling: bool
-    aside: bool
-
-    def score(self, weights: Weights) -> float:
-        return self.evidence.score(weights) - weights.number * len(self.missing) - weights.aside * self.aside
-
-    def band(self, weights: Weights) -> Band:
-        score = self.score(weights)
-        if score >= weights.strong and not self.missing and (self.telling or self.evidence.cosine >= weights.certain):
-            return "strong"
-        return "related" if score >= weights.related else "weak"
-
-
 class Searcher:
     """Searches one published snapshot. Holds the open indexes; safe to use from several threads."""
 
-    def __init__(self, generation: int, dense: DenseIndex, lexical: LexicalIndex, encoder: Encoder) -> None:
-        self.generation, self.dense, self.lexical, self.encoder = generation, dense, lexical, encoder
+    def __init__(
+        self,
+        generation: int,
+        dense: DenseIndex,
+        lexical: LexicalIndex,
+        encoder: Encoder,
+        reranker: Reranker | None = None,
+    ) -> None:
+        self.generation, self.dense, self.lexical = generation, dense, lexical
+        self.encoder, self.reranker = encoder, reranker
         self._filtered: dict[Filters, NDArray[np.int64]] = {}
         self._speller = Speller(lexical, lambda db: all_forms(db, generation))
 
@@ -102,7 +91,11 @@ class Searcher:
         query = parse_query(db, self.generation, text, self.lexical.idf, self.lexical.known, expand=options.expand)
         rows = self._allowed(db, filters)
         candidates = self._candidates(db, query, rows, options, max(_COMPARED, 4 * limit))
-        notes = [*(slip.note for slip in slips), *_notes(query)]
+        if self.reranker and options.rerank:
+            candidates = reranked(
+                self.reranker, query.text, candidates, options.weights, lambda rows: load_passages(db, rows)
+            )
+        notes = [*(slip.note for slip in slips), *notes_of(query)]
         return self._hits(db, query, candidates, limit, options.weights), notes
 
     def _allowed(self, db: sqlite3.Connection, filters: Filters) -> NDArray[np.int64] | None:
@@ -125,7 +118,7 @@ class Searcher:
         rows: NDArray[np.int64] | None,
         options: SearchOptions,
         most: int,
-    ) -> list[_Candidate]:
+    ) -> list[Candidate]:
         found = self._words(query, rows) if options.lexical else {}
         cosines: dict[int, float] = {}
         if options.dense:
@@ -146,26 +139,26 @@ class Searcher:
     # -- explaining ---------------------------------------------------------------------------------------------
 
     def _hits(
-        self, db: sqlite3.Connection, query: Query, candidates: Iterable[_Candidate], limit: int, weights: Weights
+        self, db: sqlite3.Connection, query: Query, candidates: Iterable[Candidate], limit: int, weights: Weights
     ) -> list[Hit]:
         """The best candidates with their passages; passages are read from the store only as they are needed."""
         ranked = sorted(candidates, key=lambda c: (-c.score(weights), c.id))
         hits: list[Hit] = []
-        seen: dict[str, int] = {}
+        shown: list[Wording] = []
         for start in range(0, len(ranked), limit + _SPARE):
             chunk = ranked[start : start + limit + _SPARE]
             passages = load_passages(db, [c.evidence.row for c in chunk])
             for candidate in chunk:
                 passage = passages[candidate.evidence.row]
-                if candidate.score(weights) < weights.weakest or not _has_phrases(passage, query.phrases):
+                if candidate.fused(weights) < weights.weakest or not has_phrases(passage, query.phrases):
                     continue
-                key = _fingerprint(passage)
-                if key in seen:
-                    first = hits[seen[key]]
-                    hits[seen[key]] = replace(first, folded=(*first.folded, passage.id))
+                wording = Wording(passage)
+                place = next((place for place, one in enumerate(shown) if one.same_as(wording)), None)
+                if place is not None:
+                    hits[place] = replace(hits[place], folded=(*hits[place].folded, passage.id))
                 elif len(hits) < limit:
-                    seen[key] = len(hits)
-                    hits.append(_explained(query, candidate, passage, len(hits) + 1, weights))
+                    shown.append(wording)
+                    hits.append(explained(query, candidate, passage, len(hits) + 1, weights))
             if len(hits) >= limit:
                 break
         return hits
@@ -183,13 +176,13 @@ def _most_promising(cosines: dict[int, float], found: dict[int, float], weights:
 
 def _compared(
     query: Query, rough: Evidence, wording: _Wording, dated: set[tuple[int, str]], options: SearchOptions
-) -> _Candidate:
+) -> Candidate:
     """A candidate with its exact coverage, and the numbers of the query that it lacks."""
     body, context = wording.body, wording.context
     coverage = query.coverage(body, context, options.weights.context) if options.lexical else 0.0
     missing = tuple(n for n in query.exact if n not in body and n not in context and (rough.row, n) not in dated)
     aside = wording.form in _ASIDES and not (wording.form == "footnote" and query.asks_for_source)
-    return _Candidate(replace(rough, coverage=coverage), wording.id, missing, query.tells(body | context), aside)
+    return Candidate(replace(rough, coverage=coverage), wording.id, missing, query.tells(body | context), aside)
 
 
 def _load_wording(db: sqlite3.Connection, rows: Sequence[int], vocabulary: frozenset[str]) -> dict[int, _Wording]:
@@ -236,51 +229,3 @@ def load_passages(db: sqlite3.Connection, rows: Sequence[int]) -> dict[int, Pass
         for row, record in db.execute(f"SELECT row, record FROM passages WHERE row IN ({marks})", chunk):
             found[row] = Passage.from_store(json.loads(record))
     return found
-
-
-def _notes(query: Query) -> list[str]:
-    """What else was searched for, for people."""
-    notes = (f"{thing.form} = {'、'.join(thing.aliases[:4])}" for thing in query.things if thing.aliases)
-    return list(dict.fromkeys(notes))
-
-
-def _has_phrases(passage: Passage, phrases: Sequence[str]) -> bool:
-    if not phrases:
-        return True
-    text = re.sub(r"\s+", "", fold(passage.text))
-    return all(re.sub(r"\s+", "", fold(phrase)) in text for phrase in phrases)
-
-
-def _fingerprint(passage: Passage) -> str:
-    """Passages that differ in nothing but spaces and punctuation are shown once."""
-    return re.sub(r"\W+", "", fold(passage.text))
-
-
-def _explained(query: Query, candidate: _Candidate, passage: Passage, rank: int, weights: Weights) -> Hit:
-    """A hit with its highlights. Without a number or the telling word of the query it is never called strong."""
-    highlights, matched = _highlights(query, passage.text)
-    band = candidate.band(weights)
-    why = _why(candidate, matched)
-    return Hit(rank, candidate.score(weights), band, passage, matched, highlights, why)
-
-
-def _highlights(query: Query, text: str) -> tuple[tuple[tuple[int, int], ...], tuple[str, ...]]:
-    """Where the words of the query and the other names of its things stand in a text, and which words these are."""
-    merged: list[tuple[int, int]] = []
-    for match in query.pattern.finditer(fold(text)):
-        start, end = match.span()
-        if merged and start == merged[-1][1] and not text[start].isascii():
-            merged[-1] = (merged[-1][0], end)
-        else:
-            merged.append((start, end))
-    return tuple(merged), tuple(dict.fromkeys(text[start:end] for start, end in merged))
-
-
-def _why(candidate: _Candidate, matched: Sequence[str]) -> str:
-    if matched and candidate.evidence.coverage >= 0.15:
-        reason = f"含有 {'、'.join(matched[:6])}"
-        if candidate.evidence.cosine >= 0.5:
-            reason += "，意思也相近"
-    else:
-        reason = "意思相近，用词不同"
-    return reason + (f"；没有 {'、'.join(candidate.missing)}" if candidate.missing else "")

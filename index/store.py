@@ -19,6 +19,7 @@ from index.filters import allowed_rows
 from index.layout import SCHEMA_VERSION, Layout, Manifest
 from index.lexical import LexicalIndex
 from index.names import NameGroup, name_groups
+from index.rerank import load_reranker
 from index.search import Searcher, SearchOptions, load_passages
 from records import Document, Entity, EntityKind, Filters, Passage, PassageType, SearchResponse, Term
 from settings import Settings
@@ -237,7 +238,7 @@ class KnowledgeBase:
         :param options: switches for measuring; leave it out.
 
         :raises UsageError: an empty query or an unknown name in a filter.
-        :raises ModelError: the embedding model cannot be loaded.
+        :raises ModelError: the embedding model, or the reranker of ``YIJU_RERANKER``, cannot be loaded.
         """
         chosen = filters or Filters()
         hits, notes = self._searcher_ready().search(self.db, query, chosen, limit, options)
@@ -255,7 +256,8 @@ class KnowledgeBase:
                 with ThreadPoolExecutor(2) as pool:
                     encoder = pool.submit(_load_encoder, self.manifest, self.settings)
                     indexes = pool.submit(open_indexes, self.layout, self.manifest)
-                    self._searcher = Searcher(self.manifest.generation, *indexes.result(), encoder.result())
+                    reranker = load_reranker(self.settings.reranker) if self.settings.reranker else None
+                    self._searcher = Searcher(self.manifest.generation, *indexes.result(), encoder.result(), reranker)
             return self._searcher
 
 

@@ -1,0 +1,64 @@
+"""Passages that say the same: shown once, the others listed under the first."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+
+from index.tokens import fold
+from records import Passage
+
+__all__ = ["Wording"]
+
+_NEAR = 0.8  # share of the pairs of characters (Jaccard) that nearly equal texts have in common
+_FEW_PAIRS = 20  # shorter texts have to be equal: one word more or less is much of what they say
+# Counted one by one they say how many, whether, when and which way: 双边 is not 三边, 已 is not 将, 增 is not 减.
+_TELLING = re.compile(
+    r"[〇零一二三四五六七八九十百千万亿两双单不未没无非否将拟已曾应须可能完增减升降涨跌上下高低进出内外前后东西南北新旧]"
+)
+_NUMBER = re.compile(r"\d+(?:\.\d+)?|[a-z]{2,}")
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A passage as it is compared with others."""
+
+    passage: Passage
+
+    @cached_property
+    def text(self) -> str:
+        return re.sub(r"\W+", "", fold(self.passage.text))
+
+    @cached_property
+    def pairs(self) -> frozenset[str]:
+        return frozenset(self.text[i : i + 2] for i in range(len(self.text) - 1))
+
+    @cached_property
+    def facts(self) -> tuple[object, ...]:
+        """What may not differ: names, numbers, Latin words, and characters that turn a sentence round."""
+        folded = fold(self.passage.text).replace(",", "")
+        return (
+            frozenset(entity.name for entity in self.passage.entities),
+            Counter(_NUMBER.findall(folded)),
+            Counter(_TELLING.findall(folded)),
+        )
+
+    @cached_property
+    def headers(self) -> tuple[object, ...]:
+        """Equal rows of different tables say different things."""
+        return tuple((cell.row, cell.column) for cell in self.passage.cells)
+
+    def same_as(self, other: Wording) -> bool:
+        """Whether two passages differ in nothing but spaces and punctuation, or in a few words that tell nothing."""
+        if not self.text or self.headers != other.headers:
+            return False
+        return self.text == other.text or self._nearly(other)
+
+    def _nearly(self, other: Wording) -> bool:
+        one, two = self.pairs, other.pairs
+        few, many = sorted((len(one), len(two)))
+        if few < _FEW_PAIRS or few < _NEAR * many:
+            return False
+        return len(one & two) >= _NEAR * len(one | two) and self.facts == other.facts

@@ -1,0 +1,75 @@
+"""Passages that say the same are shown once; passages that differ in a fact never fold."""
+
+from dataclasses import replace
+
+import pytest
+
+from index.build import ingest
+from index.duplicates import Wording
+from index.store import KnowledgeBase
+from ingest.files import read_file
+from ingest.gazetteer import Gazetteer
+from settings import Settings
+
+FIRST = (
+    "1. 2021年9月，阿塞拜疆和格鲁吉亚海关就共同过境系统签署了双边协议，协议已经生效，并向区域内其他国家开放，"
+    "各方同意继续交换货物申报信息。"
+)
+REPORT = "{issuer}工作报告\n2022年6月28日\n\n一、海关合作\n\n{text}\n\n2. 会议讨论了其他事项。\n"
+
+
+def wording(text, tmp_path):
+    path = tmp_path / "report.txt"
+    path.write_text(REPORT.format(issuer="海关", text=text), encoding="utf-8")
+    passages = read_file(path, Settings(), Gazetteer.base()).passages
+    return Wording(next(p for p in passages if p.label == "1"))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("，协议已经生效", "，该协议已经生效"),
+        ("各方同意继续交换", "各方同意要继续互相交换"),
+        ("2021年9月，", "2021 年 9 月"),
+        ("区域内其他国家", "區域內其他國家"),
+    ],
+)
+def test_nearly_the_same_wording_is_the_same(tmp_path, old, new):
+    assert old in FIRST
+    assert wording(FIRST, tmp_path).same_as(wording(FIRST.replace(old, new), tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("9月", "11月"),
+        ("双边", "三边"),
+        ("已经生效", "尚未生效"),
+        ("格鲁吉亚", "哈萨克斯坦"),
+        ("海关就共同过境系统", "海关就共同过境系统（CATS）"),
+        ("同意继续交换", "不同意继续交换"),
+    ],
+)
+def test_a_fact_that_differs_keeps_passages_apart(tmp_path, old, new):
+    assert old in FIRST
+    assert not wording(FIRST, tmp_path).same_as(wording(FIRST.replace(old, new), tmp_path))
+
+
+def test_equal_rows_of_tables_with_other_headers_are_not_the_same(corpus_files):
+    row = next(p for read in corpus_files.values() for p in read.passages if p.form == "row" and p.cells)
+    elsewhere = replace(row, cells=tuple(replace(cell, column=("其他年份",)) for cell in row.cells))
+    assert Wording(row).same_as(Wording(row))
+    assert not Wording(row).same_as(Wording(elsewhere))
+
+
+def test_what_is_folded_is_listed_under_the_hit(tmp_path):
+    for number, text in enumerate((FIRST, FIRST.replace("，协议", "，该协议"), FIRST.replace("9月", "11月")), 1):
+        path = tmp_path / f"r{number}.txt"
+        path.write_text(REPORT.format(issuer=f"第{number}处", text=text), encoding="utf-8")
+    ingest([tmp_path / f"r{number}.txt" for number in (1, 2, 3)], Settings(kb=tmp_path / "kb", model="fast"))
+    with KnowledgeBase.open(tmp_path / "kb") as kb:
+        hits = [hit for hit in kb.search("阿塞拜疆和格鲁吉亚签署双边协议").results if hit.passage.label == "1"]
+    assert {(hit.passage.id, *hit.folded) for hit in hits} in (
+        {("r1:1", "r2:1"), ("r3:1",)},
+        {("r2:1", "r1:1"), ("r3:1",)},
+    )
