@@ -10,7 +10,8 @@ YijuError
 │   ├── KnowledgeBaseMissing nothing has been ingested there yet
 │   ├── KnowledgeBaseDamaged files disagree with each other or with their checksums
 │   ├── KnowledgeBaseMismatch built with another model, analyser or version
-│   └── KnowledgeBaseBusy    another process is writing
+│   ├── KnowledgeBaseBusy    another process is writing
+│   └── KnowledgeBaseUnwritable  the disk is full, or the folder may not be written
 ├── ModelError               an embedding model or reranker that cannot be had, with the ways out
 └── LanguageModelError       the optional language model does not answer, or not as it should
 
@@ -26,6 +27,7 @@ __all__ = [
     "KnowledgeBaseError",
     "KnowledgeBaseMismatch",
     "KnowledgeBaseMissing",
+    "KnowledgeBaseUnwritable",
     "LanguageModelError",
     "ModelError",
     "NotFound",
@@ -94,6 +96,10 @@ class KnowledgeBaseMismatch(KnowledgeBaseError):
 
 class KnowledgeBaseBusy(KnowledgeBaseError):
     """Another process is writing to the knowledge base."""
+
+
+class KnowledgeBaseUnwritable(KnowledgeBaseError):
+    """The disk is full, the medium is read-only, or the rights are missing."""
 
 
 class ModelError(YijuError):

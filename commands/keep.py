@@ -33,16 +33,19 @@ def _rebuild(options: argparse.Namespace, settings: Settings) -> int:
 
 def _doctor(options: argparse.Namespace, settings: Settings) -> int:
     from answer.plain import finding_line
-    from index.build import rebuild
     from index.doctor import examine
 
     findings = examine(settings.kb, settings)
-    if options.repair and any(not f.ok for f in findings[1:]):
-        rebuild(settings, embed_only=True)
-        findings = examine(settings.kb, settings)
+    done: tuple[str, ...] = ()
+    if options.repair and not all(finding.ok for finding in findings):
+        from index.repair import repair
+
+        done, findings = repair(settings.kb, settings, findings)
     if options.json:
-        print_json({"findings": [finding.to_dict() for finding in findings]})
+        print_json({"findings": [finding.to_dict() for finding in findings], "repaired": list(done)})
     else:
+        for line in done:
+            print(f"+ {line}")
         for finding in findings:
             print(finding_line(finding))
     if not findings[0].ok:

@@ -22,13 +22,15 @@ import numpy as np
 
 from errors import KnowledgeBaseDamaged, UsageError
 from index.archive import UPLOADS
+from index.database import whole
 from index.layout import Manifest
 from index.publish import file_digest
+from index.rows import passage_of
 from index.unarchive import OpenArchive, open_archive
 from index.writer import Writer
 from ingest.files import ReadFile
 from ingest.report import FileReport
-from records import Document, Passage
+from records import Document
 
 __all__ = ["Adopted", "KeptFile", "adopt", "keep_files", "opened", "under_free_stem"]
 
@@ -109,19 +111,20 @@ def _adopt_file(writer: Writer, archive: OpenArchive, row: int, path: str, model
 
 def _read(db: sqlite3.Connection, row: int) -> ReadFile:
     """A file of an archive with all its records, each parsed and checked against the others."""
-    file, sha256, text, report = db.execute(
-        "SELECT file, sha256, text, report FROM files WHERE row = ?", (row,)
+    file, sha256, text, digest, report = db.execute(
+        "SELECT file, sha256, text, digest, report FROM files WHERE row = ?", (row,)
     ).fetchone()
+    whole(text, digest, file)
     documents, passages = [], []
-    for document_row, record in db.execute(
-        "SELECT row, record FROM documents WHERE file = ? ORDER BY row", (row,)
+    for document_row, record, digest in db.execute(
+        "SELECT row, record, digest FROM documents WHERE file = ? ORDER BY row", (row,)
     ).fetchall():
-        document = Document.from_dict(json.loads(record))
+        document = Document.from_dict(json.loads(whole(record, digest, "a document")))
         documents.append(document)
-        for (stored,) in db.execute(
-            "SELECT record FROM passages WHERE document = ? ORDER BY position", (document_row,)
+        for stored in db.execute(
+            "SELECT record, digest FROM passages WHERE document = ? ORDER BY position", (document_row,)
         ):
-            passage = Passage.from_store(json.loads(stored))
+            passage = passage_of(*stored)
             if passage.document != document.id or not passage.id.startswith(f"{document.id}:"):
                 raise ValueError(f"passage {passage.id} is not of document {document.id}")
             passages.append(passage)
@@ -190,7 +193,7 @@ def _renamed(read: ReadFile, old: str, new: str) -> tuple[ReadFile, dict[str, st
 def _checked(archive: OpenArchive, row: int) -> ReadFile:
     try:
         return _read(archive.db, row)
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError, sqlite3.DatabaseError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError, sqlite3.Error, KnowledgeBaseDamaged) as error:
         raise KnowledgeBaseDamaged(
             f"{archive.path}: file {row} cannot be read ({type(error).__name__}: {error}); export it again"
         ) from error

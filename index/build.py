@@ -188,12 +188,15 @@ def remove(documents: Sequence[str], settings: Settings) -> Manifest | None:
         return _publish(writer, settings, None)
 
 
-def rebuild(settings: Settings, progress: Progress | None = None, *, embed_only: bool = False) -> Manifest | None:
+def rebuild(
+    settings: Settings, progress: Progress | None = None, *, embed_only: bool = False, salvage: bool = False
+) -> Manifest | None:
     """Find the facts of all passages again and build all caches, embedding what the model of ``settings`` has not.
 
     :param embed_only: keep the facts as they are.
+    :param salvage: where the pointer to the snapshot is damaged, go on from the rows.
     """
-    with Writer(settings.kb) as writer:
+    with Writer(settings.kb, salvage=salvage) as writer:
         if not embed_only:
             writer.annotate_again(_gazetteer(writer, settings))
         return _publish(writer, settings, progress, force=True)
@@ -234,7 +237,8 @@ def bring_in(
 
 def _publish(writer: Writer, settings: Settings, progress: Progress | None, *, force: bool = False) -> Manifest | None:
     """Publish what is pending; without changes the current snapshot stays."""
-    setting = settings.model or (writer.published.setting if writer.published else DEFAULT_MODEL)
+    before = writer.published.setting if writer.published else writer.get_meta("setting")
+    setting = settings.model or before or DEFAULT_MODEL
     if not writer.pending and not force:
         return writer.published
     encoder = load_encoder(setting)

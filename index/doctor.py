@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from errors import KnowledgeBaseDamaged, KnowledgeBaseError, ModelError
-from index.dense import DenseIndex
+import numpy as np
+
+from errors import (
+    KnowledgeBaseDamaged,
+    KnowledgeBaseError,
+    KnowledgeBaseMismatch,
+    KnowledgeBaseMissing,
+    ModelError,
+    UsageError,
+)
 from index.encoders import BUILT_IN, verify_model
-from index.lexical import LexicalIndex
+from index.inspect import Fault, inspect_originals, inspect_records, inspect_vectors
 from index.publish import file_digest
+from index.search import SearchOptions
 from index.store import KnowledgeBase
 from index.tokens import ANALYSER
-from records import Passage
+from ingest.gazetteer import Gazetteer
 from settings import Settings
 
-__all__ = ["Finding", "examine"]
+__all__ = ["REPAIR", "Finding", "examine"]
 
 _SELF_TESTS = 5
+REPAIR = "yiju doctor --repair"
+_REBUILD = "yiju rebuild --embed-only"
+_BACKUP = "restore a backup (yiju import), or ingest the sources into a new folder"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,107 +52,127 @@ def examine(root: Path, settings: Settings) -> tuple[Finding, ...]:
     """All checks, in order. A check that cannot be made because an earlier one failed is left out."""
     try:
         kb = KnowledgeBase.open(root, settings)
-    except KnowledgeBaseError as error:
+    except KnowledgeBaseMissing as error:
         return (Finding("open", False, str(error), "yiju ingest"),)
+    except KnowledgeBaseMismatch as error:
+        return (Finding("open", False, str(error), "yiju rebuild"),)
+    except KnowledgeBaseError as error:
+        return (Finding("open", False, str(error), REPAIR if "--repair" in str(error) else _BACKUP),)
     with kb:
         findings = [Finding("open", True, f"snapshot {kb.snapshot}, built {kb.manifest.built}")]
-        findings += _database(kb)
-        if findings[-1].ok:
-            findings += _caches(kb)
-            findings += _model(kb)
+        try:
+            findings += _database(kb)
+            if findings[-1].ok:
+                findings += _contents(kb)
+                findings += _caches(kb)
+                findings += _model(kb)
+        except KnowledgeBaseDamaged as error:
+            findings.append(Finding("database", False, str(error), _BACKUP))
+        findings += _aliases(kb)
         return tuple(findings)
 
 
 def _database(kb: KnowledgeBase) -> Iterator[Finding]:
-    try:
-        result = kb.db.execute("PRAGMA quick_check(1)").fetchone()[0]
-    except (sqlite3.DatabaseError, KnowledgeBaseDamaged) as error:
-        yield Finding("database", False, f"knowledge.sqlite cannot be read ({error})", "restore a backup")
-        return
-    yield Finding("database", result == "ok", f"SQLite: {result}", None if result == "ok" else "restore a backup")
-    documents = kb.documents()
-    passages = list(kb.passages())
+    result = str(kb.db.execute("PRAGMA quick_check(1)").fetchone()[0])
+    yield Finding("database", result == "ok", f"SQLite: {result}", None if result == "ok" else _BACKUP)
+
+
+def _contents(kb: KnowledgeBase) -> Iterator[Finding]:
+    """Records against what was stored, against the counts, against their sources, and against the tables of facts."""
+    held = tuple(_visible(kb, table) for table in ("documents", "passages"))
     manifest = kb.manifest
-    counts = f"{len(documents)} documents, {len(passages)} passages"
-    right = len(documents) == manifest.documents and len(passages) == manifest.passages
+    counts = f"{held[0]} documents, {held[1]} passages"
+    right = held == (manifest.documents, manifest.passages)
     detail = counts if right else f"{counts}, but the manifest says {manifest.documents} and {manifest.passages}"
     yield Finding("counts", right, detail, None if right else "yiju rebuild")
-    yield _offsets(kb, passages)
+    faults = list(inspect_records(kb.db, manifest.generation))
+    for check, whole in (("records", "as they were stored"), ("facts", "tokens, windows and facts follow the records")):
+        yield _finding(check, [fault for fault in faults if fault.check == check], f"{held[1]} passages, {whole}")
+    originals = list(inspect_originals(kb.db, manifest.generation))
+    yield _finding("originals", originals, f"{held[1]} passages lead back to their sources")
 
 
-def _offsets(kb: KnowledgeBase, passages: list[Passage]) -> Finding:
-    """Every passage must lead back to the very characters of its source."""
-    texts = {d.id: kb.source_text(d) for d in kb.documents()}
-    for passage in passages:
-        source = texts[passage.document]
-        for s in passage.segments:
-            verbatim = s.end - s.start == s.source_end - s.source_start
-            if verbatim and not _same(passage.text[s.start : s.end], source[s.source_start : s.source_end]):
-                where = f"{passage.id}, characters {s.start}-{s.end}"
-                return Finding("originals", False, f"{where} are not in the source", "yiju ingest the file again")
-    return Finding("originals", True, f"{len(passages)} passages lead back to their sources")
+def _finding(check: str, faults: list[Fault], whole: str) -> Finding:
+    if not faults:
+        return Finding(check, True, whole)
+    more = f", and {len(faults) - 1} more" if len(faults) > 1 else ""
+    return Finding(check, False, f"{faults[0].what}{more}", REPAIR)
 
 
-def _same(text: str, source: str) -> bool:
-    return len(text) == len(source) and sum(a != b for a, b in zip(text, source, strict=True)) <= len(text) // 2
+def _visible(kb: KnowledgeBase, table: str) -> int:
+    query = f"SELECT count(*) FROM {table} WHERE added <= :g AND (removed IS NULL OR removed > :g)"
+    return int(kb.db.execute(query, {"g": kb.manifest.generation}).fetchone()[0])
 
 
 def _caches(kb: KnowledgeBase) -> Iterator[Finding]:
-    folder = kb.layout.snapshot(kb.manifest.generation)
-    for name, digest in kb.manifest.checksums.items():
+    """Every byte of the indexes against the manifest, every vector against the database."""
+    folder, manifest = kb.layout.snapshot(kb.manifest.generation), kb.manifest
+    for name, digest in manifest.checksums.items():
         path = folder / name
         if not path.is_file():
-            yield Finding("caches", False, f"{path.name} is gone", "yiju doctor --repair")
+            yield Finding("caches", False, f"{name} is gone", REPAIR)
             return
         if file_digest(path) != digest:
-            yield Finding("caches", False, f"{path.name} has changed since it was built", "yiju doctor --repair")
+            yield Finding("caches", False, f"{name} has changed since it was built", REPAIR)
             return
-    try:
-        dense, lexical = DenseIndex.open(folder), LexicalIndex.open(folder / "lexical")
-    except (KnowledgeBaseDamaged, RuntimeError, OSError, ValueError) as error:
-        yield Finding("caches", False, f"an index cannot be opened ({error})", "yiju doctor --repair")
-        return
-    searchable = sum(p.form != "heading" for p in kb.passages())
-    vectors = kb.db.execute(
-        "SELECT count(*) FROM vectors v JOIN passages p ON p.row = v.passage "
-        "WHERE p.added <= :g AND (p.removed IS NULL OR p.removed > :g)",
-        {"g": kb.manifest.generation},
+    yield Finding("caches", True, f"{len(manifest.checksums)} files as they were built")
+    vectors, owners = np.load(folder / "vectors.npy", mmap_mode="r"), np.load(folder / "owners.npy")
+    faults = list(inspect_vectors(kb.db, manifest.generation, vectors, owners))
+    yield _finding("vectors", faults, f"{len(owners)} vectors as in the database")
+    searchable = kb.db.execute(
+        "SELECT count(*) FROM passages WHERE form <> 'heading' AND added <= :g AND (removed IS NULL OR removed > :g)",
+        {"g": manifest.generation},
     ).fetchone()[0]
-    windows = sum(
-        len(json.loads(texts))
-        for (texts,) in kb.db.execute(
-            "SELECT windows FROM passages WHERE added <= :g AND (removed IS NULL OR removed > :g)",
-            {"g": kb.manifest.generation},
-        )
-    )
-    for check, found, expected in (
-        ("vectors", vectors, windows),
-        ("vector index", len(dense), windows),
-        ("lexical index", len(lexical), searchable),
-    ):
-        right = found == expected
-        detail = f"{found} entries" if right else f"{found} entries for {expected} in the database"
-        yield Finding(check, right, detail, None if right else "yiju doctor --repair")
+    segments = json.loads((folder / "lexical" / "meta.json").read_text(encoding="utf-8"))["segments"]
+    entries = sum(s["max_doc"] - (s["deletes"] or {}).get("num_deleted_docs", 0) for s in segments)
+    right = entries == searchable
+    detail = f"{entries} entries" if right else f"{entries} entries for {searchable} in the database"
+    yield Finding("lexical index", right, detail, None if right else REPAIR)
 
 
 def _model(kb: KnowledgeBase) -> Iterator[Finding]:
     if kb.manifest.analyser != ANALYSER:
         detail = f"built with analyser {kb.manifest.analyser}, this program has {ANALYSER}"
-        yield Finding("analyser", False, detail, "yiju rebuild")
+        yield Finding("analyser", False, detail, _REBUILD)
         return
     try:
         if kb.manifest.setting in BUILT_IN:
             verify_model(BUILT_IN[kb.manifest.setting])
-        tested = 0
-        sample = [p for p in kb.passages() if p.form in ("paragraph", "bullet") and len(p.text) >= 20]
-        for passage in sample[:: max(len(sample) // _SELF_TESTS, 1)][:_SELF_TESTS]:
-            found = kb.search(passage.text[:80], limit=3)
-            if passage.id not in {i for hit in found.results for i in (hit.passage.id, *hit.folded)}:
-                yield Finding("search", False, f"{passage.id} is not found by its own words", "yiju doctor --repair")
-                return
-            tested += 1
-    except (KnowledgeBaseError, ModelError) as error:
-        yield Finding("model", False, str(error), "yiju rebuild --embed-only")
+        finding = _self_test(kb)
+    except (KnowledgeBaseMismatch, ModelError) as error:
+        yield Finding("model", False, str(error), _REBUILD)
+        return
+    except KnowledgeBaseDamaged as error:
+        yield Finding("search", False, str(error), REPAIR)
         return
     yield Finding("model", True, kb.manifest.model)
-    yield Finding("search", True, f"{tested} passages found by their own words")
+    yield finding
+
+
+def _self_test(kb: KnowledgeBase) -> Finding:
+    """Some passages are looked for by their own words: by all means, by meaning alone, and by words alone."""
+    rows = kb.db.execute(
+        "SELECT id FROM passages WHERE form IN ('paragraph', 'bullet') AND json_array_length(windows) > 1 "
+        "AND added <= :g AND (removed IS NULL OR removed > :g) ORDER BY row",
+        {"g": kb.manifest.generation},
+    ).fetchall()
+    sample = rows[:: max(len(rows) // _SELF_TESTS, 1)][:_SELF_TESTS]
+    ways = {"": SearchOptions(), " by meaning": SearchOptions(lexical=False), " by words": SearchOptions(dense=False)}
+    for (id_,) in sample:
+        text = kb.passage(id_).text[:110]
+        for way, options in ways.items():
+            found = kb.search(text, limit=10, options=options)
+            if id_ not in {i for hit in found.results for i in (hit.passage.id, *hit.folded)}:
+                return Finding("search", False, f"{id_} is not found{way} by its own words", REPAIR)
+    return Finding("search", True, f"{len(sample)} passages found by their own words")
+
+
+def _aliases(kb: KnowledgeBase) -> Iterator[Finding]:
+    path = kb.settings.aliases or kb.layout.aliases
+    if path.exists():
+        try:
+            Gazetteer.base(path)
+        except UsageError as error:
+            yield Finding("aliases", False, str(error), "mend the file")
+            return
+        yield Finding("aliases", True, f"{path.name} can be read")

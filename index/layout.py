@@ -29,7 +29,8 @@ class Manifest:
     """What ``current.json`` says. Everything that a search depends on is pinned here.
 
     ``setting`` is the model as the user named it; ``model`` its id with the digest of its weights. ``windows`` counts
-    vectors, ``entries`` passages in the lexical index; ``checksums`` and ``sizes`` are of the files of the snapshot.
+    vectors, ``entries`` passages in the lexical index; ``checksums`` and ``sizes`` are of the files of the snapshot;
+    ``id`` is that of the database.
     """
 
     generation: int
@@ -46,6 +47,7 @@ class Manifest:
     built: str
     entries: int = 0
     sizes: dict[str, int] = field(default_factory=dict)
+    id: str = ""
 
     @property
     def snapshot(self) -> str:

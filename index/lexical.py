@@ -10,6 +10,8 @@ import json
 import math
 import os
 import shutil
+import tempfile
+import weakref
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -101,7 +103,26 @@ class LexicalIndex:
         """
         segments = json.loads((folder / "meta.json").read_text(encoding="utf-8"))["segments"]
         removed = sum((segment["deletes"] or {}).get("num_deleted_docs", 0) for segment in segments)
-        return cls(_with_tokenizer(tantivy.Index.open(str(folder))), removed)
+        try:
+            return cls(_with_tokenizer(tantivy.Index.open(str(folder))), removed)
+        except ValueError as error:
+            if "Lockfile" not in str(error):
+                raise
+        return cls._open_beside(folder, removed)
+
+    @classmethod
+    def _open_beside(cls, folder: Path, removed: int) -> LexicalIndex:
+        """Open through links in a temporary folder: tantivy wants a lock file, which a read-only medium cannot have."""
+        beside = Path(tempfile.mkdtemp(prefix="yiju-"))
+        for path in folder.iterdir():
+            if path.suffix != ".lock":
+                try:
+                    os.symlink(path.resolve(), beside / path.name)
+                except OSError:  # Windows without the right to link
+                    shutil.copyfile(path, beside / path.name)
+        index = cls(_with_tokenizer(tantivy.Index.open(str(beside))), removed)
+        weakref.finalize(index, shutil.rmtree, beside, ignore_errors=True)
+        return index
 
     def __len__(self) -> int:
         return int(self._searcher.num_docs)

@@ -13,12 +13,13 @@ from pathlib import Path
 
 import numpy as np
 
-from index.database import VISIBLE, Transaction
+from index.database import VISIBLE, Transaction, set_meta
 from index.dense import DenseWriter
 from index.encoder import Encoder
 from index.layout import SCHEMA_VERSION, Layout, Manifest, fsync_folder
 from index.lexical import LexicalEntry, LexicalIndex
 from index.names import gather_names
+from index.pointer import known
 from index.tokens import ANALYSER
 from settings import VERSION
 
@@ -154,6 +155,7 @@ class Publisher:
         self.db.execute("PRAGMA synchronous = FULL")
         with Transaction(self.db):
             gather_names(self.db, self.generation)
+            set_meta(self.db, "published", str(self.generation))
         self.db.execute("PRAGMA synchronous = NORMAL")
 
     def _manifest(self, encoder: Encoder, setting: str, windows: int, entries: int, folder: Path) -> Manifest:
@@ -177,6 +179,7 @@ class Publisher:
             checksums={path.relative_to(folder).as_posix(): file_digest(path) for path in files},
             sizes={path.relative_to(folder).as_posix(): path.stat().st_size for path in files},
             built=datetime.now(UTC).isoformat(timespec="seconds"),
+            id=known(self.db, "id") or "",
         )
 
     def _sweep(self) -> None:
@@ -187,6 +190,7 @@ class Publisher:
                 self.db.execute(f"DELETE FROM {table} WHERE removed IS NOT NULL AND removed <= ?", (oldest,))
             for table in ("names", "entities"):
                 self.db.execute(f"DELETE FROM {table} WHERE generation < ?", (oldest,))
+            set_meta(self.db, "oldest", str(oldest))  # readers of older generations notice
         if self.layout.snapshots.is_dir():
             for folder in self.layout.snapshots.iterdir():
                 if folder.suffix == ".tmp" or (folder.name.isdigit() and int(folder.name) < oldest):

@@ -7,11 +7,12 @@ import sqlite3
 from collections.abc import Sequence
 from functools import lru_cache
 
+from index.database import digest_of, whole
 from index.tokens import token_texts
 from index.windows import context_of, windows_of, without_links
 from records import Document, Passage
 
-__all__ = ["insert_passages", "tokens_of"]
+__all__ = ["insert_passages", "passage_of", "tokens_of"]
 
 _compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _plain = json.JSONEncoder(ensure_ascii=False).encode
@@ -33,18 +34,26 @@ def insert_passages(
         record = _compact(passage.to_store())
         tokens = tokens_of(passage.text, context) if searchable else "\n"
         place = (document_row, passage.position, passage.form, passage.type)
-        stored.append((row, passage.id, *place, record, context, tokens, _plain(windows), added))
+        stored.append((row, passage.id, *place, record, digest_of(record), context, tokens, _plain(windows), added))
         types += [(kind, row) for kind in sorted({passage.type, *(span.type for span in passage.also)})]
         dates += [(row, d.start.isoformat(), d.end.isoformat()) for d in passage.dates if d.start and d.end]
         entities += sorted({(row, e.name, e.text, e.name_en or "", e.kind) for e in passage.entities})
     db.executemany(
-        "INSERT INTO passages (row, id, document, position, form, type, record, context, tokens, windows, added) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO passages (row, id, document, position, form, type, record, digest, context, tokens, windows, "
+        "added) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         stored,
     )
     db.executemany("INSERT INTO passage_types VALUES (?, ?)", types)
     db.executemany("INSERT INTO passage_dates VALUES (?, ?, ?)", dates)
     db.executemany("INSERT INTO passage_entities VALUES (?, ?, ?, ?, ?)", entities)
+
+
+def passage_of(record: str, digest: str | None) -> Passage:
+    """A stored passage.
+
+    :raises KnowledgeBaseDamaged: its record has changed since it was stored.
+    """
+    return Passage.from_store(json.loads(whole(record, digest, "a passage")))
 
 
 def tokens_of(text: str, context: str) -> str:

@@ -15,6 +15,7 @@ CREATE TABLE IF NOT EXISTS files (
     sha256  TEXT NOT NULL,
     text    TEXT NOT NULL,              -- what the offsets of its passages refer to
     report  TEXT NOT NULL,              -- JSON of the ingest report
+    digest  TEXT,                       -- of the text, so that a changed byte on the disk is noticed
     added   INTEGER NOT NULL,
     removed INTEGER
 );
@@ -27,6 +28,7 @@ CREATE TABLE IF NOT EXISTS documents (
     file    INTEGER NOT NULL REFERENCES files (row),
     issued  TEXT,                       -- ISO date
     record  TEXT NOT NULL,              -- JSON of records.Document
+    digest  TEXT,                       -- of the record
     added   INTEGER NOT NULL,
     removed INTEGER
 );
@@ -41,6 +43,7 @@ CREATE TABLE IF NOT EXISTS passages (
     type     TEXT NOT NULL,
     tokens   TEXT NOT NULL,             -- the tokens of the text, a line break, those of the context
     record   TEXT NOT NULL,             -- JSON of records.Passage; after tokens, which are read for many candidates
+    digest   TEXT,                      -- of the record
     context  TEXT NOT NULL,             -- title, headings and table headers, for the lexical index
     windows  TEXT NOT NULL,             -- JSON list of the texts to embed
     added    INTEGER NOT NULL,

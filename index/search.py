@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,6 +21,7 @@ from index.lexical import LexicalIndex
 from index.names import all_forms
 from index.query import Query, parse_query
 from index.rerank import Reranker, reranked
+from index.rows import passage_of
 from index.spelling import Speller
 from records import Filters, Hit, Passage
 
@@ -226,6 +226,7 @@ def load_passages(db: sqlite3.Connection, rows: Sequence[int]) -> dict[int, Pass
     found = {}
     for chunk in _chunks(rows):
         marks = ",".join("?" * len(chunk))
-        for row, record in db.execute(f"SELECT row, record FROM passages WHERE row IN ({marks})", chunk):
-            found[row] = Passage.from_store(json.loads(record))
+        query = f"SELECT row, record, digest FROM passages WHERE row IN ({marks})"
+        for row, record, digest in db.execute(query, chunk).fetchall():
+            found[row] = passage_of(record, digest)
     return found

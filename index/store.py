@@ -12,14 +12,16 @@ from types import TracebackType
 
 from errors import KnowledgeBaseDamaged, KnowledgeBaseMismatch, NotFound
 from index.caches import open_indexes
-from index.database import VISIBLE, connect_to_read
+from index.database import VISIBLE, connect_to_read, whole
 from index.encoder import Encoder
 from index.encoders import load_encoder
 from index.filters import allowed_rows
 from index.layout import SCHEMA_VERSION, Layout, Manifest
 from index.lexical import LexicalIndex
 from index.names import NameGroup, name_groups
+from index.pointer import check_pointer, known
 from index.rerank import load_reranker
+from index.rows import passage_of
 from index.search import Searcher, SearchOptions, load_passages
 from records import Document, Entity, EntityKind, Filters, Passage, PassageType, SearchResponse, Term
 from settings import Settings
@@ -61,7 +63,13 @@ class KnowledgeBase:
             )
         if not Layout(root).database.is_file():
             raise KnowledgeBaseDamaged(f"{root}: knowledge.sqlite is gone; restore it from a backup or ingest again")
-        return cls(root, manifest, settings)
+        kb = cls(root, manifest, settings)
+        try:
+            check_pointer(kb.db, manifest, kb.layout)
+        except BaseException:
+            kb.close()
+            raise
+        return kb
 
     def __enter__(self) -> KnowledgeBase:
         return self
@@ -100,8 +108,8 @@ class KnowledgeBase:
 
     def documents(self) -> tuple[Document, ...]:
         """All documents, in the order of their files and parts."""
-        rows = self.db.execute(f"SELECT record FROM documents WHERE {VISIBLE}", self._at)
-        documents = (Document.from_dict(json.loads(record)) for (record,) in rows)
+        rows = self.db.execute(f"SELECT record, digest FROM documents WHERE {VISIBLE}", self._at)
+        documents = (_document(*row) for row in rows)
         return tuple(sorted(documents, key=lambda d: (d.file, d.part)))
 
     def document(self, id_: str) -> Document:
@@ -109,11 +117,13 @@ class KnowledgeBase:
 
         :raises NotFound: no such document in this snapshot.
         """
-        row = self.db.execute(f"SELECT record FROM documents WHERE id = :d AND {VISIBLE}", {"d": id_, **self._at})
+        row = self.db.execute(
+            f"SELECT record, digest FROM documents WHERE id = :d AND {VISIBLE}", {"d": id_, **self._at}
+        )
         found = row.fetchone()
         if found is None:
             raise NotFound(f"no document {id_!r}; `yiju documents` lists the ids")
-        return Document.from_dict(json.loads(found[0]))
+        return _document(*found)
 
     def passages(self, document: str | None = None, type: PassageType | None = None) -> Iterator[Passage]:  # noqa: A002
         """Passages in reading order, document by document.
@@ -123,12 +133,13 @@ class KnowledgeBase:
         chosen = [self.document(document)] if document else self.documents()
         for one in chosen:
             rows = self.db.execute(
-                "SELECT p.record FROM passages p JOIN documents d ON d.row = p.document WHERE d.id = :d "
+                "SELECT p.record, p.digest FROM passages p JOIN documents d ON d.row = p.document WHERE d.id = :d "
                 f"AND {_LIVE} AND (:t IS NULL OR p.type = :t) ORDER BY p.position",
                 {"d": one.id, "t": type, **self._at},
             )
-            for (record,) in rows:
-                yield Passage.from_store(json.loads(record))
+            for record, digest in rows:
+                yield passage_of(record, digest)
+        self._not_outlived()
 
     def select(self, filters: Filters) -> Iterator[Passage]:
         """The passages that satisfy all filters, in reading order.
@@ -140,6 +151,7 @@ class KnowledgeBase:
             yield from self.passages()
             return
         found = load_passages(self.db, rows.tolist())
+        self._not_outlived()
         order = {document.id: place for place, document in enumerate(self.documents())}
         yield from sorted(found.values(), key=lambda p: (order[p.document], p.position))
 
@@ -148,11 +160,13 @@ class KnowledgeBase:
 
         :raises NotFound: no such passage in this snapshot.
         """
-        row = self.db.execute(f"SELECT p.record FROM passages p WHERE p.id = :p AND {_LIVE}", {"p": id_, **self._at})
+        row = self.db.execute(
+            f"SELECT p.record, p.digest FROM passages p WHERE p.id = :p AND {_LIVE}", {"p": id_, **self._at}
+        )
         found = row.fetchone()
         if found is None:
             raise NotFound(f"no passage {id_!r} in this knowledge base; `yiju passages` lists the ids")
-        return Passage.from_store(json.loads(found[0]))
+        return passage_of(*found)
 
     def has_passage(self, id_: str) -> bool:
         """Whether there is such a passage in this snapshot."""
@@ -162,11 +176,11 @@ class KnowledgeBase:
     def context(self, passage: Passage, before: int = 2, after: int = 2) -> tuple[Passage, ...]:
         """The passages around one, itself included, in reading order. Footnotes in between do not count."""
         rows = self.db.execute(
-            "SELECT p.record FROM passages p JOIN documents d ON d.row = p.document WHERE d.id = :d "
+            "SELECT p.record, p.digest FROM passages p JOIN documents d ON d.row = p.document WHERE d.id = :d "
             f"AND {_LIVE} ORDER BY p.position",
             {"d": passage.document, **self._at},
         ).fetchall()
-        body = [Passage.from_store(json.loads(record)) for (record,) in rows]
+        body = [passage_of(*row) for row in rows]
         body = [p for p in body if p.form != "footnote" or p.id == passage.id]
         place = next(i for i, p in enumerate(body) if p.id == passage.id)
         return tuple(body[max(place - before, 0) : place + after + 1])
@@ -218,11 +232,19 @@ class KnowledgeBase:
     def source_text(self, document: Document) -> str:
         """The text that the source offsets of a document's passages refer to."""
         row = self.db.execute(
-            "SELECT f.text FROM files f JOIN documents d ON d.file = f.row WHERE d.id = :d "
+            "SELECT f.text, f.digest FROM files f JOIN documents d ON d.file = f.row WHERE d.id = :d "
             "AND d.added <= :g AND (d.removed IS NULL OR d.removed > :g)",
             {"d": document.id, **self._at},
         ).fetchone()
-        return str(row[0])
+        text, digest = row
+        return whole(text, digest, document.file)
+
+    def _not_outlived(self) -> None:
+        """Two imports later the rows of a snapshot are dropped: what is read then is no longer all of it."""
+        if int(known(self.db, "oldest") or 0) > self.manifest.generation:
+            raise KnowledgeBaseMismatch(
+                f"{self.layout.root}: snapshot {self.snapshot} was replaced twice since it was opened; open it again"
+            )
 
     @property
     def _at(self) -> dict[str, int]:
@@ -241,7 +263,12 @@ class KnowledgeBase:
         :raises ModelError: the embedding model, or the reranker of ``YIJU_RERANKER``, cannot be loaded.
         """
         chosen = filters or Filters()
-        hits, notes = self._searcher_ready().search(self.db, query, chosen, limit, options)
+        try:
+            hits, notes = self._searcher_ready().search(self.db, query, chosen, limit, options)
+        except (KeyError, KnowledgeBaseDamaged):
+            self._not_outlived()
+            raise
+        self._not_outlived()
         return SearchResponse(query, chosen, self.snapshot, tuple(hits), tuple(notes))
 
     @property
@@ -259,6 +286,10 @@ class KnowledgeBase:
                     reranker = load_reranker(self.settings.reranker) if self.settings.reranker else None
                     self._searcher = Searcher(self.manifest.generation, *indexes.result(), encoder.result(), reranker)
             return self._searcher
+
+
+def _document(record: str, digest: str | None) -> Document:
+    return Document.from_dict(json.loads(whole(record, digest, "a document")))
 
 
 def _load_encoder(manifest: Manifest, settings: Settings) -> Encoder:

@@ -9,19 +9,22 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+import uuid
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 
 import filelock
 
-from errors import KnowledgeBaseBusy, KnowledgeBaseMismatch, KnowledgeBaseMissing, NotFound
-from index.database import VISIBLE, Transaction, upgrade
+from errors import KnowledgeBaseBusy, KnowledgeBaseDamaged, KnowledgeBaseMismatch, KnowledgeBaseMissing, NotFound
+from index.database import VISIBLE, Transaction, digest_of, set_meta, upgrade, whole
 from index.encoder import Encoder
 from index.layout import SCHEMA_VERSION, Layout, Manifest
+from index.pointer import check_pointer
 from index.publish import Progress, Publisher
-from index.rows import insert_passages
+from index.rows import insert_passages, passage_of
 from index.tokens import ANALYSER
+from index.trouble import told
 from ingest.address import document_id
 from ingest.annotate import Annotator, DocumentFacts, glossary_rows
 from ingest.files import ReadFile
@@ -41,24 +44,35 @@ Again = Callable[[Document, Sequence[Passage]], Sequence[Passage]]
 class Writer:
     """Holds the write lock of a knowledge base; use as a context manager.
 
+    :param salvage: go on from the rows where the pointer to the snapshot cannot be read.
     :raises KnowledgeBaseBusy: another process is writing.
+    :raises KnowledgeBaseDamaged: the pointer or the database cannot be read.
+    :raises KnowledgeBaseMismatch: another version of the program built it.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, salvage: bool = False) -> None:
         self.layout = Layout(root)
-        root.mkdir(parents=True, exist_ok=True)
         self._lock = filelock.FileLock(str(self.layout.lock))
         try:
+            root.mkdir(parents=True, exist_ok=True)
             self._lock.acquire(timeout=0)
         except filelock.Timeout as error:
             raise KnowledgeBaseBusy(
                 f"{root}: another import is running; wait until it is done and try again"
             ) from error
-        self.db = sqlite3.connect(self.layout.database, isolation_level=None)
-        self._prepare()
-        self.published = self._published()
-        self.generation = (self.published.generation if self.published else 0) + 1
-        self._next_row = int(self.db.execute("SELECT coalesce(max(row), 0) + 1 FROM passages").fetchone()[0])
+        except OSError as error:
+            raise told(error, root) or error from error
+        self.db = sqlite3.connect(":memory:")
+        try:
+            self._not_emptied()
+            self.db = sqlite3.connect(self.layout.database, isolation_level=None)
+            self._prepare()
+            self.published = self._published(salvage=salvage)
+            self.generation = self.published.generation + 1 if self.published else self._newest()
+            self._next_row = int(self.db.execute("SELECT coalesce(max(row), 0) + 1 FROM passages").fetchone()[0])
+        except BaseException as error:
+            self.__exit__(type(error), error, None)
+            raise
 
     def __enter__(self) -> Writer:
         return self
@@ -68,6 +82,18 @@ class Writer:
     ) -> None:
         self.db.close()
         self._lock.release()
+        trouble = told(error, self.layout.root) if error else None
+        if trouble is not None:
+            raise trouble from error
+
+    def _not_emptied(self) -> None:
+        """A database that is gone or empty where something was published is a loss to tell, not a new beginning."""
+        database = self.layout.database
+        if self.layout.current.exists() and (not database.exists() or not database.stat().st_size):
+            raise KnowledgeBaseDamaged(
+                f"{database}: is {'empty' if database.exists() else 'gone'}; restore a backup (`yiju import`), or "
+                "ingest the sources into a new folder (--kb)"
+            )
 
     def _prepare(self) -> None:
         self.db.execute("PRAGMA journal_mode = WAL")
@@ -77,6 +103,7 @@ class Writer:
         self.db.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
         self.db.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
         stored = upgrade(self.db)
+        self.db.execute("INSERT OR IGNORE INTO meta VALUES ('id', ?)", (uuid.uuid4().hex,))
         if self.db.execute("SELECT 1 FROM passages LIMIT 1").fetchone() is None:
             self.set_meta("analyser", ANALYSER)
         if stored != str(SCHEMA_VERSION):
@@ -85,11 +112,23 @@ class Writer:
                 "ingest the sources again into a new folder (--kb)"
             )
 
-    def _published(self) -> Manifest | None:
+    def _published(self, *, salvage: bool) -> Manifest | None:
         try:
-            return self.layout.read_manifest()
+            manifest = self.layout.read_manifest()
+            check_pointer(self.db, manifest, self.layout)
+            return manifest
         except KnowledgeBaseMissing:
             return None
+        except KnowledgeBaseDamaged:
+            if salvage:
+                return None
+            raise
+
+    def _newest(self) -> int:
+        """The generation that the rows have reached: what was never published, or lost its pointer, is seen in it."""
+        tables = ("files", "documents", "passages")
+        ends = [self.db.execute(f"SELECT max(added), max(removed) FROM {table}").fetchone() for table in tables]
+        return max(1, *(number or 0 for pair in ends for number in pair))
 
     # -- files --------------------------------------------------------------------------------------------------
 
@@ -138,8 +177,8 @@ class Writer:
         with Transaction(self.db):
             self._retire_file(path)
             cursor = self.db.execute(
-                "INSERT INTO files (path, file, sha256, text, report, added) VALUES (?, ?, ?, ?, ?, ?)",
-                (path, read.file, read.sha256, read.text, report, self.generation),
+                "INSERT INTO files (path, file, sha256, text, digest, report, added) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (path, read.file, read.sha256, read.text, digest_of(read.text), report, self.generation),
             )
             file_row = int(cursor.lastrowid or 0)
             for document in read.documents:
@@ -177,6 +216,8 @@ class Writer:
             f"SELECT row, file FROM documents WHERE id = :d AND {VISIBLE}", {"d": document, "g": self.generation}
         ).fetchone()
         if row is None:
+            if self._retired_before(document):
+                return
             raise NotFound(f"no document {document!r} in this knowledge base; `yiju documents` lists them")
         self._retire("documents", "row", row[0])
         self._retire("passages", "document", row[0])
@@ -185,6 +226,14 @@ class Writer:
         ).fetchone()[0]
         if not left:
             self._retire("files", "row", row[1])
+
+    def _retired_before(self, document: str) -> bool:
+        """Whether a run that was cut off before it published has removed a document that readers still see."""
+        row = self.db.execute(
+            "SELECT 1 FROM documents WHERE id = :d AND added < :g AND removed = :g",
+            {"d": document, "g": self.generation},
+        ).fetchone()
+        return row is not None
 
     def _retire_file(self, path: str) -> None:
         rows = self.db.execute(
@@ -206,8 +255,8 @@ class Writer:
         issued = document.date.isoformat() if document.date else None
         record = json.dumps(document.to_dict(), ensure_ascii=False)
         cursor = self.db.execute(
-            "INSERT INTO documents (id, file, issued, record, added) VALUES (?, ?, ?, ?, ?)",
-            (document.id, file_row, issued, record, self.generation),
+            "INSERT INTO documents (id, file, issued, record, digest, added) VALUES (?, ?, ?, ?, ?, ?)",
+            (document.id, file_row, issued, record, digest_of(record), self.generation),
         )
         document_row = int(cursor.lastrowid or 0)
         insert_passages(self.db, self._next_row, document_row, document, passages, self.generation)
@@ -231,6 +280,19 @@ class Writer:
 
         self._store_again(annotated, everything=False)
 
+    def store_again(self, files: Collection[int]) -> None:
+        """Derive tokens, windows and facts of some files (by row) from their records anew."""
+        self._store_again(lambda _, old: old, everything=True, files=files)
+
+    def distrust(self, path: str) -> None:
+        """Have a file read again when it is ingested next, though it is the same."""
+        self.db.execute("UPDATE files SET sha256 = '' WHERE path = ? AND removed IS NULL", (path,))
+
+    def drop_vectors(self, rows: Sequence[int]) -> None:
+        """Have some passages embedded again."""
+        with Transaction(self.db):
+            self.db.executemany("DELETE FROM vectors WHERE passage = ?", [(row,) for row in rows])
+
     def tokenise_again(self) -> bool:
         """Store all passages anew where they were stored with another analyser; tells whether they were."""
         if self.get_meta("analyser") == ANALYSER:
@@ -239,17 +301,19 @@ class Writer:
         self.set_meta("analyser", ANALYSER)
         return True
 
-    def _store_again(self, again: Again, *, everything: bool) -> None:
+    def _store_again(self, again: Again, *, everything: bool, files: Collection[int] | None = None) -> None:
         rows = self.db.execute(
-            f"SELECT row, file, record FROM documents WHERE {VISIBLE} ORDER BY row", {"g": self.generation}
+            f"SELECT row, file, record, digest FROM documents WHERE {VISIBLE} ORDER BY row", {"g": self.generation}
         ).fetchall()
-        for document_row, file_row, record in rows:
-            document = Document.from_dict(json.loads(record))
+        for document_row, file_row, record, digest in rows:
+            if files is not None and file_row not in files:
+                continue
+            document = Document.from_dict(json.loads(whole(record, digest, "a document")))
             found = self.db.execute(
-                f"SELECT record FROM passages WHERE document = :d AND {VISIBLE} ORDER BY position",
+                f"SELECT record, digest FROM passages WHERE document = :d AND {VISIBLE} ORDER BY position",
                 {"d": document_row, "g": self.generation},
             )
-            old = [Passage.from_store(json.loads(stored)) for (stored,) in found]
+            old = [passage_of(*stored) for stored in found]
             new = again(document, old)
             if everything or list(new) != old:
                 self._replace_document(document_row, file_row, document, new)
@@ -280,7 +344,7 @@ class Writer:
         return row[0] if row else None
 
     def set_meta(self, key: str, value: str) -> None:
-        self.db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+        set_meta(self.db, key, value)
 
     # -- publishing ---------------------------------------------------------------------------------------------
 
@@ -305,5 +369,6 @@ class Writer:
         self.tokenise_again()
         before = None if afresh else self.published
         self.published = Publisher(self.db, self.layout, self.generation).publish(encoder, setting, before, progress)
+        self.set_meta("setting", setting)
         self.generation += 1
         return self.published

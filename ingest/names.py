@@ -85,6 +85,8 @@ def read_entries(path: Path, known: Gazetteer | None = None) -> tuple[Entry, ...
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise UsageError(f"{path}, line {line}: not valid YAML: {error.problem}.") from error
+    except yaml.YAMLError as error:
+        raise UsageError(f"{path}: not valid YAML: {' '.join(str(error).split())}.") from error
     if root is None:
         return ()
     if not isinstance(root, yaml.SequenceNode):
@@ -99,8 +101,8 @@ def _entry(node: yaml.Node, path: Path, known: Gazetteer | None) -> Entry:
     fields: dict[str, Any] = {}
     for key, value in node.value:
         at = f"{path}, line {key.start_mark.line + 1}"
-        if key.value not in _FIELDS:
-            raise UsageError(f"{at}: unknown field “{key.value}”; the fields are {', '.join(sorted(_FIELDS))}.")
+        if not isinstance(key, yaml.ScalarNode) or key.value not in _FIELDS:
+            raise UsageError(f"{at}: unknown field “{str(key.value)[:40]}”; there are {', '.join(sorted(_FIELDS))}.")
         fields[key.value] = _value(key.value, value, at)
     name = fields.get("name")
     if not name:
