@@ -15,6 +15,7 @@ from pathlib import Path
 from errors import SourceError, UsageError
 from index.adopt import Adopted, adopt, keep_files, opened, under_free_stem
 from index.encoders import load_encoder
+from index.handed_in import HandedIn
 from index.layout import Manifest
 from index.writer import Writer
 from ingest.files import ReadFile, failed, find_sources, fingerprint, read_apart
@@ -72,7 +73,12 @@ class IngestResult:
 
 
 def ingest(
-    paths: Sequence[Path], settings: Settings, progress: Progress | None = None, *, shard: Shard | None = None
+    paths: Sequence[Path],
+    settings: Settings,
+    progress: Progress | None = None,
+    *,
+    shard: Shard | None = None,
+    handed_in: HandedIn | None = None,
 ) -> IngestResult:
     """Read files and folders into the knowledge base of ``settings`` and publish them.
 
@@ -81,6 +87,7 @@ def ingest(
 
     :param progress: called with (stage, done, total, name); the stages are ``read`` and ``embed``.
     :param shard: read only the files of this share; :func:`bring_in` puts the shares together.
+    :param handed_in: how people call the files, and what they are to replace.
     :raises KnowledgeBaseBusy: another import is running.
     :raises ModelError: the embedding model cannot be loaded; what was read is kept, and the next run goes on from it.
     :raises UsageError: the alias file cannot be read; nothing is changed.
@@ -89,11 +96,12 @@ def ingest(
     reports: list[FileReport] = []
     with Writer(settings.kb) as writer:
         _gazetteer(writer, settings)  # a change of names comes first; the children read the file themselves
-        for done, report in enumerate(_read_all(sources, settings, writer, shard)):
+        run = _Run(settings, writer, shard, handed_in or HandedIn())
+        for done, report in enumerate(_read_all(sources, run)):
             if report.status != _ELSEWHERE:
                 reports.append(report)
             if progress:
-                progress("read", done + 1, len(sources), sources[done].name)
+                progress("read", done + 1, len(sources), Path(run.handed_in.shown(sources[done])).name)
         manifest = _publish(writer, settings, progress)
     return IngestResult(tuple(reports), manifest)
 
@@ -112,16 +120,26 @@ def _gazetteer(writer: Writer, settings: Settings) -> Gazetteer:
     return gazetteer
 
 
-def _read_all(sources: Sequence[Path], settings: Settings, writer: Writer, shard: Shard | None) -> Iterator[FileReport]:
+def _read_all(sources: Sequence[Path], run: _Run) -> Iterator[FileReport]:
     """A report for each file, in order. Readers run ahead in processes of their own while passages are stored."""
     with ThreadPoolExecutor(_READERS) as pool:
         ahead: deque[tuple[Path, FileReport | _Reading]] = deque()
         for path in sources:
-            ahead.append((path, _start(path, settings, writer, pool, shard)))
+            ahead.append((path, _start(path, run, pool)))
             if len(ahead) > _READERS:
-                yield _finish(*ahead.popleft(), writer)
+                yield _finish(*ahead.popleft(), run)
         while ahead:
-            yield _finish(*ahead.popleft(), writer)
+            yield _finish(*ahead.popleft(), run)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One import: its settings, where it writes, and what was said about the files."""
+
+    settings: Settings
+    writer: Writer
+    shard: Shard | None
+    handed_in: HandedIn
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,49 +151,47 @@ class _Reading:
     content: Future[ReadFile]
 
 
-def _start(
-    path: Path, settings: Settings, writer: Writer, pool: ThreadPoolExecutor, shard: Shard | None
-) -> FileReport | _Reading:
+def _start(path: Path, run: _Run, pool: ThreadPoolExecutor) -> FileReport | _Reading:
     """Begin to read a file, unless it is known or cannot be opened."""
+    writer, settings = run.writer, run.settings
     key = os.path.abspath(path)
     try:
         sha256, data = fingerprint(path, settings)
     except SourceError as error:
         return failed(path, error)
-    if shard and not shard.has(sha256):
+    if run.shard and not run.shard.has(sha256):
         writer.forget(key)  # an earlier version of it may have been ours
-        return FileReport(_shown(path), _ELSEWHERE)
+        return FileReport(run.handed_in.shown(path), _ELSEWHERE)
     if writer.known_sha(key) == sha256:
         return replace(writer.report_of(key), status="unchanged")
     names = settings.aliases or writer.layout.aliases
-    reader = partial(read_apart, aliases=names, stem=path.stem, shown=_shown(path))
+    reader = partial(read_apart, aliases=names, stem=run.handed_in.stem(path), shown=run.handed_in.shown(path))
     return _Reading(key, sha256, pool.submit(reader, path, data, sha256, settings))
 
 
-def _finish(path: Path, started: FileReport | _Reading, writer: Writer) -> FileReport:
+def _finish(path: Path, started: FileReport | _Reading, run: _Run) -> FileReport:
     """Store what was read from a file."""
+    writer = run.writer
     if isinstance(started, FileReport):
         return started
     twin = writer.same_content(started.sha256, started.key)
     if twin is not None:
         started.content.cancel()
-        return FileReport(_shown(path), "duplicate", warnings=(f"the same content as {twin}; not read again",))
+        return FileReport(
+            run.handed_in.shown(path), "duplicate", warnings=(f"the same content as {twin}; not read again",)
+        )
     known = writer.known_sha(started.key) is not None
     try:
-        read, _ = under_free_stem(started.content.result(), started.key, writer)
+        content = started.content.result()
     except SourceError as error:
         return failed(path, error)
-    if known:
+    if run.handed_in.replaces:  # only now: what cannot be read replaces nothing
+        writer.remove(run.handed_in.replaces)
+    read, _ = under_free_stem(content, started.key, writer)
+    if known or run.handed_in.replaces:
         read = replace(read, report=replace(read.report, status="replaced"))
     writer.put(started.key, read)
     return read.report
-
-
-def _shown(path: Path) -> str:
-    """The path as people see it: from the working folder where it lies in there, else in full."""
-    absolute = Path(os.path.abspath(path))
-    working = Path.cwd()
-    return (absolute.relative_to(working) if absolute.is_relative_to(working) else absolute).as_posix()
 
 
 def remove(documents: Sequence[str], settings: Settings) -> Manifest | None:

@@ -246,6 +246,15 @@ class KnowledgeBase:
                 f"{self.layout.root}: snapshot {self.snapshot} was replaced twice since it was opened; open it again"
             )
 
+    def source_file(self, document: Document) -> Path:
+        """Where the file of a document lay when it was read; it may have changed or gone since (``sha256`` tells)."""
+        row = self.db.execute(
+            "SELECT f.path FROM files f JOIN documents d ON d.file = f.row WHERE d.id = :d "
+            "AND d.added <= :g AND (d.removed IS NULL OR d.removed > :g)",
+            {"d": document.id, **self._at},
+        ).fetchone()
+        return Path(row[0])
+
     @property
     def _at(self) -> dict[str, int]:
         return {"g": self.manifest.generation}

@@ -1,15 +1,19 @@
 """What people hand in is kept under a name of our own, within limits, and imported like any other file."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from errors import UnreadableSource, UnsupportedSource
+from index.build import ingest
+from index.handed_in import HandedIn
+from index.store import KnowledgeBase
 from ingest.report import FileReport
 from settings import Settings
 from ui.adding import report_words
 from ui.jobs import Importer, ImportState
-from ui.uploads import keep
+from ui.uploads import keep, own_name
 
 REPORT = "# 测试报告\n\n1. 2024年3月，甲国启动了港口改造。\n"
 
@@ -63,10 +67,58 @@ def test_a_broken_file_is_reported_and_the_others_are_imported(kb_copy):
     broken, whole = importer.state.result.reports
     assert broken.error is not None
     assert whole.error is None
-    words = report_words(broken, {str(paths[0]): "我的报告.pdf"}, "zh")
-    assert words.startswith("我的报告.pdf：未能导入（")
-    assert str(kb_copy) not in words
-    assert "1 段" in report_words(whole, {str(paths[1]): "b.txt"}, "zh") or whole.passages != 1
+    words = report_words(broken, {paths[0]: "我的报告.pdf"}, "zh")
+    assert words == "我的报告.pdf：未能导入（文件已损坏或不是所标的格式，请重新获取后再试）"
+    assert "damaged" in report_words(broken, {paths[0]: "mine.pdf"}, "en")
+    assert "b.txt：已导入 1 份文献" in report_words(whole, {paths[1]: "b.txt"}, "zh")
+
+
+def test_a_file_is_known_by_its_own_name_everywhere(kb_copy):
+    settings = Settings(kb=kb_copy)
+    path = keep("港口 报告（终稿）.md", REPORT.encode(), settings)
+    result = ingest([path], settings, handed_in=HandedIn({path: "港口 报告（终稿）.md"}))
+    (report,) = result.reports
+    assert report_words(report, {path: "港口 报告（终稿）.md"}, "zh").startswith("港口 报告（终稿）.md：已导入")
+    with KnowledgeBase.open(kb_copy) as kb:
+        document = kb.document(report.documents[0])
+        assert document.file == "港口 报告（终稿）.md"
+        assert document.id.startswith("港口-报告-终稿")
+        assert kb.source_file(document) == path
+
+
+def test_a_newer_version_takes_the_place_of_the_old_one_in_one_step(kb_copy):
+    settings = Settings(kb=kb_copy)
+    first = keep("年报.md", REPORT.encode(), settings)
+    old = ingest([first], settings, handed_in=HandedIn({first: "年报.md"})).reports[0]
+    newer = keep("年报.md", REPORT.replace("启动了", "完成了").encode(), settings)
+    broken = keep("年报.pdf", b"%PDF-1.4 broken", settings)
+    failed = ingest([broken], settings, handed_in=HandedIn({broken: "年报.pdf"}, old.documents))
+    assert failed.failures == 1
+    with KnowledgeBase.open(kb_copy) as kb:
+        assert "启动了" in "".join(p.text for p in kb.passages(old.documents[0])), (
+            "what cannot be read replaces nothing"
+        )
+    report = ingest([newer], settings, handed_in=HandedIn({newer: "年报.md"}, old.documents)).reports[0]
+    assert report.documents == old.documents, "links to it stay good"
+    assert report_words(report, {newer: "年报.md"}, "zh").startswith("年报.md：已替换旧版本")
+    with KnowledgeBase.open(kb_copy) as kb:
+        text = "".join(p.text for p in kb.passages(report.documents[0]))
+    assert "完成了" in text
+    assert "启动了" not in text
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("../../etc/passwd.txt", "passwd.txt"),
+        ("C:\\temp\\年报.pdf", "年报.pdf"),
+        ("a\x00\x1b[31mb.txt", "a [31mb.txt"),
+        ("\u202etxt.exe.pdf", "txt.exe.pdf"),
+        ("长" * 300 + ".pdf", "长" * 116 + ".pdf"),
+    ],
+)
+def test_the_name_that_is_shown_has_no_folders_and_nothing_invisible(name, shown):
+    assert own_name(name) == shown
 
 
 def test_an_import_while_another_program_writes_says_so(kb_copy):
@@ -89,5 +141,5 @@ def test_progress_goes_from_reading_to_embedding():
 
 def test_the_report_of_a_file_is_a_sentence_in_both_languages():
     report = FileReport("uploads/0a.txt", "unchanged", passages=3)
-    assert report_words(report, {"kb/uploads/0a.txt": "年报.txt"}, "zh") == "年报.txt：知识库中已有，没有变化"
-    assert report_words(report, {"kb/uploads/0a.txt": "年报.txt"}, "en") == "年报.txt: already there, unchanged"
+    assert report_words(report, {Path("kb/uploads/0a.txt"): "年报.txt"}, "zh") == "年报.txt：知识库中已有，没有变化"
+    assert report_words(report, {Path("kb/uploads/0a.txt"): "年报.txt"}, "en") == "年报.txt: already there, unchanged"

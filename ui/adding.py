@@ -1,60 +1,93 @@
-"""Adding documents: choose files, watch the import, read what became of each file. And taking documents out."""
+"""Adding documents: choose files, watch the import, read what became of each. Replacing one, and taking one out."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from errors import SourceError, YijuError
+from errors import KnowledgeBaseBusy, SourceError, YijuError
 from index.build import remove
+from index.handed_in import HandedIn
 from ingest.files import SUFFIXES
 from ingest.report import FileReport
 from records import Document
-from ui import resources, uploads
+from ui import access, resources, uploads
 from ui.jobs import ImportState
+from ui.reasons import reason_words
 from ui.start import progress_words
 from ui.strings import Language, translate
 
-__all__ = ["report_words", "show", "show_removal"]
+__all__ = ["report_words", "show", "show_removal", "show_replacement", "watch"]
 
 _POLL_SECONDS = 0.5
 _REFUSED = "adding_refused"
-_NAMES = "adding_names"  # hash name -> the name that the person knows
+_MINE = "adding_mine"  # whether the last import was started here
 _SEEN = "adding_seen"
+_MOST_FILES = 50  # in one go
+_SHOWN_WARNINGS = 20
 
 
 def show(language: Language) -> None:
     """The form, and below it the running or the last import."""
     with st.container(key="adding"):
         st.header(translate("adding.title", language), anchor=False)
-        limit = resources.settings().max_binary_bytes // 2**20
         with st.form("adding_form", border=False, clear_on_submit=True):
-            files = st.file_uploader(
-                translate("adding.field", language, limit=limit),
-                type=sorted(s.removeprefix(".") for s in SUFFIXES),
-                accept_multiple_files=True,
-                key="adding_files",
-            )
+            files = _uploader("adding_files", language, several=True)
             if st.form_submit_button(translate("adding.button", language), icon=":material/upload:"):
-                _take(files, language)
-        _watch(language)
+                _take(files, (), language)
+        watch(language)
 
 
-def _take(files: Sequence[Any], language: Language) -> None:
+def show_replacement(document: Document, parts: Sequence[Document], language: Language) -> None:
+    """A form for a newer version of a file.
+
+    :param parts: all documents of the file; they go together.
+    """
+    with st.popover(translate("replacing.title", language), icon=":material/sync:"):
+        st.write(translate("replacing.body", language))
+        if len(parts) > 1:
+            st.write(translate("replacing.parts", language, n=len(parts)))
+        with st.form("replacing_form", border=False, clear_on_submit=True):
+            file = _uploader("replacing_file", language, several=False)
+            if st.form_submit_button(translate("replacing.button", language), type="primary"):
+                _take([file] if file else [], tuple(part.id for part in parts), language)
+
+
+def _uploader(key: str, language: Language, *, several: bool) -> Any:
+    limit = resources.settings().max_binary_bytes // 2**20
+    return st.file_uploader(
+        translate("adding.field", language, limit=limit),
+        type=sorted(s.removeprefix(".") for s in SUFFIXES),
+        accept_multiple_files=several,
+        key=key,
+    )
+
+
+def _take(files: Sequence[Any], replaces: tuple[str, ...], language: Language) -> None:
     """Keep the files and start the import."""
-    names: dict[str, str] = {}
+    if not access.may_curate():
+        access.curators_only(language)
+        return
+    if resources.importer().state.running:  # before anything is kept
+        st.warning(translate("adding.busy", language), icon=":material/hourglass_empty:")
+        return
+    names: dict[Path, str] = {}
     refused: list[str] = []
-    for file in files:
+    for file in files[:_MOST_FILES]:
+        name = uploads.own_name(file.name)
         try:
-            names[str(uploads.keep(file.name, file.getvalue(), resources.settings()))] = file.name
+            names[uploads.keep(name, file.getvalue(), resources.settings())] = name
         except SourceError as error:
-            refused.append(str(error))
-    st.session_state[_NAMES], st.session_state[_REFUSED] = names, refused
-    if names and not resources.importer().start([Path(path) for path in names]):
+            refused.append(translate("adding.failed", language, name=name, reason=reason_words(error.reason, language)))
+    if len(files) > _MOST_FILES:
+        refused.append(translate("adding.too_many", language, most=_MOST_FILES))
+    st.session_state[_REFUSED] = refused
+    st.session_state[_MINE] = bool(names) and resources.importer().start(list(names), HandedIn(names, replaces))
+    if names and not st.session_state[_MINE]:
         st.warning(translate("adding.busy", language), icon=":material/hourglass_empty:")
 
 
@@ -67,9 +100,15 @@ def show_removal(document: Document, language: Language) -> bool:
         st.write(translate("removing.body", language))
         if not st.button(translate("removing.button", language), type="primary", key="removing_confirm"):
             return False
+        if not access.may_curate():
+            access.curators_only(language)
+            return False
         try:
             with st.spinner(translate("removing.running", language)):
                 remove([document.id], resources.settings())
+        except KnowledgeBaseBusy:
+            st.warning(translate("adding.busy", language), icon=":material/hourglass_empty:")
+            return False
         except YijuError as error:
             st.error(translate("removing.failed", language), icon=":material/error:")
             st.code(str(error), language=None, wrap_lines=True)
@@ -78,42 +117,60 @@ def show_removal(document: Document, language: Language) -> bool:
 
 
 @st.fragment(run_every=_POLL_SECONDS)
-def _watch(language: Language) -> None:
+def _watch_running(language: Language) -> None:
     state = resources.importer().state
     if state.running:
-        st.progress(state.share, text=progress_words(state, language))
-        st.session_state[_SEEN] = "running"
+        key = "adding.running" if st.session_state.get(_MINE) else "adding.running_other"
+        st.progress(state.share, text=f"{translate(key, language)} {progress_words(state, language)}")
         return
-    if st.session_state.get(_SEEN) == "running":  # it has just ended: the list above is out of date
-        st.session_state[_SEEN] = "ended"
-        st.rerun()
-    _report(state, language)
+    st.session_state[_SEEN] = True
+    st.rerun()  # it has just ended: the page is out of date
+
+
+def watch(language: Language) -> None:
+    """How far the running import is, whoever started it; else what became of the last one of this visitor."""
+    state = resources.importer().state
+    if state.running:
+        _watch_running(language)
+    elif st.session_state.get(_MINE) or st.session_state.get(_REFUSED):
+        _report(state, language)
 
 
 def _report(state: ImportState, language: Language) -> None:
-    names: dict[str, str] = st.session_state.get(_NAMES, {})
-    lines = [(False, line) for line in st.session_state.get(_REFUSED, [])]
-    if names and state.error is not None:
-        lines.append((False, state.error))
-    for report in state.result.reports if names and state.result else ():
-        lines.append((report.error is None, report_words(report, names, language)))
-    items = "".join(
-        f'<li class="yj-{"done" if good else "failed"}">{"✓" if good else "✗"} {escape(line)}</li>'
-        for good, line in lines
-    )
-    if items:
+    lines: list[tuple[bool, str, tuple[str, ...]]] = [(False, line, ()) for line in st.session_state.get(_REFUSED, [])]
+    if st.session_state.get(_MINE):
+        if state.busy:
+            lines.append((False, translate("adding.busy", language), ()))
+        elif state.error is not None:
+            lines.append((False, state.error, ()))
+        for report in state.result.reports if state.result else ():
+            warnings = report.warnings if report.status in ("added", "replaced") else ()
+            lines.append((report.error is None, report_words(report, state.names, language), warnings))
+    if lines:
+        items = "".join(_line(good, words, warnings, language) for good, words, warnings in lines)
         st.html(f'<ul class="yj-report" role="status">{items}</ul>')
 
 
-def report_words(report: FileReport, names: dict[str, str], language: Language) -> str:
-    """What became of a file, under the name that the person knows it by."""
-    name = next((shown for path, shown in names.items() if path.endswith(report.file.rsplit("/", 1)[-1])), report.file)
+def _line(good: bool, words: str, warnings: Sequence[str], language: Language) -> str:
+    more = ""
+    if warnings:
+        shown = "".join(f"<li>{escape(w)}</li>" for w in warnings[:_SHOWN_WARNINGS])
+        title = escape(translate("adding.warnings", language, n=len(warnings)))
+        more = f'<details class="yj-note"><summary>{title}</summary><ul>{shown}</ul></details>'
+    return f'<li class="yj-{"done" if good else "failed"}">{"✓" if good else "✗"} {escape(words)}{more}</li>'
+
+
+def report_words(report: FileReport, names: Mapping[Path, str], language: Language) -> str:
+    """What became of a file, as a sentence, under the name that the person knows it by."""
+    name = next((own for path, own in names.items() if path.name == Path(report.file).name), report.file)
     if report.error is not None:
+        name = next((own for path, own in names.items() if path.name in report.error), Path(report.file).name)
         reason = report.error.partition(": ")[2] or report.error
-        return translate("adding.failed", language, name=name, reason=reason)
-    key = f"adding.{report.status}" if report.status in ("unchanged", "duplicate") else "adding.added"
+        return translate("adding.failed", language, name=name, reason=reason_words(reason, language))
+    known = ("unchanged", "duplicate", "replaced")
+    key = f"adding.{report.status}" if report.status in known else "adding.added"
     text = translate(key, language, name=name, documents=len(report.documents), passages=report.passages)
+    if report.status not in ("added", "replaced") or not report.characters:
+        return text
     left = report.characters - report.kept
-    if report.characters:
-        text += translate("adding.characters", language, read=report.characters, kept=report.kept, left=left)
-    return "；".join((text, *report.warnings)) if report.status in ("added", "replaced") else text
+    return text + translate("adding.characters", language, read=report.characters, kept=report.kept, left=left)

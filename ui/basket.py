@@ -17,7 +17,7 @@ import streamlit as st
 
 from errors import NotFound
 from index.store import KnowledgeBase
-from ui import nav
+from ui import nav, picture
 from ui.strings import Language, translate
 
 __all__ = ["MOST", "Basket", "add", "clear", "current", "mount", "move", "remove", "show_count"]
@@ -95,12 +95,16 @@ def mount(kb: KnowledgeBase) -> None:
     def restored() -> None:
         add(*_known(kb, st.session_state[_COMPONENT].restored))
 
+    def page() -> None:
+        st.session_state[picture.ASKED] = st.session_state[_COMPONENT].page
+
     with st.container(key="basket"):
         _bridge()(
             key=_COMPONENT,
             data={"passages": list(current()), "known": _KEY in st.session_state},
             height=1,
             on_pressed_change=pressed,
+            on_page_change=page,
             on_restored_change=restored,
         )
 

@@ -106,6 +106,15 @@ def link_button(passage: str, language: Language) -> str:
     )
 
 
+def page_button(passage: str, language: Language) -> str:
+    """A button that shows the printed page of a passage; see :mod:`ui.picture`."""
+    words = escape(translate("picture.button", language))
+    return (
+        f'<button type="button" class="yj-button yj-plain" data-yj-page="{escape(passage)}">'
+        f'<span class="yj-icon" aria-hidden="true" translate="no">image</span><span>{words}</span></button>'
+    )
+
+
 def why(hit: Hit, language: Language) -> str:
     """Why a passage was found, and what it lacks. The index says it in Chinese; in English it is put together again."""
     if language == "zh" and hit.why:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from errors import KnowledgeBaseBusy, YijuError
 from index.build import IngestResult, ingest
+from index.handed_in import HandedIn
 from settings import Settings
 
 __all__ = ["ImportState", "Importer"]
@@ -17,7 +18,10 @@ __all__ = ["ImportState", "Importer"]
 
 @dataclass(frozen=True, slots=True)
 class ImportState:
-    """How far an import is. ``stage`` is ``""`` before the first report, then ``read`` or ``embed``."""
+    """How far an import is. ``stage`` is ``""`` before the first report, then ``read`` or ``embed``.
+
+    ``names`` are the own names of files that were handed in, by the path that they are kept under.
+    """
 
     running: bool = False
     stage: str = ""
@@ -27,6 +31,7 @@ class ImportState:
     result: IngestResult | None = None
     error: str | None = None
     busy: bool = False
+    names: Mapping[Path, str] = field(default_factory=dict)
 
     @property
     def share(self) -> float:
@@ -44,16 +49,19 @@ class Importer:
         self._guard = threading.Lock()
         self._thread: threading.Thread | None = None
 
-    def start(self, paths: Sequence[Path]) -> bool:
+    def start(self, paths: Sequence[Path], handed_in: HandedIn | None = None) -> bool:
         """Start an import.
 
+        :param handed_in: how people call the files, and what they are to replace.
         :returns: ``False`` when one is running already; then nothing is started.
         """
         with self._guard:
             if self.state.running:
                 return False
-            self.state = ImportState(running=True)
-            self._thread = threading.Thread(target=self._run, args=(tuple(paths),), name="yiju-import", daemon=True)
+            self.state = ImportState(running=True, names=dict(handed_in.names) if handed_in else {})
+            self._thread = threading.Thread(
+                target=self._run, args=(tuple(paths), handed_in), name="yiju-import", daemon=True
+            )
             self._thread.start()
             return True
 
@@ -62,17 +70,18 @@ class Importer:
         if self._thread is not None:
             self._thread.join(seconds)
 
-    def _run(self, paths: tuple[Path, ...]) -> None:
+    def _run(self, paths: tuple[Path, ...], handed_in: HandedIn | None) -> None:
+        names = self.state.names
         try:
-            self.state = ImportState(result=ingest(paths, self.settings, self._tell))
+            self.state = ImportState(result=ingest(paths, self.settings, self._tell, handed_in=handed_in), names=names)
         except KnowledgeBaseBusy as error:
-            self.state = ImportState(error=str(error), busy=True)
+            self.state = ImportState(error=str(error), busy=True, names=names)
         except YijuError as error:
-            self.state = ImportState(error=str(error))
+            self.state = ImportState(error=str(error), names=names)
         finally:
             if self.state.running:  # an error that nobody expected: the traceback goes to the log
                 logging.getLogger(__name__).error("the import stopped unexpectedly")
-                self.state = ImportState(error="unexpected error; see the log of the app")
+                self.state = ImportState(error="unexpected error; see the log of the app", names=names)
 
     def _tell(self, stage: str, done: int, total: int, name: str) -> None:
-        self.state = ImportState(True, stage, done, total, name)
+        self.state = replace(self.state, stage=stage, done=done, total=total, name=name)

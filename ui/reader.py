@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 
 from records import Passage
-from ui.cards import badge, basket_button, copy_button, passage_body
+from ui.cards import badge, basket_button, copy_button, page_button, passage_body
 from ui.strings import Language, translate
 from ui.tables import title_of
 
@@ -43,12 +43,15 @@ def reader_html(
     by_id: Mapping[str, Passage],
     language: Language,
     target: tuple[str, int] | None = None,
+    *,
+    pictures: bool = False,
 ) -> str:
     """One page of a document.
 
     Notes stand beside the passage that calls them and nowhere else; rows are shown inside of their table.
 
     :param by_id: all passages of the document.
+    :param pictures: whether the printed pages can be shown.
     :param target: id of the passage to scroll to, and a number that is new each time somebody asks for it.
     """
     aim = target[0] if target else ""
@@ -56,7 +59,7 @@ def reader_html(
     for passage in passages[page * PAGE_PASSAGES : (page + 1) * PAGE_PASSAGES]:
         if passage.id == aim or not _inside_another(passage, by_id):
             anchor = f' data-yj-target="{escape(aim)}#{target[1]}"' if target and passage.id == aim else ""
-            parts.append(_entry(passage, by_id, language, anchor))
+            parts.append(_entry(passage, by_id, language, anchor, pictures=pictures))
     return f'<div class="yj-reader">{"".join(parts)}</div>'
 
 
@@ -67,21 +70,23 @@ def _inside_another(passage: Passage, by_id: Mapping[str, Passage]) -> bool:
     return passage.form == "footnote" and any(id_ in by_id for id_ in passage.cited_by)
 
 
-def _entry(passage: Passage, by_id: Mapping[str, Passage], language: Language, anchor: str) -> str:
+def _entry(passage: Passage, by_id: Mapping[str, Passage], language: Language, anchor: str, *, pictures: bool) -> str:
     parent = by_id.get(passage.parent or "") if passage.form == "row" else None
     body = passage_body(passage, language, caption=title_of(parent) if parent else "")
     if passage.form == "heading":
         level = min(len(passage.section) + 2, 6)
         return f'<h{level} class="yj-heading" lang="zh"{anchor}>{escape(passage.text)}</h{level}>'
     notes = [by_id[id_] for id_ in passage.footnotes if id_ in by_id]
+    label = _label(passage, language, pictures=pictures)
     return (
-        f'<section class="yj-entry"{anchor}><div class="yj-main">{_label(passage, language)}{body}</div>'
-        f"{_aside(notes, language)}</section>"
+        f'<section class="yj-entry"{anchor}><div class="yj-main">{label}{body}</div>{_aside(notes, language)}</section>'
     )
 
 
-def _label(passage: Passage, language: Language) -> str:
+def _label(passage: Passage, language: Language, *, pictures: bool) -> str:
     buttons = copy_button(passage.citation.text, language) + basket_button(passage.id, language)
+    if pictures and passage.page is not None:
+        buttons += page_button(passage.id, language)
     return (
         f'<p class="yj-label"><span lang="zh">{escape(passage.citation.address)}</span> '
         f"{badge(passage.type, language)}{buttons}</p>"

@@ -25,6 +25,8 @@ from errors import YijuError
 from index.facets import FacetCounts, FacetIndex, types_by_document
 from index.layout import Layout
 from index.store import KnowledgeBase
+from ingest.guard import guarded
+from ingest.pdf.picture import PagePicture, draw_page
 from records import Document, Filters, Passage, PassageType, SearchResponse
 from settings import Settings
 from ui.charts import timeline_counts
@@ -43,6 +45,7 @@ __all__ = [
     "known",
     "open_kb",
     "passages",
+    "picture",
     "questions",
     "search",
     "select",
@@ -139,6 +142,14 @@ def known(kb: KnowledgeBase) -> Known:
     return _known(kb, *_version(kb))
 
 
+def picture(kb: KnowledgeBase, document: Document, passage: Passage, page: int) -> PagePicture:
+    """A page of the file of a passage, drawn in a guarded child process.
+
+    :raises SourceError: the file has gone or changed since it was read, or the page cannot be drawn.
+    """
+    return _picture(kb, *_version(kb), document, passage, page)
+
+
 def _version(kb: KnowledgeBase) -> tuple[Path, str, str]:
     return kb.layout.root, kb.snapshot, kb.manifest.built
 
@@ -232,3 +243,25 @@ def _brief(
     _kb: KnowledgeBase, root: Path, snapshot: str, built: str, topic: str, basket: tuple[str, ...], edits: Edits
 ) -> Brief:
     return make_brief(_kb, topic, basket=basket, edits=edits, known=known(_kb))
+
+
+@st.cache_resource(
+    show_spinner=False, max_entries=40, ttl=3600, hash_funcs={Document: lambda d: d.id, Passage: lambda p: p.id}
+)
+def _picture(
+    _kb: KnowledgeBase, root: Path, snapshot: str, built: str, document: Document, passage: Passage, page: int
+) -> PagePicture:
+    chosen = settings()
+    pieces = tuple(passage.text[s.start : s.end] for s in passage.segments) or (passage.text,)
+    return guarded(
+        draw_page,
+        _kb.source_file(document),
+        document.sha256,
+        page,
+        passage.page or page,
+        pieces,
+        chosen.password,
+        seconds=chosen.read_seconds,
+        memory=chosen.read_memory_bytes,
+        name=document.file,
+    )

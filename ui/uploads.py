@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from pathlib import Path
 
 from errors import UnreadableSource, UnsupportedSource
 from ingest.files import SUFFIXES
 from settings import Settings
 
-__all__ = ["FOLDER", "keep"]
+__all__ = ["FOLDER", "keep", "own_name"]
 
 FOLDER = "uploads"
 """Beside the files of the knowledge base, inside of its folder."""
+
+
+_LONGEST = 120  # characters of a name; the end says what kind of file it is
+
+
+def own_name(name: str) -> str:
+    """The name of a file as people know it, for showing: no folders, no control characters, not endless."""
+    last = re.split(r"[/\\]", name)[-1]
+    clean = " ".join("".join(c if c.isprintable() else " " for c in last).split())
+    return clean[-_LONGEST:]
 
 
 def keep(name: str, data: bytes, settings: Settings) -> Path:

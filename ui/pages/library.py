@@ -10,7 +10,7 @@ import streamlit as st
 from errors import NotFound
 from index.store import KnowledgeBase
 from records import Document, PassageType
-from ui import access, adding, nav, resources
+from ui import access, adding, nav, picture, resources
 from ui.export import markdown_escape
 from ui.frame import foot, open_page
 from ui.reader import PAGE_PASSAGES, outline_of, page_of, reader_html
@@ -26,7 +26,8 @@ def page() -> None:
     try:
         document = kb.document(st.query_params["document"]) if "document" in st.query_params else None
     except NotFound:
-        st.warning(translate("library.gone", language), icon=":material/search_off:")
+        if not resources.importer().state.running:
+            st.warning(translate("library.gone", language), icon=":material/search_off:")
         document = None
     if document is None:
         _shelf(kb, language)
@@ -65,6 +66,7 @@ def _shelf(kb: KnowledgeBase, language: Language) -> None:
     if access.may_curate():
         adding.show(language)
     else:
+        adding.watch(language)
         access.curators_only(language)
 
 
@@ -111,9 +113,13 @@ def _reader(kb: KnowledgeBase, document: Document, language: Language) -> None:
             args=(None,),
         )
         _outline(document, language, kb)
-        if access.may_curate() and adding.show_removal(document, language):
-            _go(None)
-            st.rerun()
+        if access.may_curate():
+            parts = [d for d in resources.documents(kb) if d.file == document.file and d.sha256 == document.sha256]
+            adding.show_replacement(document, parts, language)
+            if adding.show_removal(document, language):
+                _go(None)
+                st.rerun()
+    adding.watch(language)
     st.html(
         f'<h1 class="yj-title" lang="zh">{escape(document.title)}</h1>'
         f'<p class="yj-path">{document.date.isoformat() if document.date else ""} {escape(document.file)}</p>'
@@ -124,7 +130,10 @@ def _reader(kb: KnowledgeBase, document: Document, language: Language) -> None:
     target = (aim, st.session_state.get(_ASKED, 0)) if aim in by_id else None
     if aim is not None and target is None:
         st.warning(translate("library.no_passage", language), icon=":material/search_off:")
-    st.html(reader_html(passages, current, by_id, language, target if target else None))
+    pictures = picture.has_pages(document)
+    st.html(reader_html(passages, current, by_id, language, target if target else None, pictures=pictures))
+    if pictures:
+        picture.show_asked(kb, document, language)
     if last:
         _turn(current, last, language)
 

@@ -1,5 +1,5 @@
 // The buttons “add to the briefing” are plain HTML wherever a passage is shown. This says which of them are in the
-// basket, tells the server when one is pressed, and keeps the basket for this tab, so that a reload does not lose it.
+// basket, tells the server when one is pressed (or one that asks for the printed page), and keeps the basket for this tab, so that a reload does not lose it.
 const KEPT = "yiju-basket";
 
 let bridge = null; // the component as the server drew it last; it is called again whenever the basket changes
@@ -18,6 +18,8 @@ const show = () => {
 const press = (event) => {
   const button = event.target.closest("[data-yj-basket]");
   if (button) bridge.setTriggerValue("pressed", button.dataset.yjBasket);
+  const page = event.target.closest("[data-yj-page]");
+  if (page) bridge.setTriggerValue("page", page.dataset.yjPage);
 };
 
 const arrivals = new MutationObserver(show); // buttons come with every passage that is drawn
