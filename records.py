@@ -489,13 +489,17 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchResponse:
-    """The ranked hits of one query over one snapshot. ``notes`` tell what was corrected or expanded."""
+    """The ranked hits of one query over one snapshot.
+
+    ``notes`` tell what was corrected or expanded, ``searched`` how many passages the filters left to be searched.
+    """
 
     query: str
     filters: Filters
     snapshot: str
     results: tuple[Hit, ...] = ()
     notes: tuple[str, ...] = field(default=())
+    searched: int | None = None
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -504,6 +508,7 @@ class SearchResponse:
             "snapshot": self.snapshot,
             "results": [hit.to_dict() for hit in self.results],
             "notes": list(self.notes),
+            "searched": {"passages": self.searched},
         }
 
 

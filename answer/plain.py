@@ -53,10 +53,19 @@ def passage_line(passage: Passage) -> str:
 
 def search_text(response: SearchResponse, *, colour: bool = False) -> str:
     """A whole search response for reading."""
-    if not response.results:
-        return f"未找到与“{response.query}”有关的段落。No passage found."
     notes = [f"（{note}）" for note in response.notes]
+    if not response.results:
+        return "\n".join([*notes, f"未找到与“{response.query}”有关的段落。{_searched(response)}No passage found."])
     return "\n\n".join([*notes, *(_hit(hit, colour) for hit in response.results)])
+
+
+def _searched(response: SearchResponse) -> str:
+    """How much was looked through, and what it was limited to."""
+    limits = "、".join(
+        f"{name}={','.join(value) if isinstance(value, list) else value}"
+        for name, value in response.filters.to_dict().items()
+    )
+    return f"搜索了{response.searched}个段落{f'（限于 {limits}）' if limits else ''}。"
 
 
 def _hit(hit: Hit, colour: bool) -> str:

@@ -11,7 +11,7 @@ from functools import cached_property
 from index.concepts import Concept, concepts
 from index.expand import NamedThing, named_things, query_pieces
 from index.lexical import TermWeight
-from index.tokens import Token, analyse, analyse_query, fold_name
+from index.tokens import Token, analyse, analyse_query, fold_name, is_stop
 
 __all__ = ["Query", "Unit", "loose_bigrams", "parse_query"]
 
@@ -106,10 +106,12 @@ class Query:
 
     def tells(self, tokens: frozenset[str]) -> bool:
         """Whether a passage covers what tells this query from others: its names and its heaviest parts."""
-        return all(unit.covered_by(tokens) for unit in self._telling)
+        return bool(self._telling) and all(unit.covered_by(tokens) for unit in self._telling)
 
     @cached_property
     def _telling(self) -> tuple[Unit, ...]:
+        if all(is_stop(token.text) for token in self.tokens):
+            return ()  # nothing but words that are everywhere
         heaviest = max((unit.weight for unit in self.units), default=0.0)
         return tuple(unit for unit in self.units if unit.named or unit.weight >= _TELLING * heaviest)
 
@@ -132,6 +134,8 @@ def parse_query(
     """
     tokens = tuple(analyse_query(text))
     things = _with_concepts(named_things(db, generation, text), text) if expand else ()
+    # who is not WHO
+    things = tuple(thing for thing in things if not is_stop(thing.form) or thing.form.upper() in text)
     units = [*_word_units(tokens, things, idf, known, foreign=not _HAN.search(text))]
     terms: dict[str, float] = {}
     for token in tokens:

@@ -19,6 +19,7 @@ from index.filters import allowed_rows
 from index.fuse import Evidence, Weights
 from index.lexical import LexicalIndex
 from index.names import all_forms
+from index.noise import without_noise
 from index.query import Query, parse_query
 from index.rerank import Reranker, reranked
 from index.rows import passage_of
@@ -87,10 +88,11 @@ class Searcher:
         if not text.strip():
             raise UsageError("the query is empty; type a question or some words")
         options = options or SearchOptions()
-        text, slips = self._speller.read(db, text) if options.expand else (text, ())
+        text, slips = self._speller.read(db, without_noise(text, self.lexical.known)) if options.expand else (text, ())
         query = parse_query(db, self.generation, text, self.lexical.idf, self.lexical.known, expand=options.expand)
-        rows = self._allowed(db, filters)
-        candidates = self._candidates(db, query, rows, options, max(_COMPARED, 4 * limit))
+        rows = self.allowed(db, filters)
+        most = 2 * _CANDIDATES if query.phrases else max(_COMPARED, 4 * limit)  # all that may have what is quoted
+        candidates = self._candidates(db, query, rows, options, most) if query.tokens else []
         if self.reranker and options.rerank:
             candidates = reranked(
                 self.reranker, query.text, candidates, options.weights, lambda rows: load_passages(db, rows)
@@ -98,7 +100,7 @@ class Searcher:
         notes = [*(slip.note for slip in slips), *notes_of(query)]
         return self._hits(db, query, candidates, limit, options.weights), notes
 
-    def _allowed(self, db: sqlite3.Connection, filters: Filters) -> NDArray[np.int64] | None:
+    def allowed(self, db: sqlite3.Connection, filters: Filters) -> NDArray[np.int64] | None:
         """The rows that filters leave; a snapshot never changes, so the last ones are remembered."""
         known = self._filtered.get(filters)
         if known is None:

@@ -278,7 +278,9 @@ class KnowledgeBase:
             self._not_outlived()
             raise
         self._not_outlived()
-        return SearchResponse(query, chosen, self.snapshot, tuple(hits), tuple(notes))
+        rows = self._searcher_ready().allowed(self.db, chosen)
+        searched = self.manifest.passages if rows is None else len(rows)
+        return SearchResponse(query, chosen, self.snapshot, tuple(hits), tuple(notes), searched)
 
     @property
     def lexical(self) -> LexicalIndex:

@@ -5,7 +5,9 @@ from datetime import date
 
 import pytest
 
+from answer.plain import search_text
 from errors import UsageError
+from index.noise import without_noise
 from index.tokens import analyse, analyse_query, fold
 from records import Filters
 from tests.conftest import REPORTS, STATEMENT
@@ -135,3 +137,46 @@ def test_the_fast_segmenter_cuts_as_jieba_does(corpus_files, tmp_path):
     han = [run for text in texts for run in re.findall(r"[\u4e00-\u9fff]+", text)]
     assert len(han) > 1500
     assert [w for run in han for w in rjieba.cut(run, False)] == [w for run in han for w in jieba.cut(run, HMM=False)]
+
+
+# -- queries as people type them --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("无 纸 化 贸 易", "无纸化 贸易"),
+        ("哈萨 克斯坦 口岸", "哈萨克斯坦 口岸"),
+        ("文件数字 化", "文件数字化"),
+        ("CAREC2030战略", "CAREC 2030战略"),
+        ("20th ministerial conference", "第20次 ministerial conference"),
+        ("空气 质量 监测仪", "空气质量 监测仪"),
+        ("卡拉巴赫 重建", "卡拉巴赫 重建"),  # two words
+        ("COVID19", "COVID19"),
+        ("5th Avenue", "5th Avenue"),
+    ],
+)
+def test_spaces_inside_words_and_names_run_into_numbers(kb, typed, meant):
+    assert without_noise(typed, kb.lexical.known) == meant
+
+
+def test_noise_does_not_change_what_is_found(kb):
+    assert found(kb, "国 家 单 一 窗 口", 3) == found(kb, "国家 单一 窗口", 3)
+    assert found(kb, "Who hosted the 20th Ministerial Conference?", 3)[0].startswith(STATEMENT.stem)
+
+
+def test_a_question_word_is_no_abbreviation(kb):
+    assert not any("世界卫生组织" in note for note in kb.search("who hosted the meeting").notes)
+    assert any("世界卫生组织" in note for note in kb.search("WHO 2021").notes)
+
+
+def test_words_that_say_nothing_give_nothing_strong(kb):
+    assert not any(hit.band == "strong" for hit in kb.search("的").results)
+    assert kb.search("？？？").results == ()
+
+
+def test_an_empty_answer_says_what_was_searched(kb):
+    everything, little = kb.search("“没有这样的话”"), kb.search("“没有这样的话”", Filters(documents=(STATEMENT.stem,)))
+    assert f"搜索了{everything.searched}个段落。" in search_text(everything)
+    assert f"搜索了{little.searched}个段落（限于 documents={STATEMENT.stem}）" in search_text(little)
+    assert 0 < little.searched < everything.searched == kb.manifest.passages

@@ -2,6 +2,11 @@
 
 import json
 import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -17,11 +22,12 @@ from errors import (
 )
 from index.build import ingest, rebuild, remove
 from index.doctor import examine
+from index.encoders import load_encoder
 from index.layout import Layout
 from index.store import KnowledgeBase
 from index.writer import Writer
 from records import Filters, Passage
-from settings import Settings
+from settings import PROJECT, Settings
 from tests.conftest import CORPUS, REPORTS, STATEMENT
 
 
@@ -207,3 +213,63 @@ def test_unknown_names_in_filters_are_refused_not_ignored(kb):
         kb.search("贸易", Filters(countries=("Atlantis",)))
     with pytest.raises(UsageError, match="no document 'nothing'"):
         kb.search("贸易", Filters(documents=("nothing",)))
+
+
+_SLOW_IMPORT = """
+import sys, time
+import index.build, index.publish
+from pathlib import Path
+from index.encoders import load_encoder
+from settings import Settings
+
+class Slow:
+    def __init__(self, encoder):
+        self.encoder, self.id, self.dimensions = encoder, encoder.id, encoder.dimensions
+
+    def encode(self, texts, **rest):
+        time.sleep(0.1)
+        return self.encoder.encode(texts, **rest)
+
+index.publish._ENCODE_BATCH = 16
+index.build.load_encoder = lambda model: Slow(load_encoder(model))
+index.build.ingest([Path(sys.argv[1])], Settings(kb=Path(sys.argv[2]), model="fast"))
+"""
+
+
+class _Counting:
+    """The real encoder, and how many texts it was given."""
+
+    def __init__(self, encoder):
+        self.encoder, self.id, self.dimensions, self.texts = encoder, encoder.id, encoder.dimensions, 0
+
+    def encode(self, texts, **rest):
+        self.texts += len(texts)
+        return self.encoder.encode(texts, **rest)
+
+
+def test_an_embedding_run_that_is_killed_resumes(kb, tmp_path, monkeypatch):
+    """A process is killed while it embeds; the next run embeds only what is left, and finds what any other finds."""
+    folder = tmp_path / "kb"
+    run = subprocess.Popen([sys.executable, "-c", _SLOW_IMPORT, str(CORPUS), str(folder)], cwd=PROJECT)
+    while run.poll() is None and embedded(folder) < 32:
+        time.sleep(0.05)
+    run.kill()
+    run.wait()
+    done = embedded(folder)
+    assert 32 <= done < kb.manifest.windows
+    counting = _Counting(load_encoder("fast"))
+    monkeypatch.setattr(index.build, "load_encoder", lambda model: counting)
+    assert {report.status for report in ingest([CORPUS], settings_for(folder)).reports} == {"unchanged"}
+    assert counting.texts == kb.manifest.windows - done
+    with open_kb(folder) as resumed:
+        assert resumed.manifest.windows == kb.manifest.windows
+        assert resumed.search("无纸化贸易").results == kb.search("无纸化贸易").results
+
+
+def embedded(folder):
+    """How many vectors are stored."""
+    try:
+        with closing(sqlite3.connect(f"{Layout(folder).database.as_uri()}?mode=ro", uri=True)) as db:
+            return db.execute("SELECT count(*) FROM vectors").fetchone()[0]
+    except sqlite3.OperationalError:  # not there yet
+        return 0
