@@ -12,34 +12,42 @@ from datetime import date
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from records import PASSAGE_TYPES, DateMention, PassageType
 
-__all__ = ["Vote", "heading_votes", "lead_votes", "lists_tasks", "sentence_votes", "title_votes"]
+__all__ = ["ILLUSTRATED", "Vote", "heading_votes", "lead_votes", "lists_tasks", "sentence_votes", "title_votes"]
 
-Where = Literal["text", "start", "section", "lead", "title"]
+Where = Literal["text", "figure", "effect", "start", "section", "lead", "title"]
 
 _CUES = Path(__file__).resolve().parent / "data" / "type_cues.tsv"
 # 尽管面对挑战，但仍…: what is conceded is not what is said. 应对挑战, 防范风险: a problem named as what one acts on.
 _CONCESSION = re.compile(r"(?:尽管|虽然|虽|即使)[^。；，]*，(?=[^。]*(?:但|仍|却|依然|还是))")
 _ACTED_ON = re.compile(
-    r"面对[^。；，]*，|(?:应对|克服|化解|防范|消除|战胜|抵御|缓解|防控|补齐?|破解|降低|遏制|不是)[^，。；]{0,14}"
+    r"面对[^。；，]*，|(?:应对|克服|化解|防范|消除|战胜|抵御|缓解|防控|补齐?|破解|降低|遏制|不是)[^，。；]{0,14}|(?:回顾|概述|介绍)[^。；]{0,30}"
 )
+_NARROW = re.compile(r"(?<=[\u3400-\u9fff）)%])[,;:](?!\d{3})")  # Chinese text typed with Latin marks
+_WIDE = {",": "，", ";": "；", ":": "："}
 _CONCEDED = 0.3  # what remains of a cue inside a concession, or of a report inside a promise (计划于2023年获得批准)
 _AGAIN = 0.25  # what each further match of one cue in a sentence adds, at most twice
 _ENOUGH = 20  # matches of one cue that are looked at: a sentence has fewer
-_TASKS_AT_LEAST = 3  # so many sentences, most of which begin with a bare verb, are a list of tasks
+_TASKS_AT_LEAST = 3  # so many sentences make a list of tasks
+_MOST, _PART = 0.6, 0.4  # of the sentences
+_TOLD = re.compile(
+    r"[\u3400-\u9fff]了|已经?|去年|全年|(?:增长|下降|上升|减少|增加)了?\d[\d.]*[%％]|[一二三四五六七八九十\d]年[来间]|以来"
+)
+_CLAIMED, ILLUSTRATED = 0.6, 0.3  # beside a claim so strong, so much of what a statistic says remains
 _PAST, _FUTURE = 0.7, 1.1  # dates wholly before, wholly after the day of the document
 
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """What one cue says: a type, how strongly, and why, in words for people."""
+    """What one cue says: a type, how strongly, and why, in words for people. ``figure``: it is only a statistic."""
 
     type: PassageType
     weight: float
     reason: str
+    figure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +80,21 @@ def lead_votes(lead_in: str) -> list[Vote]:
 def sentence_votes(sentence: str, dates: Sequence[DateMention], day: date | None, tasks: float) -> list[Vote]:
     """The votes of one sentence; ``tasks`` is what a bare verb at the beginning (推进…) counts as one more task."""
     squeezed = re.sub(r"(?<=[^A-Za-z])[ \u3000]+|[ \u3000]+(?=[^A-Za-z])", "", sentence)
+    squeezed = _NARROW.sub(lambda m: _WIDE[m[0]], squeezed)
     votes = _text_votes(squeezed)
     for cue in _cues()["start"]:
         if tasks and (match := cue.pattern.match(squeezed)):
             votes.append(Vote(cue.type, cue.weight * tasks, f"以“{match.group()}”开头，{cue.says}"))
+    votes += _figure_votes(squeezed, votes)
     return votes + _date_votes(dates, day, votes)
+
+
+def _figure_votes(squeezed: str, said: Sequence[Vote]) -> list[Vote]:
+    """Statistics describe; beside a report or a promise they only illustrate it (改善明显，人均收入比上年增长5%)."""
+    claimed = any(sum(v.weight for v in said if v.type == kind) >= _CLAIMED for kind in ("achievement", "commitment"))
+    share = ILLUSTRATED if claimed else 1.0
+    found = [(cue, match) for cue in _cues()["figure"] if (match := cue.pattern.search(squeezed))]
+    return [Vote(cue.type, cue.weight * share, f"句中“{m.group()[:12]}”{cue.says}", figure=True) for cue, m in found]
 
 
 def _text_votes(squeezed: str) -> list[Vote]:
@@ -89,8 +107,17 @@ def _text_votes(squeezed: str) -> list[Vote]:
         if cue.type == "commitment"
         for match in islice(cue.pattern.finditer(squeezed), _ENOUGH)
     ]
-    apart = {"challenge": acted_on, "achievement": [*conceded, *promised]}
-    votes: list[Vote] = []
+    effects = [
+        (cue, match.start(), _clause_end(squeezed, match.end()))
+        for cue in _cues()["effect"]
+        for match in islice(cue.pattern.finditer(squeezed), _ENOUGH)
+    ]
+    apart = {
+        "challenge": acted_on,
+        "achievement": [*conceded, *promised],
+        "commitment": [*conceded, *((start, end) for _, start, end in effects)],
+    }
+    votes = [Vote(cue.type, cue.weight, f"句中“{squeezed[a:b][:12]}”{cue.says}") for cue, a, b in effects[:1]]
     for cue in _cues()["text"]:
         matches = list(islice(cue.pattern.finditer(squeezed), _ENOUGH))
         if not matches:
@@ -121,10 +148,17 @@ def _date_votes(dates: Sequence[DateMention], day: date | None, said: Sequence[V
 
 
 def lists_tasks(sentences: Sequence[str]) -> bool:
-    """Whether most sentences begin with a bare verb, as the tasks of a plan do, and none tells what was done."""
-    bare = [s for s in sentences if any(cue.pattern.match(s.lstrip()) for cue in _cues()["start"])]
-    told = any(re.search(r"[\u3400-\u9fff]了|已经?|\d[%％]|。?五年来|以来", s) for s in bare)
-    return len(sentences) >= _TASKS_AT_LEAST and len(bare) >= 0.6 * len(sentences) and not told
+    """Whether sentences begin with a bare verb, as the tasks of a plan do, and none tells what was done.
+
+    Most must, or a good part where another one says plainly what is to be done (今年赤字率拟按4%安排).
+    """
+    if len(sentences) < _TASKS_AT_LEAST or any(_TOLD.search(s) for s in sentences):
+        return False
+    bare = sum(any(cue.pattern.match(s.lstrip()) for cue in _cues()["start"]) for s in sentences)
+    if bare >= _MOST * len(sentences):
+        return True
+    plain = (cue.pattern for cue in _cues()["text"] if cue.type == "commitment" and cue.weight >= 1)
+    return bare >= _PART * len(sentences) and any(pattern.search(s) for pattern in plain for s in sentences)
 
 
 def _clause_end(sentence: str, start: int) -> int:
@@ -138,7 +172,7 @@ def _within(match: re.Match[str], spans: Sequence[tuple[int, int]]) -> bool:
 
 @lru_cache(maxsize=1)
 def _cues() -> Mapping[Where, tuple[_Cue, ...]]:
-    cues: dict[Where, list[_Cue]] = {"text": [], "start": [], "section": [], "lead": [], "title": []}
+    cues: dict[Where, list[_Cue]] = {where: [] for where in get_args(Where)}
     for number, line in enumerate(_CUES.read_text(encoding="utf-8").splitlines(), start=1):
         if not line.strip() or line.startswith("#"):
             continue

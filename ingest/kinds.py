@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
 
-from ingest.cues import Vote, heading_votes, lead_votes, lists_tasks, sentence_votes, title_votes
+from ingest.cues import ILLUSTRATED, Vote, heading_votes, lead_votes, lists_tasks, sentence_votes, title_votes
 from ingest.sentences import split_sentences
 from records import DateMention, PassageForm, PassageType, Period, TypedSpan
 
@@ -45,6 +45,7 @@ _SENTENCE_SHARE = 0.5  # how much of the heading's and the lead-in's say a singl
 _SENTENCE_CAP = 2.5  # one sentence with many cues does not outvote the others
 _MARGIN = 0.5  # by how much a sentence must prefer its own type to be marked
 _STRONG = 2.6  # a promise or problem so plain is marked even beside a report: 又采购了50台，计划于7月部署
+_CLAIM, _CLAIMING = 0.6, 0.3  # a sentence that so clearly reports or promises; so much of a text must
 _CONTEXT_SHARE = 0.75  # description around a claim does not drown it
 
 
@@ -91,6 +92,7 @@ def decide_type(text: str, context: KindContext, dates: Sequence[DateMention] = 
     votes = [
         sentence_votes(text[start:end], _dates_within(dates, start, end), context.issued, tasks) for start, end in spans
     ]
+    votes = _illustrated(spans, votes)
     total = _sum(around)
     for index, ((start, end), cast_votes) in enumerate(zip(spans, votes, strict=True)):
         share = _share(index, start, end, len(text))
@@ -104,6 +106,19 @@ def decide_type(text: str, context: KindContext, dates: Sequence[DateMention] = 
         if len(spans) > 1 and (own := _own_type(cast_votes, around, dominant)) is not None
     )
     return TypeDecision(dominant, also, _reasons(dominant, [*around, *(v for group in votes for v in group)]))
+
+
+def _illustrated(spans: Sequence[tuple[int, int]], votes: Sequence[Sequence[Vote]]) -> list[list[Vote]]:
+    """The votes, statistics counting less where other sentences tell what they illustrate."""
+    length = sum(end - start for start, end in spans)
+    claiming = sum(
+        end - start
+        for (start, end), cast_votes in zip(spans, votes, strict=True)
+        if sum(v.weight for v in cast_votes if v.type in ("achievement", "commitment")) >= _CLAIM
+    )
+    if claiming < _CLAIMING * length:
+        return [list(cast_votes) for cast_votes in votes]
+    return [[replace(v, weight=v.weight * ILLUSTRATED) if v.figure else v for v in group] for group in votes]
 
 
 def _by_form(text: str, context: KindContext) -> TypeDecision:

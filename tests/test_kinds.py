@@ -72,6 +72,29 @@ def test_an_expected_effect_is_no_promise():
     assert decide(text).also == ()
 
 
+def test_a_statistic_beside_a_report_illustrates_it_and_alone_describes():
+    report = "城镇供水得到明显改善。管网漏损率为9.8%，比上年下降2.1个百分点。供水企业服务水平不断提高。"
+    assert decide(report).type == "achievement"
+    assert decide("管网漏损率为9.8%，比上年下降2.1个百分点。").type == "context"
+
+
+def test_figures_of_a_plan_do_not_hide_that_it_is_one():
+    plan = "优化支出结构。压减一般性开支。今年预算拟安排120亿元，比去年增加5%。政府要带头过紧日子。完善绩效管理。"
+    assert decide(plan, issued=date(2022, 3, 1)).type == "commitment"
+
+
+def test_latin_marks_in_chinese_text_end_clauses_too():
+    assert decide("这项安排令人满意,这将造福沿线居民。").type == decide("这项安排令人满意，这将造福沿线居民。").type
+
+
+def test_an_effect_named_in_passing_does_not_outweigh_the_report():
+    assert decide("两国海关签署了旨在便利通关的四项协议，这将造福边境居民。").type == "achievement"
+
+
+def test_what_a_report_says_of_itself_is_no_challenge():
+    assert decide("这份报告概括回顾了过去一年的成绩和遇到的挑战。").type == "context"
+
+
 @pytest.mark.parametrize(
     ("form", "kind"),
     [("footnote", "footnote"), ("table", "table"), ("row", "table"), ("note", "table"), ("glossary", "other"),
