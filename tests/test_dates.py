@@ -100,6 +100,56 @@ def test_printed_forms(text, span, frame):
     assert read(frame.format(text)) == [(text, span, "printed")]
 
 
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("15年3月2日", "2015-03-02"),
+        ("自98年4月起实行", "1998-04-01/2022-06-28"),
+        ("九七年一季度", "1997-01-01/1997-03-31"),
+        ("19年底", "2019-12-01/2019-12-31"),
+        ("08年奥运会", "2008-01-01/2008-12-31"),
+        ("21年11月至22年2月", "2021-11-01/2022-02-28"),
+        ("2005年首月", "2005-01-01/2005-01-31"),
+        ("2021年首季", "2021-01-01/2021-03-31"),
+        ("在2007年与2009年之间", "2007-01-01/2009-12-31"),
+    ],
+)
+def test_short_years_first_quarters_and_between(text, span):
+    first, _, last = span.partition("/")
+    found = [(str(d.start), str(d.end)) for d in find_dates(text, REPORT)]
+    assert found == [(first, last or first)]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("本月9日", "2022-06-09", "2022-06-09"),
+        ("上月中旬", "2022-05-11", "2022-05-20"),
+        ("下月底前", "2022-07-21", "2022-07-31"),
+        ("今明两年", "2022-01-01", "2023-12-31"),
+        ("大前年", "2019-01-01", "2019-12-31"),
+        ("上一年", "2021-01-01", "2021-12-31"),
+    ],
+)
+def test_words_that_point_from_the_day_of_issue(text, first, last):
+    (found,) = find_dates(text, DateContext(date(2022, 6, 28)))
+    assert (str(found.start), str(found.end), found.basis) == (first, last, "relative")
+
+
+def test_a_number_of_years_is_no_short_year():
+    texts = (
+        "试行12年3个月",
+        "判处有期徒刑15年3月",
+        "20年底蕴深厚",
+        "历时30年初步建成",
+        "15年来",
+        "每年4月报送上一年度统计",
+    )
+    for text in texts:
+        assert not [d for d in find_dates(text, DateContext(date(2022, 6, 28))) if d.basis == "printed"]
+        assert "上一年度" not in [d.text for d in find_dates(text, DateContext(date(2022, 6, 28)))]
+
+
 NO_DATE = [
     "《CAREC 2030 战略》",
     "CITA 2030 仍然具有现实意义",

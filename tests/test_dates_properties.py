@@ -10,8 +10,6 @@ from ingest.dates.calendar import months, years
 from records import Period
 
 YEARS = st.integers(1950, 2099)
-ALPHABET = "0123456789年月日第季度上下半至到-–—和、，。 二三十〇今去同次近过未来自起以前底初末中旬"
-ALPHABET += "Q.()（）/“五”期间个"
 ALPHABET = "0123456789年月日第季度上下半至到-–—和、，。 二三十〇今去同次近过未来自起以前底初末中旬Q."
 ALPHABET += "()（）/“五”期间个"
 HAN = "〇一二三四五六七八九"

@@ -23,7 +23,7 @@ _COMPARED_AFTER = re.compile(r"\s?(?:年?同期|末?相比|相较|的?水平|基
 _OPENING, _CLOSING = "(（《〈[【“「『", ")）》〉]】”」』"
 # The clause looks ahead: 将于9月举行, 定于, 拟, 年底前.
 _FUTURE_BEFORE = re.compile(
-    r"(?:将|拟|计划|预计|预期|争取|力争|定于|确保|务必|应|须|需|有望|安排|到|至|请于?|要在?|待|will|by)[^,，。;；]{0,14}$"
+    r"(?:将|拟|计划|预计|预期|争取|力争|定于|确保|务必|应|须|需|有望|安排|授权|责成|委托|要求|到|至|请于?|要在?|待|will|by)[^,，。;；]{0,14}$"
 )
 _FUTURE_AFTER = re.compile(r"\s?(?:之前|以前|前)?(?:[^,，。;；已了]{0,4})?(?:将|拟|计划|前|之前|以前)")
 # A sentence of plans, however long: 今年拟安排专项债券，比上年增加.
@@ -34,6 +34,7 @@ _RECENT = timedelta(days=200)
 _SOON = timedelta(days=60)
 # Characters after which a year is no longer what a date without one goes back to.
 _FAR = 2000
+_OWN_YEAR = 6  # from this month on 上一年 is taken from the year of issue
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def named_year(word: str, antecedent: int | None, ahead: bool, context: DateCont
     if word in ("次年", "翌年"):
         return antecedent + 1 if antecedent else None
     if word.startswith("上"):  # a statistical report calls 上年 the year before the one it is about
-        base = antecedent or context.year or (issued if ahead else reported)
+        base = antecedent or context.year or (issued if ahead else reported or _reported_on(context))
         return base - 1 if base else None
     if word.startswith("本年") and reported and word.endswith("度"):
         return reported
@@ -115,8 +116,14 @@ def named_year(word: str, antecedent: int | None, ahead: bool, context: DateCont
     if word.startswith("下"):
         base = reported or issued
         return base + 1 if base else None
-    offset = {"今年": 0, "本年": 0, "本年度": 0, "去年": -1, "前年": -2, "明年": 1, "后年": 2}[word]
+    offset = {"今年": 0, "本年": 0, "本年度": 0, "去年": -1, "前年": -2, "大前年": -3, "明年": 1, "后年": 2}[word]
     return issued + offset if issued is not None else None
+
+
+def _reported_on(context: DateContext) -> int | None:
+    """The year that a document without a reporting period is about: early in a year it may still be the last one."""
+    issued = context.issued
+    return issued.year if issued is not None and context.period is None and issued.month >= _OWN_YEAR else None
 
 
 def plans(text: str, start: int) -> bool:

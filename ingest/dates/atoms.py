@@ -32,9 +32,13 @@ class Rolling:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A word that points to the reporting period, the month of issue, the date named before."""
+    """A word that points to the reporting period, the month of issue, the date named before.
+
+    ``part`` is the day, third or edge of a month that it names (本月9日, 上月中旬).
+    """
 
     word: str
+    part: Point | None = None
 
 
 @dataclass(frozen=True, slots=True)

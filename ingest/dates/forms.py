@@ -23,6 +23,7 @@ __all__ = [
     "read_plan",
     "read_reference",
     "read_rolling",
+    "read_short_year",
     "read_yeared",
 ]
 
@@ -39,6 +40,16 @@ def read_bare(text: str, start: int) -> Atom | None:
     return Atom(start, match.end(), _tail(match, None, None)) if match else None
 
 
+def read_short_year(text: str, start: int) -> Atom | None:
+    """15年3月, 九七年一季度, 08年."""
+    match = patterns.SHORT_YEAR.match(text, start)
+    if match is None:
+        return None
+    last = parse_digits(match["short"] or match["zero"]) or 0
+    year = last + (1900 if last >= _CENTURY_TURNS else 2000)
+    return Atom(start, match.end(), _tail(match, year, None))
+
+
 def read_day(text: str, start: int) -> Atom | None:
     """23日."""
     match = patterns.DAY.match(text, start)
@@ -48,7 +59,14 @@ def read_day(text: str, start: int) -> Atom | None:
 def read_reference(text: str, start: int) -> Atom | None:
     """报告期内, 上月."""
     match = patterns.REFERENCE.match(text, start)
-    return Atom(start, match.end(), Reference(f"{match.lastgroup}:{match[0]}")) if match else None
+    if match is None:
+        return None
+    kind = next(name for name in ("period", "month", "quarter", "years", "day") if match[name])
+    day, third, edge = _number(match["mday"]), match["mthird"], match["medge"]
+    part = (
+        Point(day=day, third=third and third[0], edge="底" if edge == "末" else edge) if day or third or edge else None
+    )
+    return Atom(start, match.end(), Reference(f"{kind}:{match[kind]}", part))
 
 
 def read_bare_years(text: str, start: int) -> Atom | None:
@@ -74,6 +92,7 @@ def _number(text: str | None) -> int | None:
     return None if value is None else int(value)
 
 
+_CENTURY_TURNS = 50  # 98年3月 is 1998, 35年底 is 2035
 _NAMED = re.compile(r"[A-Za-z]\s?$")
 # A year inside the name of a strategy (CAREC 2030 年数字战略, 2030年可持续发展议程) dates nothing.
 _NAME_AFTER = re.compile(r"[^\s,，。;:)》”、]{0,10}?(?:\s?)(?:战略|议程|愿景|Strategy|Agenda|Vision)")
@@ -100,7 +119,8 @@ def _yeared(text: str, match: re.Match[str]) -> Point | None:
 def _tail(match: re.Match[str], year: int | None, reference: str | None) -> Point | None:
     """The point that the shared groups of YEARED and BARE describe; ``None`` if a number is impossible."""
     group = match.groupdict()
-    month = 1 if group["month"] == "元" else _number(group["month"])
+    opening = group["opening"] or ""
+    month = 1 if group["month"] == "元" or "月" in opening else _number(group["month"])
     day = _number(group["day"])
     if (month is not None and not 1 <= month <= 12) or (day is not None and not 1 <= day <= 31):
         return None
@@ -114,7 +134,7 @@ def _tail(match: re.Match[str], year: int | None, reference: str | None) -> Poin
         reference=reference,
         month=month,
         day=day,
-        quarter=_number(quarter),
+        quarter=1 if "季" in opening else _number(quarter),
         half={"上": 1, "下": 2, None: None}[group["half"]],
         third=group["third"][0] if group["third"] else None,
         edge={"末": "底", "年中": "中"}.get(edge, edge),

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
 
 from ingest.dates import patterns
 from ingest.dates.anchors import Antecedent, antecedent_year, document_year, named_year, passed_over, plans
 from ingest.dates.atoms import Atom, Fixed, Reference, Rolling
 from ingest.dates.calendar import Point, interval, months, move, years
 from ingest.dates.context import DateContext
+from ingest.dates.meanings import Meaning, backwards, own_year, range_of, rolling, unit_start, within_month
 from ingest.dates.scan import scan
-from records import DateBasis, DateMention, Period
+from records import DateBasis, DateMention
 
 __all__ = ["find_dates"]
 
@@ -24,6 +24,9 @@ _SINCE_LATER = re.compile(r"[^,，。;:、()]{1,15}?以来")
 _OPENS = re.compile(r"\s?\(\s?(?:即|指)?")
 _CLOSES = re.compile(r"\s?\)")
 _COMPARED = re.compile(r"[比较]\s?$")
+_YEARLY = re.compile(r"[每逐历]年[^。；;\n]*$")
+_AND = re.compile(r"\s?[与和及同]\s?")
+_BETWEEN = re.compile(r"\s?之间")
 _SINCE_ENGLISH = re.compile(r"\b[Ss]ince\s(?:early\s|mid-|late\s)?$")
 
 
@@ -40,16 +43,6 @@ def find_dates(text: str, context: DateContext = DateContext()) -> tuple[DateMen
     if not atoms:
         return ()
     return _Reading(text, folded, atoms, context).mentions()
-
-
-@dataclass(slots=True)
-class _Meaning:
-    """An interval with how it came about."""
-
-    period: Period | None
-    basis: DateBasis = "printed"
-    approximate: bool = False
-    carries_year: bool = True
 
 
 @dataclass(slots=True)
@@ -71,21 +64,26 @@ class _Reading:
             index += used
         return tuple(found)
 
-    def _read(self, index: int) -> tuple[_Meaning | None, int, int]:
+    def _read(self, index: int) -> tuple[Meaning | None, int, int]:
         """What the atom means, alone or as the start of a range; where that ends; how many atoms it takes."""
         atom = self.atoms[index]
         following = self.atoms[index + 1] if index + 1 < len(self.atoms) else None
         left = self._explained(index) or self._meaning(atom, self._linked(index), following)
-        if following is None or not self._gap(patterns.RANGE, atom, following):
+        between = following is not None and self._between(atom, following)
+        if following is None or not (between or self._gap(patterns.RANGE, atom, following)):
             return left, atom.end, 1
         right = self._meaning(following, (atom, left) if left else None, None)
-        whole = _range(left, right)
+        whole = range_of(left, right)
         if whole is not None:
             return whole, following.end, 2
         # 2021年11月至3月: of which year is not said.
-        return left, atom.end, 2 if _backwards(left, right) and not _own_year(following) else 1
+        return left, atom.end, 2 if backwards(left, right) and not own_year(following) else 1
 
-    def _explained(self, index: int) -> _Meaning | None:
+    def _between(self, left: Atom, right: Atom) -> bool:
+        """2007年与2009年之间."""
+        return _BETWEEN.match(self.folded, right.end) is not None and self._gap(_AND, left, right)
+
+    def _explained(self, index: int) -> Meaning | None:
         """What a bracket right after a date says that it means: 报告期（2020年6月至2021年6月）."""
         atom = self.atoms[index]
         if index + 1 == len(self.atoms) or not self._gap(_OPENS, atom, self.atoms[index + 1]):
@@ -105,13 +103,13 @@ class _Reading:
         if isinstance(value, Point):
             known = interval(value, inside.period.start.year)
             same = known is not None and inside.period.start <= known[0].start and known[0].end <= inside.period.end
-            return _Meaning(known[0], basis, known[1]) if known and same else None
-        return _Meaning(inside.period, basis, carries_year=False)
+            return Meaning(known[0], basis, known[1]) if known and same else None
+        return Meaning(inside.period, basis, carries_year=False)
 
     def _gap(self, pattern: re.Pattern[str], left: Atom, right: Atom) -> bool:
         return pattern.fullmatch(self.folded, left.end, right.start) is not None
 
-    def _linked(self, index: int) -> tuple[Atom, _Meaning] | None:
+    def _linked(self, index: int) -> tuple[Atom, Meaning] | None:
         """The atom before, if this one continues its list (2021年3月和11月)."""
         if index == 0:
             return None
@@ -122,23 +120,21 @@ class _Reading:
         last = self.before[-1] if self.before else None
         if last is None or last.end < before.end or not last.carries_year:
             return None
-        return before, _Meaning(last.period)
+        return before, Meaning(last.period)
 
-    def _meaning(self, atom: Atom, left: tuple[Atom, _Meaning] | None, right: Atom | None) -> _Meaning | None:
+    def _meaning(self, atom: Atom, left: tuple[Atom, Meaning] | None, right: Atom | None) -> Meaning | None:
         value = atom.value
         if isinstance(value, Point):
             return self._point(value, atom, left, right)
         if isinstance(value, Fixed):
-            return _Meaning(value.period, "printed", value.approximate, value.carries_year)
+            return Meaning(value.period, "printed", value.approximate, value.carries_year)
         if isinstance(value, Rolling):
-            return _rolling(value, self.context.issued)
+            return rolling(value, self.context.issued)
         if isinstance(value, Reference):
             return self._reference(value, atom)
         return None
 
-    def _point(
-        self, point: Point, atom: Atom, left: tuple[Atom, _Meaning] | None, right: Atom | None
-    ) -> _Meaning | None:
+    def _point(self, point: Point, atom: Atom, left: tuple[Atom, Meaning] | None, right: Atom | None) -> Meaning | None:
         basis: DateBasis = "printed"
         year = point.year
         linked = left[1].period if left else None
@@ -150,6 +146,8 @@ class _Reading:
             point = replace(point, month=linked.end.month)
         if point.reference is not None:
             before = linked.end.year if linked is not None else self._antecedent(point, atom)
+            if point.reference.startswith("上") and _YEARLY.search(self.folded, max(0, atom.start - 40), atom.start):
+                return None  # 每年3月底前报送上一年度的统计
             ahead = plans(self.folded, atom.start)
             year, basis = named_year(point.reference, before, ahead, self.context), "relative"
             if year is None:
@@ -162,9 +160,9 @@ class _Reading:
             if year is None:
                 return self._guided(point, atom)
         known = interval(point, year)
-        return _Meaning(known[0], basis, known[1]) if known else None
+        return Meaning(known[0], basis, known[1]) if known else None
 
-    def _day_of(self, point: Point, atom: Atom, right: Atom | None) -> _Meaning | None:
+    def _day_of(self, point: Point, atom: Atom, right: Atom | None) -> Meaning | None:
         """The 28 of 28-30 June 2022, which takes its month from the right."""
         if right is None or not isinstance(right.value, Point) or right.value.month is None:
             return None
@@ -176,46 +174,48 @@ class _Reading:
             return None
         return right.value.year if self._gap(patterns.RANGE, atom, right) else None
 
-    def _guided(self, point: Point, atom: Atom) -> _Meaning | None:
+    def _guided(self, point: Point, atom: Atom) -> Meaning | None:
         """A date whose year only the document tells, or nothing. It lends that year to no other date."""
         year = document_year(point, self.folded, atom.start, atom.end, self.context)
         others = passed_over(self.folded, atom.start, self.before)
         if year is not None and any(abs(year - other) in (1, 2) for other in others):
             year = None  # （2021年6月版）于上半年获批: of that year or of the year of the document
         if year is None:  # 2000 is a leap year: any date that can exist does in it
-            return _Meaning(None, "inherited", carries_year=False) if interval(point, 2000) else None
+            return Meaning(None, "inherited", carries_year=False) if interval(point, 2000) else None
         known = interval(point, year)
-        return _Meaning(known[0], "inherited", known[1], carries_year=False) if known else None
+        return Meaning(known[0], "inherited", known[1], carries_year=False) if known else None
 
     def _antecedent(self, point: Point, atom: Atom) -> int | None:
         return antecedent_year(point, self.folded, atom.start, self.before, self.context)
 
-    def _reference(self, value: Reference, atom: Atom) -> _Meaning | None:
+    def _reference(self, value: Reference, atom: Atom) -> Meaning | None:
         kind, word = value.word.split(":", 1)
         issued = self.context.issued
         if kind == "period":
-            return _Meaning(self.context.period, "relative", carries_year=False) if self.context.period else None
+            return Meaning(self.context.period, "relative", carries_year=False) if self.context.period else None
         last = self.before[-1].period if self.before else None
         if word == "同日":
             same = last is not None and last.start == last.end
-            return _Meaning(last, "relative") if same else None
+            return Meaning(last, "relative") if same else None
         if word == "同月":
             if last is None or (last.start.year, last.start.month) != (last.end.year, last.end.month):
                 return None
-            return _Meaning(months(last.start.year, last.start.month), "relative")
+            return within_month(value.part, last.start.year, last.start.month)
         if word.startswith("上") and _COMPARED.search(self.folded, max(0, atom.start - 2), atom.start):
-            issued = _unit_start(last, 1 if kind == "month" else 3)  # the one before the one told about
+            issued = unit_start(last, 1 if kind == "month" else 3)  # the one before the one told about
         if issued is None:
             return None
+        if kind == "years":
+            return Meaning(years(issued.year - (word[0] == "去"), issued.year + (word[0] == "今")), "relative")
         step = -1 if word.startswith("上") else 1 if word.startswith("下") else 0
         if kind == "month":
             day = move(issued, step)
-            return _Meaning(months(day.year, day.month), "relative")
+            return within_month(value.part, day.year, day.month)
         day = move(issued, 3 * step)
         first = (day.month - 1) // 3 * 3 + 1
-        return _Meaning(months(day.year, first, first + 2), "relative")
+        return Meaning(months(day.year, first, first + 2), "relative")
 
-    def _mention(self, start: int, end: int, meaning: _Meaning | None) -> list[DateMention]:
+    def _mention(self, start: int, end: int, meaning: Meaning | None) -> list[DateMention]:
         if meaning is None:
             return []
         period = meaning.period
@@ -244,51 +244,3 @@ class _Reading:
             return first, end
         english = _SINCE_ENGLISH.search(self.folded, max(0, start - 12), start)
         return (english.start(), end) if english else None
-
-
-def _unit_start(period: Period | None, size: int) -> date | None:
-    """The first day of a period of ``size`` months, ``None`` if it has another size."""
-    whole = period is not None and period.start.day == 1 and period.end == move(period.start, size) - timedelta(days=1)
-    return period.start if whole and period is not None else None
-
-
-def _own_year(atom: Atom) -> bool:
-    return not isinstance(atom.value, Point) or atom.value.dated
-
-
-def _range(left: _Meaning | None, right: _Meaning | None) -> _Meaning | None:
-    """One interval from the start of the left to the end of the right unit."""
-    if left is None or right is None:
-        return None
-    basis: DateBasis = "relative" if "relative" in (left.basis, right.basis) else left.basis
-    if left.period is None or right.period is None:
-        return _Meaning(None, basis) if left.period is right.period else None
-    if right.period.end < left.period.start or right.period.start < left.period.start:
-        return None
-    period = Period(left.period.start, right.period.end)
-    return _Meaning(period, basis, left.approximate or right.approximate, left.carries_year and right.carries_year)
-
-
-def _backwards(left: _Meaning | None, right: _Meaning | None) -> bool:
-    known = left and right and left.period and right.period
-    return bool(known and right.period.start < left.period.start)  # type: ignore[union-attr]
-
-
-def _rolling(value: Rolling, issued: date | None) -> _Meaning | None:
-    if issued is None:
-        return None
-    count = value.sign * value.count
-    try:
-        if value.ago:
-            then = move(issued, count * (12 if value.unit == "年" else 1))
-            period = years(then.year) if value.unit == "年" else months(then.year, then.month)
-            return _Meaning(period, "relative", approximate=True, carries_year=False)
-        scale = {"年": 12, "季": 3, "月": 1}.get(value.unit)
-        other = (
-            move(issued, count * scale)
-            if scale
-            else issued + timedelta(days=count * (7 if value.unit in "周期" else 1))
-        )
-    except (ValueError, OverflowError):  # before year 1
-        return None
-    return _Meaning(Period(min(issued, other), max(issued, other)), "relative", approximate=True, carries_year=False)

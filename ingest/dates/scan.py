@@ -25,6 +25,7 @@ from ingest.dates.forms import (
     read_plan,
     read_reference,
     read_rolling,
+    read_short_year,
     read_yeared,
 )
 from ingest.numerals import fold
@@ -36,11 +37,13 @@ _Reader = Callable[[str, int], Atom | None]
 _YEAR: tuple[_Reader, ...] = (
     read_yeared, read_numeric, read_bare_years, read_fiscal, read_bare_year, read_decade, read_english_year,
 )  # fmt: skip
-_SHORT: tuple[_Reader, ...] = (read_bare, read_day, read_decade, read_rolling, read_english)
+_SHORT: tuple[_Reader, ...] = (read_short_year, read_bare, read_day, read_decade, read_rolling, read_english)
 _BY_CHARACTER: dict[str, tuple[_Reader, ...]] = {}
 for _characters, _readers in (
-    ("一二三四五六七八九十廿卅两元", (read_yeared, read_bare, read_day, read_decade, read_rolling, read_plan)),
-    ("今去前明后当同次翌上本下", (read_yeared, read_bare, read_reference, read_rolling, read_decade)),
+    ("三四十廿卅两元", (read_yeared, read_bare, read_day, read_decade, read_rolling, read_plan)),
+    ("一二五六七八九", (read_yeared, read_short_year, read_bare, read_day, read_decade, read_rolling, read_plan)),
+    ("零〇", (read_short_year,)),
+    ("今去大前明后当同次翌上本下", (read_yeared, read_bare, read_reference, read_rolling, read_decade)),
     ("第年春夏秋Q", (read_bare, read_plan, read_english)),
     ("过最近未接此该报", (read_rolling, read_reference)),
     ("“\"'‘「『", (read_plan,)),
