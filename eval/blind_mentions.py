@@ -33,6 +33,7 @@ class MentionKind:
     group_of_row: Callable[[Row], str]
     agree: Callable[[Any, Row], bool]
     exact: Callable[[Any, Row], bool]
+    near: Callable[[tuple[int, int], tuple[int, int]], bool]
 
 
 def _amount_value(value: Any) -> tuple[float, ...]:
@@ -43,6 +44,16 @@ def _same_unit(found: str, labelled: str) -> bool:
     return found == labelled or (found.startswith("count:") and labelled.startswith("count:"))
 
 
+def _overlap(a: tuple[int, int], b: tuple[int, int]) -> bool:
+    """Enough where the values must agree too."""
+    return a[0] < b[1] and b[0] < a[1]
+
+
+def _same(a: tuple[int, int], b: tuple[int, int]) -> bool:
+    shared = min(a[1], b[1]) - max(a[0], b[0])
+    return shared >= _INTERSECTION * (max(a[1], b[1]) - min(a[0], b[0]))
+
+
 DATES = MentionKind(
     "dates",
     lambda p: [d for d in p.dates if d.start is not None],
@@ -50,6 +61,7 @@ DATES = MentionKind(
     lambda row: str(row["basis"]),
     lambda d, row: (d.start.isoformat(), d.end and d.end.isoformat()) == (row["start"], row["end"]),
     lambda d, row: d.basis == row["basis"],
+    _overlap,
 )
 AMOUNTS = MentionKind(
     "amounts",
@@ -58,6 +70,7 @@ AMOUNTS = MentionKind(
     lambda row: amount_kind(row["unit"]),
     lambda a, row: _amount_value(a.value) == _amount_value(row["value"]) and _same_unit(a.unit, row["unit"]),
     lambda a, row: a.unit == row["unit"],
+    _overlap,
 )
 ENTITIES = MentionKind(
     "entities",
@@ -66,6 +79,7 @@ ENTITIES = MentionKind(
     lambda row: str(row["kind"]),
     lambda e, row: e.kind in row.get("kind_ok", [row["kind"]]),
     lambda e, row: fold_name(e.name) == fold_name(row["name"]),
+    _same,
 )
 
 
@@ -75,7 +89,7 @@ def score_mentions(result: BlindScores, part: str, case: Case, kind: MentionKind
     spots = [[(p, at) for p in case.passages for at in places(p.text, row["text"])] for row in labels]
     used: set[int] = set()
     for row, where in zip(labels, spots, strict=True):
-        near = [(i, m) for i, (p, m) in enumerate(found) if any(p is q and _near(m.at, at) for q, at in where)]
+        near = [(i, m) for i, (p, m) in enumerate(found) if any(p is q and kind.near(m.at, at) for q, at in where)]
         right = [(i, m) for i, m in near if kind.agree(m, row)]
         used |= {i for i, _ in right}
         if not row.get("clear", True):
@@ -137,11 +151,6 @@ def _false(
 
 def _inside(at: tuple[int, int], window: tuple[int, int] | None) -> bool:
     return window is None or (window[0] <= at[0] and at[1] <= window[1])
-
-
-def _near(a: tuple[int, int], b: tuple[int, int]) -> bool:
-    shared = min(a[1], b[1]) - max(a[0], b[0])
-    return shared >= _INTERSECTION * (max(a[1], b[1]) - min(a[0], b[0]))
 
 
 def _label(row: Row) -> str:

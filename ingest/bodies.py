@@ -25,6 +25,8 @@ _COMMON = re.compile(
     r"|(?:西|东|南|北|中|内|外|全|干|局|总|大|一|基|腹|头|底|顶|背|俱乐)部$"
     r"|(?:格|布|结|好|当|大|时|全|僵|破|开|变|残|定|战|政|危|棋|赌|各)局$|[签公部]署$"
     r"|^(?:国际|社会|政府间|区域|非政府|民间|地区|世界|各|基层|党|群众|社会团体)*组织$"
+    r"|(?:重点|各类|国家级|省级|联合|移动|开放|国家重点|全国重点|一流)?实验室$(?<![\u3400-\u9fff]{6})|(?:国家|全国|省级?|各类)重点实验室$"
+    r"|(?:驻外|代表|街道|外地)办事处$"
     r"|(?:分|子|跨国|物流|运输|咨询|外国|国有|上市|旅游|保险|私营|母|总|有限)公司$"
     r"|^(?:各|有关|相关|专门|项目|指导|技术|常设|行业)(?:协调)?(?:委员会|小组|工作组|办公室|局|署|协会)$"
     r"|(?:一流|综合性?|重点|民办|职业|外国|国外|国内|多所|高水平)大学$|^(?:高等|职业|行业|商业|农村|专业)?(?:学院|大学|协会|联盟|基金|商会|学会|法院|集团|理事会|委员会|秘书处)$"
@@ -39,6 +41,7 @@ _FREE = re.compile(
 _NOT_FREE = re.compile(
     r"^(?:第|协助|不得|根据|依照|应当|按照|经|交|令|解决|指导|撤销|遵守|需要|列入|终止|授权|组织|本届|上一级|上级|下级|各级|省级|市级|县级?|市|区|乡|镇|街道|境外|两个?|几个)"
     r"|(?:居民|村民|业主|审判|专门|仲裁|常务|工会|调查|赔偿|调解|职工|鉴定|评[定审标选估]|考试|管理|家长|家庭|监察|检察|法制|伦理|协调|工作|筹备)委员会$"
+    r"|(?:推选|筹备|组织|选举|评奖|遴选)委员会$"
     r"|[条款项]|规定|任命|选举"
 )
 # A part of a body, named right after it: 中国人民大学 + 重阳金融研究院.
@@ -74,10 +77,14 @@ def find_bodies(text: str, known: Sequence[Found], gazetteer: Gazetteer) -> Iter
             if len(inner) > 1 and not _broken(inner) and not _COMMON.search(match.group() + inner):
                 yield _body(text, match.start(), tail.end(), gazetteer)
     begun = {owner.start for owner in known}
-    for match in _FREE.finditer(text):
+    position = 0
+    while match := _FREE.search(text, position):
         name = match.group()
         if match.start() not in begun and not (_broken(name) or _COMMON.search(name) or _NOT_FREE.search(name)):
             yield _body(text, match.start(), match.end(), gazetteer)
+            position = match.end()
+        else:
+            position = match.start() + 1  # 理事会同意与黄河水利委员会: the name may begin at a later boundary
 
 
 def _owned(text: str, owner: Found, known: Sequence[Found], gazetteer: Gazetteer) -> Iterator[Found]:

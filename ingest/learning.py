@@ -14,6 +14,7 @@ from ingest.forms import kind_of_name, kind_of_title
 from ingest.meetings import find_meetings
 from ingest.names import Entry, Found, merged
 from ingest.naming import Known, name_before
+from ingest.states import find_states
 from ingest.variants import place_variants
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ _EQUATION = re.compile(
 _SHORT_CHINESE = re.compile(r"[\u3400-\u9fff]{2,10}")
 _TITLE = re.compile(r"《([^《》]{4,60})》")
 _HEAD_AFTER = re.compile("项目|计划|倡议|方案|战略")
+_MERE_WORDS = 4
 _SIMILAR = 0.6  # 区域贸易组 and 区域贸易工作组 have .83, 海关合作委员会 and 区域贸易组 .17
 
 
@@ -101,6 +103,8 @@ def learn(
     for text in folded:
         for title in _TITLE.findall(text.text):
             notes.title(title)
+    for name, short in find_states(gazetteer, folded):
+        notes.state(name, short)
     for name, alias in _meeting_aliases(gazetteer, folded):
         notes.event(name, alias)
     for name, variants in place_variants(gazetteer, folded, by_short):
@@ -152,6 +156,10 @@ class _Notes:
         """A meeting under its full name, and the same without its holder."""
         self._entries[name] = merged(self._entries.get(name) or Entry(name, None, "event"), (alias,))
 
+    def state(self, name: str, short: str) -> None:
+        """A state that no table has, under its full name and the short one."""
+        self._entries.setdefault(name, Entry(name, None, "country", (short,)))
+
     def variant(self, name: str, variants: Sequence[str]) -> None:
         """Other transliterations of a place."""
         entry = self._entries.get(name) or self._gazetteer.find(name) or Entry(name, None, "place")
@@ -184,7 +192,9 @@ class _Notes:
             entry = self._entry(other.full)
             if entry and other.full != full and alike(full, other.full):
                 return entry
-        kind = kind_of_name(full) or next((kind_of_name(full + d.head) for d in same if d.head), None)
+        kind = kind_of_name(full)
+        if kind is None and len(full) > _MERE_WORDS:  # 技术援助（技援）项目 is a sort of project
+            kind = next((kind_of_name(full + d.head) for d in same if d.head), None)
         if any(d.title for d in same):
             # 《动植物卫生检疫措施》（SPS） is no work with a title, 《交易技术援助报告》（TRTA） is one.
             kind = kind and kind_of_title(full)

@@ -18,6 +18,9 @@ _MEETING = re.compile(
     rf"({EVENT_HEADS})(?![室场厅中期程上])"
 )
 _ABBREVIATION = re.compile(r"\([A-Za-z0-9 ]{2,12}\)$")
+_BOARD = re.compile(
+    r"(?:(?:指导|执行|协调|联合|常务|专家|咨询|战略|审计|技术|项目|混合|合作)*委员会|(?:常务)?(?:理事会|董事会|监事会|联委会)|工作组|专家组)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,11 @@ def find_meetings(text: str, known: Sequence[Found]) -> Iterator[Meeting]:
             edge = abbreviation.start() if abbreviation else match.start()
             holder = next((k for k in known if k.end == edge and k.kind in ("organisation", "programme")), None)
         rest = re.sub(r"\([^()]*\)", "", rest).strip()
+        board = _BOARD.search(text, max(0, match.start() - 10), match.start()) if not holder and not rest else None
+        if board:  # 理事会第七次会议
+            name = f"{board[0]}第{_ordinal(match[1])}次{match[3]}"
+            yield Meeting(board.start(), match.end(), name, (_ordinal(match[1]), board[0] + match[3]), None, False)
+            continue
         if BREAK.search(rest) or (not holder and not rest and match[3] in ("会议", "大会", "年会", "全会", "研讨会")):
             continue  # 第三次会议 of nobody in particular
         key = (_ordinal(match[1]), rest + match[3])

@@ -21,7 +21,9 @@ _MERE_HEAD = re.compile(
     r"(?:本|该)?(?:纲要|规划|计划|方案|战略|协议|协定|条约|公约|备忘录|草案|通知|意见|办法|条例|决定|规定|报告|建议|声明|宣言|法){1,2}$"
 )
 _QUOTED = re.compile(r"“([^“”]{3,40})”")
-_HELD = re.compile(r"(?:论坛|峰会|博览会|(?:贸易|海关|能源|旅游|科技|文化|气候|投资)周)")
+_HELD = re.compile(
+    r"(?:论坛|峰会|博览会|世博会|世园会|运动会|奥运会|冬奥会|残奥会|亚运会|锦标赛|(?:贸易|海关|能源|旅游|科技|文化|气候|投资)周)"
+)
 _CHAIN = r"(?:[\u3400-\u9fff]{2,6}-)+[\u3400-\u9fff]{2,6}?"
 _CORRIDOR = re.compile(rf"({_CHAIN})(?:区域|国际|跨境)?(?:经济|运输|交通|铁路)?走廊")
 _SIDE = "东部|西部|南部|北部|中部|东西|南北|跨里海|陆海"
@@ -86,7 +88,7 @@ def _held(text: str, known: Sequence[Found]) -> Iterator[Found]:
     for match in _HELD.finditer(text):
         for k in known:
             between = text[k.end : match.start()]
-            near = k.end <= match.start() and re.fullmatch(r"[\u3400-\u9fff]{0,8}", between)
+            near = k.end <= match.start() and re.fullmatch(r"[\u3400-\u9fff-]{0,9}", between)
             while (
                 near and (before := next((b for b in known if b.end == k.start - 1), None)) and text[before.end] == "-"
             ):

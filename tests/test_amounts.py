@@ -145,3 +145,28 @@ def test_a_shared_currency_name_takes_its_country_from_the_passage():
 def test_amounts_keep_clear_of_dates_in_the_same_sentence():
     text = "2021年9月21-23日，2021年为2500人，占2019年的93.0%。"
     assert read(text) == [("2500人", 2500, "count:人"), ("93.0%", 93, "percent")]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("现有28个站点中有9个停用", 28, "count:站点"),
+        ("新购17台。", 17, "count:台"),
+        ("确诊病例83017例", 83017, "count:病例"),
+        ("全文约3.7万字，", 37000, "count:字"),
+        ("固定资产投资增长14·1％。", 14.1, "percent"),
+        ("为1200多万名义务教育寄宿生提供补助", 12000000, "count:人"),
+        ("分为四个标题：", 4, "count:标题"),
+        ("宽限期5年", 5, "years"),
+    ],
+)
+def test_classifiers_that_say_enough_and_old_decimal_points(text, value, unit):
+    found = find_amounts(text)[0]
+    assert (found.value, found.unit) == (value, unit)
+
+
+@pytest.mark.parametrize(
+    "text", ["五年间成绩显著", "在这五年里", "前十年打基础", "2023—2025年三年总目标", "三次产业比重"]
+)
+def test_a_stretch_of_time_is_no_amount(text):
+    assert find_amounts(text) == ()

@@ -166,14 +166,24 @@ _PIECES = st.sampled_from(
 
 
 @given(st.lists(_PIECES, max_size=25).map("".join))
-def test_spans_give_the_printed_form_in_order_without_overlap(text):
-    position = 0
+def test_spans_give_the_printed_form_in_order_and_only_meetings_hold_others(text):
+    position, around = 0, (0, 0)
     for mention in find_entities(text, BASE):
         start, end = mention.at
         assert text[start:end] == mention.text
-        assert start >= position
         assert end > start
-        position = end
+        assert start >= position or (around[0] <= start and end <= around[1])
+        around = mention.at if mention.kind == "event" else around
+        position = start if mention.kind == "event" else end
+
+
+def test_a_meeting_and_the_body_that_holds_it_are_both_named():
+    found = find_entities("第十二届世贸组织部长级会议在日内瓦召开", BASE)
+    assert [(m.kind, m.name) for m in found] == [
+        ("event", "世界贸易组织第12次部长级会议"),
+        ("organisation", "世界贸易组织"),
+        ("place", "日内瓦"),
+    ]
 
 
 @given(st.text(max_size=80))
@@ -183,3 +193,35 @@ def test_folding_leads_back_to_every_character(text):
     assert len(folded.lower) == len(folded.text)
     assert folded.at[-1] == len(text)
     assert list(folded.at) == sorted(folded.at)
+
+
+def test_a_state_that_no_table_has_is_known_by_its_form_and_by_its_short_name():
+    texts = ["应东海共和国总理邀请，南岭王国首相访问东海。", "南岭方感谢东海方的接待。"]
+    grown = BASE.grown(texts)
+    assert {(m.text, m.name) for m in find_entities(texts[0], grown)} == {
+        ("东海共和国", "东海共和国"),
+        ("南岭王国", "南岭王国"),
+        ("东海", "东海共和国"),
+    }
+    assert [m.name for m in find_entities(texts[1], grown)] == ["南岭王国", "东海共和国"]
+    assert find_entities("应中华人民共和国邀请", BASE.grown(["应中华人民共和国邀请"]))[0].name == "中国"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("理事会同意与淮河水利委员会签署备忘录", "淮河水利委员会", "organisation"),
+        ("塔吉克斯坦国家参比实验室通过验收", "塔吉克斯坦国家参比实验室", "organisation"),
+        ("理事会第七次会议在西宁召开", "理事会第7次会议", "event"),
+        ("成功申办巴黎奥运会", "巴黎奥运会", "event"),
+        ("霍尔木兹海峡的航行安全", "霍尔木兹海峡", "place"),
+        ("联合国人权事务高级专员办事处（人权高专办）", "联合国人权事务高级专员办事处", "organisation"),
+    ],
+)
+def test_more_names_by_their_form(text, name, kind):
+    assert (name, kind) in [(m.name, m.kind) for m in find_entities(text, BASE.grown([text]))]
+
+
+def test_technical_assistance_is_a_sort_of_project():
+    text = "补充提供了25个技术援助（技援）项目"
+    assert find_entities(text, BASE.grown([text])) == ()

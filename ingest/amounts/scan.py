@@ -29,6 +29,9 @@ _FROM = re.compile(r"(?:[从由自]|[Ff]rom)\s?$")
 _TO = re.compile(rf"{_S}(?:-|~|至|到|\bto\b){_S}")
 _LIST = re.compile(rf"{_S}(?:-|~|至|到|、|和|及){_S}")
 _PREFIX = re.compile(rf"(?<![A-Za-z])(?P<unit>{alternatives(PREFIXES)}){_S}$")
+_WHEN_BEFORE = re.compile(r"(?:(?<!提)前|[这那该后头上下]|过去|未来|今后|最近|历史|关键性)的?\s?$|(?:^|[。；\n])\s?$")
+_WHEN_AFTER = re.compile(r"\s?(?:以?来|间(?!隔)|中(?![央国])|内|前|后|历史|累计|安排|总?(?:目标|规划|计划|行动))")
+_DECIMAL = re.compile(r"(?<=\d)·(?=\d{1,3}\s?[%万亿])")  # 14·1%, as reports of the nineties print it
 _PER_CENT = re.compile(r"(?P<base>[百千])分之\s?$")
 _ERA = re.compile(r"(?:民国|昭和|平成|令和|明治|大正|光绪|宣统)\s?$")
 _QUOTES = tuple('“‘「『"')
@@ -74,7 +77,7 @@ def find_amounts(text: str) -> tuple[Amount, ...]:
         states share without a state in the text are left out.
     """
     folded, atoms = scan(text)
-    folded = _without_dates(folded, atoms)
+    folded = _DECIMAL.sub(".", _without_dates(folded, atoms))
     numbers = _numbers(folded)
     if not numbers:
         return ()
@@ -231,9 +234,16 @@ def _named_unit(folded: str, number: _Number, match: re.Match[str]) -> tuple[str
         return None  # 每两年
     if number.han and number.value == 1 and unit not in ("times", "percent", "percentage_points"):
         return None  # 一年, 一天
+    if unit == "years" and _stretch(folded, number, match.end()):
+        return None
     if unit == "years" and (not 0 < number.value <= 100 or _ERA.search(folded, max(0, number.start - 3), number.start)):
         return None
     return unit, factor, match.end()
+
+
+def _stretch(folded: str, number: _Number, end: int) -> bool:
+    """Whether a number of years tells when (这五年, 十年间, 前十年), not how long."""
+    return bool(_WHEN_BEFORE.search(folded, max(0, number.start - 4), number.start) or _WHEN_AFTER.match(folded, end))
 
 
 def _count(folded: str, number: _Number, match: re.Match[str]) -> tuple[str, float, int] | None:
