@@ -42,7 +42,7 @@ def _same_cell(cell: Cell, row: dict[str, Any]) -> bool:
 
 
 def _names(names: Sequence[str]) -> list[str]:
-    return ["".join(fold_name(name).split()) for name in names]
+    return ["".join(fold_name(name).split()).rstrip("/:") for name in names]  # 2020 年进展/ is 2020 年进展
 
 
 def term_scores(labels: _Rows, passages: Sequence[Passage], split: str) -> _Scored:

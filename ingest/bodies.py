@@ -78,13 +78,13 @@ def find_bodies(text: str, known: Sequence[Found], gazetteer: Gazetteer) -> Iter
                 yield _body(text, match.start(), tail.end(), gazetteer)
     begun = {owner.start for owner in known}
     position = 0
-    while match := _FREE.search(text, position):
-        name = match.group()
-        if match.start() not in begun and not (_broken(name) or _COMMON.search(name) or _NOT_FREE.search(name)):
-            yield _body(text, match.start(), match.end(), gazetteer)
-            position = match.end()
+    while free := _FREE.search(text, position):
+        name = free.group()
+        if free.start() not in begun and not (_broken(name) or _COMMON.search(name) or _NOT_FREE.search(name)):
+            yield _body(text, free.start(), free.end(), gazetteer)
+            position = free.end()
         else:
-            position = match.start() + 1  # 理事会同意与黄河水利委员会: the name may begin at a later boundary
+            position = free.start() + 1  # 理事会同意与黄河水利委员会: the name may begin at a later boundary
 
 
 def _owned(text: str, owner: Found, known: Sequence[Found], gazetteer: Gazetteer) -> Iterator[Found]:
