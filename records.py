@@ -431,7 +431,10 @@ class Filters:
     """What a search is limited to. Empty tuples and ``None`` do not limit.
 
     Within one field any value may match; between fields all must. ``since`` and ``until`` ask for a date in the
-    text whose interval overlaps; ``issued_since`` and ``issued_until`` for the date of the document.
+    text whose interval overlaps; ``issued_since`` and ``issued_until`` for the date of the document. ``terms`` are
+    abbreviations or their expansions, as the text has them. ``units`` are units of amounts (USD, percent, or
+    ``count`` for every count); ``amount_from`` and ``amount_to`` bound the value of an amount in base units, of one
+    of ``units`` if there are any; a range counts where it overlaps.
     """
 
     documents: tuple[str, ...] = ()
@@ -442,6 +445,10 @@ class Filters:
     until: date | None = None
     issued_since: date | None = None
     issued_until: date | None = None
+    terms: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    amount_from: float | None = None
+    amount_to: float | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Only the limits that are set."""
@@ -454,7 +461,10 @@ class Filters:
         for name in ("since", "until", "issued_since", "issued_until"):
             bound: date | None = getattr(self, name)
             values[name] = bound.isoformat() if bound else None
-        return {name: value for name, value in values.items() if value}
+        values |= {"terms": list(self.terms), "units": list(self.units)}
+        set_ = {name: value for name, value in values.items() if value}
+        amounts = {"amount_from": self.amount_from, "amount_to": self.amount_to}
+        return set_ | {name: _plain(value) for name, value in amounts.items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -27,6 +28,7 @@ __all__ = [
     "model_of",
     "positive",
     "print_json",
+    "quantity",
     "write",
 ]
 
@@ -40,6 +42,10 @@ def filter_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--document", action="append", default=[], metavar="ID")
     command.add_argument("--country", action="append", default=[], metavar="NAME", help="in Chinese or English")
     command.add_argument("--entity", action="append", default=[], metavar="NAME")
+    command.add_argument("--term", action="append", default=[], metavar="TERM", help="an abbreviation or what it means")
+    command.add_argument("--unit", action="append", default=[], metavar="UNIT", help="USD, percent, km, count …")
+    command.add_argument("--amount-from", type=quantity, metavar="N", help="an amount of at least N: 2000000, 200万")
+    command.add_argument("--amount-to", type=quantity, metavar="N", help="an amount of at most N")
     command.add_argument("--since", metavar="DATE", help="a date in the text on or after: 2021, 2021-09, 2021年9月")
     command.add_argument("--until", metavar="DATE", help="a date in the text on or before")
     command.add_argument("--issued-since", metavar="DATE", help="date of the document on or after")
@@ -56,6 +62,10 @@ def filters(options: argparse.Namespace) -> Filters:
         until=edge(options.until, "end"),
         issued_since=edge(options.issued_since, "start"),
         issued_until=edge(options.issued_until, "end"),
+        terms=tuple(options.term),
+        units=tuple(options.unit),
+        amount_from=options.amount_from,
+        amount_to=options.amount_to,
     )
 
 
@@ -84,6 +94,18 @@ def edge(text: str | None, side: str) -> date | None:
     except ValueError as error:
         raise UsageError(f"{text!r} is not a date; write 2021, 2021-09, 2021-09-30 or 2021年9月") from error
     return period.start if side == "start" else period.end
+
+
+def quantity(text: str) -> float:
+    """A bound as people type it: 2000000, 2,000,000, 200万, 1.5亿, 12.5."""
+    from ingest.numerals import parse_multiplier, parse_number
+
+    plain = text.strip()
+    scale = re.search(r"[十百千万亿兆]+$", plain)
+    number = parse_number(plain[: scale.start()] if scale else plain)
+    if number is None:
+        raise argparse.ArgumentTypeError(f"{text} is not a number; write 2000000, 200万 or 1.5亿")
+    return float(number * parse_multiplier(scale.group() if scale else ""))
 
 
 def positive(text: str) -> int:

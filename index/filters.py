@@ -18,9 +18,9 @@ __all__ = ["allowed_rows"]
 def allowed_rows(db: sqlite3.Connection, generation: int, filters: Filters) -> NDArray[np.int64] | None:
     """The rows of the passages that satisfy all filters, sorted; ``None`` when nothing is limited.
 
-    Each filter reads one index of the store, whatever else is limited.
+    Each filter reads one index of the store, whatever else is limited; amounts and terms read the records.
 
-    :raises UsageError: a document, country or entity that the knowledge base does not know.
+    :raises UsageError: a document, country, entity or term that the knowledge base does not know.
     """
     queries = list(_queries(db, generation, filters))
     if not queries:
@@ -32,10 +32,10 @@ def allowed_rows(db: sqlite3.Connection, generation: int, filters: Filters) -> N
     return np.setdiff1d(allowed, _rows(db, hidden, (generation, generation)))
 
 
-_Query = tuple[str, Sequence[str | int]]
+_Query = tuple[str, Sequence[str | int | float]]
 
 
-def _rows(db: sqlite3.Connection, query: str, values: Sequence[str | int]) -> NDArray[np.int64]:
+def _rows(db: sqlite3.Connection, query: str, values: Sequence[str | int | float]) -> NDArray[np.int64]:
     return np.array(db.execute(query, values).fetchall(), dtype=np.int64).reshape(-1)
 
 
@@ -58,6 +58,46 @@ def _queries(db: sqlite3.Connection, generation: int, filters: Filters) -> Itera
                 filters.until.isoformat() if filters.until else "9999-12-31",
             ),
         )
+    if filters.units or filters.amount_from is not None or filters.amount_to is not None:
+        yield _amounts(filters)
+    for given in filters.terms:
+        yield _term(db, generation, given)
+
+
+def _amounts(filters: Filters) -> _Query:
+    """Passages with an amount of the units and within the bounds; read from the records, which hold the amounts."""
+    unit = "json_extract(a.value, '$.unit')"
+    low, high = (f"coalesce(json_extract(a.value, '$.value[{n}]'), json_extract(a.value, '$.value'))" for n in (0, 1))
+    clauses, values = ["1"], list[str | int | float]()
+    if filters.units:
+        clauses.append("(" + " OR ".join(f"{unit} = ? OR {unit} GLOB ?" for _ in filters.units) + ")")
+        values += [value for given in filters.units for value in (given, f"{_glob(given)}:*")]
+    for bound, edge, sign in ((filters.amount_from, high, ">="), (filters.amount_to, low, "<=")):
+        if bound is not None:
+            clauses.append(f"CAST({edge} AS REAL) {sign} ?")
+            values.append(bound)
+    each = f"SELECT 1 FROM json_each(passages.record, '$.amounts') a WHERE {' AND '.join(clauses)}"
+    return f"SELECT row FROM passages WHERE EXISTS ({each})", values
+
+
+def _term(db: sqlite3.Connection, generation: int, given: str) -> _Query:
+    """Passages with one of the forms of a term: the abbreviation, its Chinese or its English expansion.
+
+    :raises UsageError: no document explains it.
+    """
+    known = db.execute(
+        "SELECT t.abbreviation, t.zh, t.en FROM terms t JOIN documents d ON d.row = t.document "
+        "WHERE d.added <= ? AND (d.removed IS NULL OR d.removed > ?)",
+        (generation, generation),
+    ).fetchall()
+    wanted = fold_name(given)
+    senses = [row for row in known if any(form and fold_name(form) == wanted for form in row)]
+    if not senses:
+        raise UsageError(f"no document explains the term {given!r}; `yiju terms` lists them")
+    forms = sorted({form for row in senses for form in row if form})
+    text = "replace(json_extract(record, '$.text'), ' ', '')"
+    spots = " OR ".join(f"instr({text}, ?)" for _ in forms)
+    return f"SELECT row FROM passages WHERE {spots}", [form.replace(" ", "") for form in forms]
 
 
 def _marks(values: Sequence[object]) -> str:
