@@ -19,6 +19,11 @@ __all__ = ["register"]
 def register(add: Add) -> None:
     app = add("app", _app, "Start the web app on this computer.")
     app.add_argument("--port", type=int, default=8501)
+    app.add_argument(
+        "--address",
+        default="127.0.0.1",
+        help="listen here; anything but this computer needs sign-in (see ui/access.py)",
+    )
     app.add_argument("--no-browser", action="store_true", help="do not open a browser")
 
 
@@ -30,7 +35,8 @@ def _app(options: argparse.Namespace, settings: Settings) -> int:
     print(f"依据 Yiju: {address}   (Ctrl+C 停止 to stop)", flush=True)
     if not options.no_browser:
         threading.Thread(target=_open_browser, args=(address, options.port), daemon=True).start()
-    sys.argv = ["streamlit", "run", str(PROJECT / "app.py"), "--server.port", str(options.port)]
+    listen = ["--server.port", str(options.port), "--server.address", options.address]
+    sys.argv = ["streamlit", "run", str(PROJECT / "app.py"), *listen]
     return int(streamlit.main(standalone_mode=False) or 0)
 
 

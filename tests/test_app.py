@@ -225,6 +225,7 @@ def test_a_document_is_removed_after_asking_and_gone_from_every_search(kb_copy, 
 def test_the_overview_shows_its_charts():
     test = open_page(OVERVIEW)
     assert len(test.get("vega_lite_chart")) == 4
+    assert '<tr><th scope="row">CCC</th><td lang="zh">海关合作委员会</td>' in markup(test)
 
 
 def test_the_first_start_builds_the_knowledge_base(tmp_path, monkeypatch):

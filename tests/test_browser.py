@@ -437,6 +437,19 @@ def test_every_control_has_a_name_and_headings_descend_in_order(page, address):
         assert all(b <= a + 1 for a, b in pairwise(levels)), levels
 
 
+def test_no_page_has_a_serious_fault_of_accessibility(phone, address):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
+    for path, params in (
+        ("", {"q": "塔吉克斯坦何时启动国家单一窗口？"}),
+        ("library", {}),
+        ("library", {"document": TRADE}),
+        ("overview", {}),
+    ):
+        visit(phone, address, path, **params)
+        faults = [v for v in axe.run(phone).response["violations"] if v["impact"] in ("serious", "critical")]
+        assert [(v["id"], v["nodes"][0]["html"][:120]) for v in faults] == [], path
+
+
 def test_what_is_printed_is_the_results(page, address):
     visit(page, address, q="国家单一窗口")
     page.emulate_media(media="print")

@@ -27,7 +27,7 @@ from index.layout import Layout
 from index.store import KnowledgeBase
 from ingest.guard import guarded
 from ingest.pdf.picture import PagePicture, draw_page
-from records import Document, Filters, Passage, PassageType, SearchResponse
+from records import Document, Filters, Passage, PassageType, SearchResponse, Term
 from settings import Settings
 from ui.charts import timeline_counts
 from ui.facets import example_questions, most_named
@@ -50,6 +50,7 @@ __all__ = [
     "search",
     "select",
     "settings",
+    "terms",
     "timeline",
     "types_of_documents",
 ]
@@ -110,6 +111,11 @@ def answer(kb: KnowledgeBase, question: str, filters: Filters) -> AskResponse:
 def search(kb: KnowledgeBase, query: str, filters: Filters, limit: int) -> SearchResponse:
     """:meth:`KnowledgeBase.search`, remembered for a while."""
     return _search(kb, *_version(kb), query, filters, limit)
+
+
+def terms(kb: KnowledgeBase) -> tuple[Term, ...]:
+    """The abbreviations of a snapshot."""
+    return _terms(kb, *_version(kb))
 
 
 def timeline(kb: KnowledgeBase) -> tuple[tuple[str, int], ...]:
@@ -211,6 +217,11 @@ def _search(
     _kb: KnowledgeBase, root: Path, snapshot: str, built: str, query: str, filters: Filters, limit: int
 ) -> SearchResponse:
     return _kb.search(query, filters, limit)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _terms(_kb: KnowledgeBase, root: Path, snapshot: str, built: str) -> tuple[Term, ...]:
+    return _kb.terms()
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)

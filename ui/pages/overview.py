@@ -18,6 +18,7 @@ from ui.state import SearchRequest
 from ui.strings import Language, translate
 
 _NAMES = 15  # bars of a chart of names
+_TERMS = 200  # lines of the table of abbreviations
 
 
 def page() -> None:
@@ -32,7 +33,27 @@ def page() -> None:
         _names("countries", counts.named("country")[:_NAMES], language)
     with right:
         _names("entities", counts.named("organisation", "programme", "agreement", "corridor")[:_NAMES], language)
+    _terms(kb, language)
     foot(kb, language)
+
+
+def _terms(kb: KnowledgeBase, language: Language) -> None:
+    """Abbreviations with what they stand for, as the documents explain them."""
+    terms = resources.terms(kb)
+    if not terms:
+        return
+    st.header(translate("overview.terms", language), anchor=False)
+    heads = "".join(f'<th scope="col">{escape(translate(f"term.{h}", language))}</th>' for h in ("short", "zh", "en"))
+    rows = "".join(
+        f'<tr><th scope="row">{escape(t.abbreviation)}</th><td lang="zh">{escape(t.zh or "")}</td>'
+        f'<td lang="en">{escape(t.en or "")}</td></tr>'
+        for t in terms[:_TERMS]
+    )
+    name = escape(translate("overview.terms", language))
+    st.html(
+        f'<div class="yj-scroll" tabindex="0" role="region" aria-label="{name}"><table><thead><tr>{heads}</tr></thead>'
+        f"<tbody>{rows}</tbody></table></div>"
+    )
 
 
 def _types(kb: KnowledgeBase, language: Language) -> None:

@@ -17,6 +17,10 @@ STRINGS: dict[str, Words] = {
     "overview.passages": Words("段落数", "passages"),
     "overview.quarter": Words("季度", "quarter"),
     "overview.name": Words("名称", "name"),
+    "overview.terms": Words("缩略语", "Abbreviations"),
+    "term.short": Words("缩写", "Abbreviation"),
+    "term.zh": Words("中文", "Chinese"),
+    "term.en": Words("英文", "English"),
     "overview.show": Words("查看 {what} 的段落", "Show the passages for {what}"),
     "overview.show_n": Words("查看 {what} 的 {n} 段", "Show the {n} passages for {what}"),
 }
