@@ -35,7 +35,7 @@ class Weights:
     strong: float = 0.88
     related: float = 0.45
     certain: float = 0.75
-    weakest: float = 0.12
+    weakest: float = 0.08
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""From a trained student to the int8 ONNX file that the ``default`` encoder runs."""
+"""From the network to the int8 ONNX file that the ``default`` encoder runs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.transformers import optimizer
 from torch import nn
-from transformers import BertModel
+
+from models.network import Network
 
 __all__ = ["export_onnx"]
 
@@ -31,51 +32,32 @@ class _RowQuantised(nn.Module):
         return self.table[ids].float() * self.scale[ids]  # type: ignore[index]
 
 
-class _Pooled(nn.Module):
-    """Mean over the pieces that the mask keeps."""
+def export_onnx(network: Network, path: Path) -> None:
+    """Export, fuse and quantise; the network is changed and of no use afterwards.
 
-    def __init__(self, model: BertModel) -> None:
-        super().__init__()
-        self.model = model
+    Weights have seven bits (``reduce_range``): with eight, the 16-bit sums of processors without VNNI overflow.
 
-    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
-        hidden = self.model(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
-        mask = attention_mask[..., None].to(hidden.dtype)
-        mean: torch.Tensor = (hidden * mask).sum(1) / mask.sum(1)
-        return mean
-
-
-def export_onnx(folder: Path, path: Path) -> None:
-    """Export, fuse and quantise a model.
-
-    Weights have seven bits (``reduce_range``): with eight, the 16-bit sums of processors without VNNI overflow and
-    the mean cosine to the float model falls from .99 to .87 (measured on the teacher).
-
-    :param folder: a student written by ``save_pretrained``.
     :param path: the ONNX file to write; a float one is left beside it with the suffix ``.float.onnx``.
     """
-    model = BertModel.from_pretrained(str(folder), add_pooling_layer=False, attn_implementation="eager")
-    model.train(False)
-    words = model.embeddings.word_embeddings.weight.detach()
-    model.embeddings.word_embeddings = _RowQuantised(words)  # type: ignore[assignment]
-    ids = torch.ones(2, 9, dtype=torch.long)
-    whole = path.with_suffix(".whole.onnx")
-    axes = {"input_ids": {0: "texts", 1: "pieces"}, "attention_mask": {0: "texts", 1: "pieces"}, "vector": {0: "texts"}}
+    network.words = _RowQuantised(network.words.weight.detach())  # type: ignore[assignment]
+    network.train(False)
+    for parameter in network.parameters():
+        parameter.requires_grad_(False)
+    whole, floats = path.with_suffix(".whole.onnx"), path.with_suffix(".float.onnx")
     torch.onnx.export(
-        _Pooled(model),
-        (ids, ids),
+        network,
+        (torch.ones(1, 9, dtype=torch.long), torch.zeros(1, dtype=torch.long)),
         str(whole),
-        input_names=["input_ids", "attention_mask"],
+        input_names=["ids", "role"],
         output_names=["vector"],
-        dynamic_axes=axes,
+        dynamic_axes={"ids": {0: "texts", 1: "pieces"}, "vector": {0: "texts"}},
         opset_version=_OPSET,
         dynamo=False,
     )
-    fused = optimizer.optimize_model(
-        str(whole), model_type="bert", num_heads=model.config.num_attention_heads, hidden_size=model.config.hidden_size
-    )
+    hidden = network.centre.shape[1]
+    first: Any = network.layers[0]
+    fused = optimizer.optimize_model(str(whole), model_type="bert", num_heads=first.heads, hidden_size=hidden)
     logging.getLogger(__name__).info("fused: %s", fused.get_fused_operator_statistics())
-    floats = path.with_suffix(".float.onnx")
     fused.save_model_to_file(str(floats))
     quantize_dynamic(
         str(floats),

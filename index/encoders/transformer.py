@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -16,11 +17,13 @@ from index.encoders.table import Table
 __all__ = ["TransformerEncoder"]
 
 _REPORT_EVERY = 16
+_WORD = re.compile(r"\w")
+ROLES: tuple[Role, Role] = ("query", "passage")
 _TABLE_PIECES = 256  # the table costs nothing: it may read on where the transformer stops
 
 
 class TransformerEncoder:
-    """A transformer exported to ONNX (token ids in, one vector out), with or without a static table beside it.
+    """A transformer exported to ONNX (piece ids in, one vector out), with or without a static table beside it.
 
     With a table the two unit vectors are joined, each scaled so that a dot product is the weighted mean of the two
     cosines: the transformer understands paraphrases, the table is surer of names and key words.
@@ -35,8 +38,10 @@ class TransformerEncoder:
     def __init__(self, folder: ModelFolder, threads: int = 1) -> None:
         self._folder = folder
         self._tokenizer = Tokenizer.from_file(str(folder.tokenizer_path))
-        self._start, self._end = (self._tokenizer.token_to_id(mark) for mark in ("[CLS]", "[SEP]"))
-        self._table = Table(folder.table_path) if folder.table_path is not None else None
+        self._tokenizer.enable_truncation(folder.max_pieces)
+        self._words = None
+        if folder.table_path is not None and folder.table_tokenizer_path is not None:
+            self._words = Table(folder.table_path), Tokenizer.from_file(str(folder.table_tokenizer_path))
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
@@ -56,28 +61,30 @@ class TransformerEncoder:
     def encode(
         self, texts: Sequence[str], *, role: Role = "passage", progress: Progress | None = None
     ) -> NDArray[np.float32]:
-        """See :class:`index.encoder.Encoder`; ``role`` makes no difference."""
+        """See :class:`index.encoder.Encoder`; queries and passages are told apart by a prompt and a centre."""
         vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
         for row, text in enumerate(texts):
-            ids = self._tokenizer.encode(text, add_special_tokens=False).ids
-            if ids:
-                vectors[row] = self._vector(ids)
+            if _WORD.search(text):
+                vectors[row] = self._vector(text, role)
             if progress is not None and ((row + 1) % _REPORT_EVERY == 0 or row + 1 == len(texts)):
                 progress(row + 1, len(texts))
         return vectors
 
-    def _vector(self, ids: list[int]) -> NDArray[np.float32]:
-        context = self._in_context(ids)
-        if self._table is None:
+    def _vector(self, text: str, role: Role) -> NDArray[np.float32]:
+        context = self._in_context(text, role)
+        if self._words is None:
             return context
+        table, tokenizer = self._words
+        ids = tokenizer.encode(text, add_special_tokens=False).ids
         weight = self._folder.table_weight
-        words = self._table.mean(ids[:_TABLE_PIECES])
+        words = table.mean(ids[:_TABLE_PIECES])
         joined: NDArray[np.float32] = np.concatenate([context * np.sqrt(1 - weight), words * np.sqrt(weight)])
         # Not of unit length where the table knows none of the pieces.
         return joined / np.linalg.norm(joined)
 
-    def _in_context(self, ids: list[int]) -> NDArray[np.float32]:
-        pieces = np.asarray([[self._start, *ids[: self._folder.max_pieces - 2], self._end]], dtype=np.int64)
-        (output,) = self._session.run(None, {"input_ids": pieces, "attention_mask": np.ones_like(pieces)})
+    def _in_context(self, text: str, role: Role) -> NDArray[np.float32]:
+        number = ROLES.index(role)
+        ids = self._tokenizer.encode(self._folder.prompts[number] + text).ids
+        (output,) = self._session.run(None, {"ids": np.array([ids]), "role": np.array([number])})
         vector: NDArray[np.float32] = output[0]
         return vector / np.linalg.norm(vector)

@@ -7,6 +7,7 @@ The same vectors as ``index.encoders`` gives; this file needs nothing of the pro
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -18,19 +19,22 @@ from sentence_transformers.base.modules import InputModule
 from tokenizers import Tokenizer
 
 _TABLE_PIECES = 256
-_PAD = 0
 
 
 class YijuModel(InputModule):
-    """The ONNX transformer with the static table of ``../fast`` joined to it; texts one by one, unit vectors."""
+    """The ONNX transformer with the static table of ``../fast`` joined to it; texts one by one, unit vectors.
+
+    ``encode_query`` and ``encode_document`` choose the role; ``encode`` without a prompt takes passages.
+    """
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
-        self._folder = folder
         self._config = json.loads((folder / "yiju.json").read_text(encoding="utf-8"))
+        self._table_path = folder / self._config["table"]
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._marks = [self.tokenizer.token_to_id(mark) for mark in ("[CLS]", "[SEP]")]
-        self._table = load_file(str(folder / self._config["table"]))["embedding.weight"]
+        self.tokenizer.enable_truncation(self.max_seq_length)
+        self._words = Tokenizer.from_file(str(self._table_path.with_name("tokenizer.json")))
+        self._table = load_file(str(self._table_path))["embedding.weight"]
         self._session = onnxruntime.InferenceSession(
             str(folder / self._config["weights"]), providers=["CPUExecutionProvider"]
         )
@@ -43,25 +47,22 @@ class YijuModel(InputModule):
         return int(self._config["dimensions"])
 
     def preprocess(self, inputs: list[str], prompt: str | None = None, **_: Any) -> dict[str, torch.Tensor]:
-        """Piece ids, padded on the right."""
-        texts = [(prompt or "") + text for text in inputs]
-        encodings = self.tokenizer.encode_batch(texts, add_special_tokens=False)
-        ids = [torch.tensor(encoding.ids[:_TABLE_PIECES], dtype=torch.long) for encoding in encodings]
-        return {"input_ids": torch.nn.utils.rnn.pad_sequence(ids, batch_first=True, padding_value=_PAD)}
+        """Vectors at once: the two halves have tokenizers of their own, so piece ids alone would not do."""
+        role = int(prompt != self._config["prompts"][0])
+        return {"vectors": torch.from_numpy(np.stack([self._vector(text, role) for text in inputs]))}
 
     def forward(self, features: dict[str, torch.Tensor], **_: Any) -> dict[str, torch.Tensor]:
         """Adds ``sentence_embedding``."""
-        rows = features["input_ids"].cpu().numpy()
-        features["sentence_embedding"] = torch.from_numpy(np.stack([self._vector(row[row != _PAD]) for row in rows]))
+        features["sentence_embedding"] = features["vectors"]
         return features
 
-    def _vector(self, ids: Any) -> Any:
-        if not len(ids):
+    def _vector(self, text: str, role: int) -> Any:
+        if not re.search(r"\w", text):
             return np.zeros(self.get_embedding_dimension(), dtype=np.float32)
-        start, end = self._marks
-        pieces = np.array([[start, *ids[: self.max_seq_length - 2], end]], dtype=np.int64)
-        (context,) = self._session.run(None, {"input_ids": pieces, "attention_mask": np.ones_like(pieces)})
-        words = self._table[ids].sum(axis=0, dtype=np.float32)
+        ids = self.tokenizer.encode(self._config["prompts"][role] + text).ids
+        (context,) = self._session.run(None, {"ids": np.array([ids]), "role": np.array([role])})
+        pieces = self._words.encode(text, add_special_tokens=False).ids[:_TABLE_PIECES]
+        words = self._table[pieces].sum(axis=0, dtype=np.float32)
         weight = float(self._config["table_weight"])
         parts = ((context[0], 1 - weight), (words, weight))
         joined = np.concatenate([np.sqrt(w) * part / max(float(np.linalg.norm(part)), 1e-12) for part, w in parts])

@@ -1,0 +1,82 @@
+"""The network of the ``default`` model as ONNX Runtime likes it: one fused operator for attention, no padding."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+from torch import nn
+from torch.nn import functional
+from transformers import BertModel
+
+__all__ = ["Network"]
+
+
+class _Attention(torch.autograd.Function):
+    """Self-attention; exported as the one fused operator of ONNX Runtime."""
+
+    @staticmethod
+    def symbolic(g: Any, x: Any, weight: Any, bias: Any, heads: int) -> Any:
+        return g.op("com.microsoft::Attention", x, weight, bias, num_heads_i=heads).setType(x.type())
+
+    @staticmethod
+    def forward(ctx: Any, x: torch.Tensor, weight: torch.Tensor, bias: torch.Tensor, heads: int) -> torch.Tensor:
+        """Before the output projection; ``weight`` is (hidden, 3 * hidden): query, key, value."""
+        texts, pieces, hidden = x.shape
+        q, k, v = (x @ weight + bias).view(texts, pieces, 3, heads, hidden // heads).permute(2, 0, 3, 1, 4)
+        mixed = functional.scaled_dot_product_attention(q, k, v)
+        return mixed.transpose(1, 2).reshape(texts, pieces, hidden)
+
+
+class _Layer(nn.Module):
+    """One layer of BERT with query, key and value in one matrix."""
+
+    def __init__(self, layer: Any) -> None:
+        super().__init__()
+        parts = (layer.attention.self.query, layer.attention.self.key, layer.attention.self.value)
+        self.heads = int(layer.attention.self.num_attention_heads)
+        self.register_buffer("weight", torch.cat([part.weight.T for part in parts], dim=1).detach().contiguous())
+        self.register_buffer("bias", torch.cat([part.bias for part in parts]).detach())
+        self.out, self.first_norm = layer.attention.output.dense, layer.attention.output.LayerNorm
+        self.wide, self.narrow, self.second_norm = layer.intermediate.dense, layer.output.dense, layer.output.LayerNorm
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        mixed: torch.Tensor = _Attention.apply(x, self.weight, self.bias, self.heads)  # type: ignore[no-untyped-call]
+        x = self.first_norm(self.out(mixed) + x)
+        result: torch.Tensor = self.second_norm(self.narrow(functional.gelu(self.wide(x))) + x)
+        return result
+
+
+class Network(nn.Module):
+    """Piece ids of texts of one length and role become vectors.
+
+    :ivar centre: shape (2, hidden): what the vectors of queries, and those of passages, have in common. The vectors of
+        e5 lie close together (cosines of .7 to .9); without what they all share, the cosine tells near from far
+
+    """
+
+    centre: torch.Tensor
+
+    def __init__(self, model: BertModel, centre: torch.Tensor) -> None:
+        super().__init__()
+        embeddings = model.embeddings
+        self.words, self.norm = embeddings.word_embeddings, embeddings.LayerNorm
+        # token types are not used: the first one belongs to every position
+        places = embeddings.position_embeddings.weight + embeddings.token_type_embeddings.weight[:1]
+        self.register_buffer("places", places.detach())
+        self.layers = nn.ModuleList(_Layer(layer) for layer in model.encoder.layer)
+        self.register_buffer("centre", centre)
+
+    def forward(self, ids: torch.Tensor, role: torch.Tensor) -> torch.Tensor:
+        """Vectors, shape (texts, hidden), not of unit length.
+
+        :param ids: (texts, pieces).
+        :param role: shape (1,): 0 queries, 1 passages.
+        """
+        x = self.norm(self.words(ids) + self.places[: ids.shape[1]])  # type: ignore[index]
+        for layer in self.layers:
+            x = layer(x)
+        mean = x.sum(1) / x.shape[1]
+        # square root of the sum instead of normalize(), which would be exported as many small operators
+        vector: torch.Tensor = mean / torch.sqrt((mean * mean).sum(-1, keepdim=True)) - self.centre[role]
+        return vector
