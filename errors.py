@@ -11,7 +11,9 @@ YijuError
 │   ├── KnowledgeBaseDamaged files disagree with each other or with their checksums
 │   ├── KnowledgeBaseMismatch built with another model, analyser or version
 │   ├── KnowledgeBaseBusy    another process is writing
-│   └── KnowledgeBaseUnwritable  the disk is full, or the folder may not be written
+│   ├── KnowledgeBaseUnwritable  the disk is full, or the folder may not be written
+│   └── StoreUnreachable     the server that holds the indexes does not answer
+├── OptionalDependencyError  a package that only this setting needs is not installed
 ├── ModelError               an embedding model or reranker that cannot be had, with the ways out
 └── LanguageModelError       the optional language model does not answer, or not as it should
 
@@ -31,7 +33,9 @@ __all__ = [
     "LanguageModelError",
     "ModelError",
     "NotFound",
+    "OptionalDependencyError",
     "SourceError",
+    "StoreUnreachable",
     "UnreadableSource",
     "UnsupportedSource",
     "UsageError",
@@ -100,6 +104,16 @@ class KnowledgeBaseBusy(KnowledgeBaseError):
 
 class KnowledgeBaseUnwritable(KnowledgeBaseError):
     """The disk is full, the medium is read-only, or the rights are missing."""
+
+
+class StoreUnreachable(KnowledgeBaseError):
+    """The server that holds the indexes does not answer, or not as it should."""
+
+
+class OptionalDependencyError(YijuError):
+    """A package that only this setting needs is not installed; the message has the line that installs it."""
+
+    exit_code = 3
 
 
 class ModelError(YijuError):

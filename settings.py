@@ -29,7 +29,8 @@ class Settings:
     aliases.yaml in the knowledge base. ``llm_url`` is the base address of an OpenAI-compatible language model
     (``YIJU_LLM_URL``, as http://localhost:8000/v1); ``None``, the default, is no such model. ``llm_model`` is its name
     there (``YIJU_LLM_MODEL``), ``llm_key`` what it wants to see (``YIJU_LLM_KEY``), ``llm_seconds`` what one answer may
-    take (``YIJU_LLM_SECONDS``).
+    take (``YIJU_LLM_SECONDS``). ``store`` is where the indexes are (``YIJU_STORE``): ``embedded``, in the folder, or
+    ``milvus``, at ``milvus_uri`` (``YIJU_MILVUS_URI``) with ``milvus_token`` (``YIJU_MILVUS_TOKEN``).
     """
 
     kb: Path = Path("data")
@@ -47,6 +48,9 @@ class Settings:
     llm_model: str | None = None
     llm_key: str | None = field(default=None, repr=False)
     llm_seconds: str = "60"
+    store: str = "embedded"
+    milvus_uri: str = "http://localhost:19530"
+    milvus_token: str | None = field(default=None, repr=False)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -63,4 +67,7 @@ class Settings:
             llm_model=env.get("YIJU_LLM_MODEL") or None,
             llm_key=env.get("YIJU_LLM_KEY") or None,
             llm_seconds=env.get("YIJU_LLM_SECONDS") or default.llm_seconds,
+            store=env.get("YIJU_STORE") or default.store,
+            milvus_uri=env.get("YIJU_MILVUS_URI") or default.milvus_uri,
+            milvus_token=env.get("YIJU_MILVUS_TOKEN") or None,
         )

@@ -41,7 +41,7 @@ __all__ = ["OPERATIONS", "Trial", "run_trials"]
 _FORK = multiprocessing.get_context("fork")  # imports are done once, each trial starts in milliseconds
 _T = TypeVar("_T")
 _QUERY = "海关合作与过境手续"
-_PATIENCE = 120.0
+_PATIENCE = 900.0
 State = dict[str, Any]
 
 
@@ -198,7 +198,7 @@ def _child(function: Callable[[], _T]) -> _T:
     theirs.close()
     try:
         if not ours.poll(_PATIENCE):
-            raise RuntimeError("nothing happened for two minutes")
+            raise RuntimeError("nothing happened for a quarter of an hour")
         ok, value = ours.recv()
     except EOFError as error:
         raise RuntimeError("the process ended without a result") from error

@@ -17,6 +17,7 @@ from index.adopt import Adopted, adopt, keep_files, opened, under_free_stem
 from index.encoders import load_encoder
 from index.handed_in import HandedIn
 from index.layout import Manifest
+from index.remote import milvus_of
 from index.writer import Writer
 from ingest.files import ReadFile, failed, find_sources, fingerprint, read_apart
 from ingest.gazetteer import Gazetteer
@@ -259,4 +260,4 @@ def _publish(writer: Writer, settings: Settings, progress: Progress | None, *, f
         return writer.published
     encoder = load_encoder(setting)
     tell = (lambda stage, done, total: progress(stage, done, total, "")) if progress else None
-    return writer.publish(encoder, setting, tell, afresh=force)
+    return writer.publish(encoder, setting, tell, afresh=force, milvus=milvus_of(settings))

@@ -16,11 +16,13 @@ from errors import (
     KnowledgeBaseMismatch,
     KnowledgeBaseMissing,
     ModelError,
+    StoreUnreachable,
     UsageError,
 )
 from index.encoders import BUILT_IN, verify_model
 from index.inspect import Fault, inspect_originals, inspect_records, inspect_vectors
 from index.publish import file_digest
+from index.remote import milvus_of
 from index.search import SearchOptions
 from index.store import KnowledgeBase
 from index.tokens import ANALYSER
@@ -116,6 +118,9 @@ def _caches(kb: KnowledgeBase) -> Iterator[Finding]:
             yield Finding("caches", False, f"{name} has changed since it was built", REPAIR)
             return
     yield Finding("caches", True, f"{len(manifest.checksums)} files as they were built")
+    if manifest.store == "milvus":
+        yield _milvus(kb)
+        return
     vectors, owners = np.load(folder / "vectors.npy", mmap_mode="r"), np.load(folder / "owners.npy")
     faults = list(inspect_vectors(kb.db, manifest.generation, vectors, owners))
     yield _finding("vectors", faults, f"{len(owners)} vectors as in the database")
@@ -130,6 +135,19 @@ def _caches(kb: KnowledgeBase) -> Iterator[Finding]:
     yield Finding("lexical index", right, detail, None if right else REPAIR)
 
 
+def _milvus(kb: KnowledgeBase) -> Finding:
+    """Milvus keeps what the last snapshot still sees as well: it may have more vectors, never fewer."""
+    manifest = kb.manifest
+    try:
+        milvus = milvus_of(kb.settings)
+        held = milvus.count(f"{manifest.collection}_vectors") if milvus and milvus.load(manifest.collection) else 0
+    except StoreUnreachable as error:
+        return Finding("milvus", False, str(error), "start it")
+    if held < manifest.windows:
+        return Finding("milvus", False, f"{held} of {manifest.windows} vectors are there", _REBUILD)
+    return Finding("milvus", True, f"{held} vectors in {manifest.collection}")
+
+
 def _model(kb: KnowledgeBase) -> Iterator[Finding]:
     if kb.manifest.analyser != ANALYSER:
         detail = f"built with analyser {kb.manifest.analyser}, this program has {ANALYSER}"
@@ -139,7 +157,7 @@ def _model(kb: KnowledgeBase) -> Iterator[Finding]:
         if kb.manifest.setting in BUILT_IN:
             verify_model(BUILT_IN[kb.manifest.setting])
         finding = _self_test(kb)
-    except (KnowledgeBaseMismatch, ModelError) as error:
+    except (KnowledgeBaseMismatch, ModelError, StoreUnreachable) as error:
         yield Finding("model", False, str(error), _REBUILD)
         return
     except KnowledgeBaseDamaged as error:

@@ -30,7 +30,7 @@ class Manifest:
 
     ``setting`` is the model as the user named it; ``model`` its id with the digest of its weights. ``windows`` counts
     vectors, ``entries`` passages in the lexical index; ``checksums`` and ``sizes`` are of the files of the snapshot;
-    ``id`` is that of the database.
+    ``id`` is that of the database. ``store`` is where the indexes are, ``collection`` what they are called there.
     """
 
     generation: int
@@ -48,6 +48,8 @@ class Manifest:
     entries: int = 0
     sizes: dict[str, int] = field(default_factory=dict)
     id: str = ""
+    store: str = "embedded"
+    collection: str = ""
 
     @property
     def snapshot(self) -> str:

@@ -20,10 +20,10 @@ import numpy as np
 import tantivy
 from numpy.typing import NDArray
 
-__all__ = ["LexicalEntry", "LexicalIndex", "TermWeight"]
+__all__ = ["CONTEXT_BOOST", "LexicalEntry", "LexicalIndex", "TermWeight"]
 
 _TOKENIZER = "whitespace"
-_CONTEXT_BOOST = 0.35
+CONTEXT_BOOST = 0.35
 _WRITER_BYTES = 256 * 2**20
 # A filter that leaves at least this share is applied to what is found without it; a smaller one is part of the query.
 _FEW = 0.05
@@ -163,7 +163,7 @@ class LexicalIndex:
     def _query(self, terms: Sequence[TermWeight]) -> tantivy.Query | None:
         clauses = []
         for term in terms:
-            for field, boost in (("body", 1.0), ("context", _CONTEXT_BOOST)):
+            for field, boost in (("body", 1.0), ("context", CONTEXT_BOOST)):
                 if self._searcher.doc_freq(field, term.text):
                     query = tantivy.Query.term_query(self._schema, field, term.text, index_option="freq")
                     clauses.append((tantivy.Occur.Should, tantivy.Query.boost_query(query, boost * term.weight)))

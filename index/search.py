@@ -11,13 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from errors import UsageError
-from index.dense import DenseIndex
 from index.duplicates import Wording
 from index.encoder import Encoder
+from index.engines import Dense, Lexical
 from index.explain import Candidate, explained, has_phrases, notes_of
 from index.filters import allowed_rows
 from index.fuse import Evidence, Weights
-from index.lexical import LexicalIndex
 from index.names import all_forms
 from index.noise import without_noise
 from index.query import Query, parse_query
@@ -68,8 +67,8 @@ class Searcher:
     def __init__(
         self,
         generation: int,
-        dense: DenseIndex,
-        lexical: LexicalIndex,
+        dense: Dense,
+        lexical: Lexical,
         encoder: Encoder,
         reranker: Reranker | None = None,
     ) -> None:

@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from index.concepts import concepts
-from index.lexical import LexicalIndex, TermWeight
+from index.engines import Lexical
+from index.lexical import TermWeight
 from index.slips import Halves, Slip
 from index.tokens import Token, analyse, fold, fold_name, is_stop
 
@@ -35,7 +36,7 @@ class Speller:
     :param load: gives the folded forms of all its names; called once, when a query first has a word that is unknown.
     """
 
-    def __init__(self, lexical: LexicalIndex, load: Callable[[sqlite3.Connection], Iterable[str]]) -> None:
+    def __init__(self, lexical: Lexical, load: Callable[[sqlite3.Connection], Iterable[str]]) -> None:
         self._lexical, self._load = lexical, load
         self._names: _Names | None = None
 

@@ -11,15 +11,15 @@ from pathlib import Path
 from types import TracebackType
 
 from errors import KnowledgeBaseDamaged, KnowledgeBaseMismatch, NotFound
-from index.caches import open_indexes
 from index.database import VISIBLE, connect_to_read, whole
 from index.encoder import Encoder
 from index.encoders import load_encoder
+from index.engines import Lexical
 from index.filters import allowed_rows
 from index.layout import SCHEMA_VERSION, Layout, Manifest
-from index.lexical import LexicalIndex
 from index.names import NameGroup, name_groups
 from index.pointer import check_pointer, known
+from index.remote import open_stores
 from index.rerank import load_reranker
 from index.rows import passage_of
 from index.search import Searcher, SearchOptions, load_passages
@@ -283,7 +283,7 @@ class KnowledgeBase:
         return SearchResponse(query, chosen, self.snapshot, tuple(hits), tuple(notes), searched)
 
     @property
-    def lexical(self) -> LexicalIndex:
+    def lexical(self) -> Lexical:
         """The words of this snapshot: which ones it has, and how telling each is."""
         return self._searcher_ready().lexical
 
@@ -293,7 +293,7 @@ class KnowledgeBase:
             if self._searcher is None:
                 with ThreadPoolExecutor(2) as pool:
                     encoder = pool.submit(_load_encoder, self.manifest, self.settings)
-                    indexes = pool.submit(open_indexes, self.layout, self.manifest)
+                    indexes = pool.submit(open_stores, self.layout, self.manifest, self.settings, connect_to_read)
                     reranker = load_reranker(self.settings.reranker) if self.settings.reranker else None
                     self._searcher = Searcher(self.manifest.generation, *indexes.result(), encoder.result(), reranker)
             return self._searcher

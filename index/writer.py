@@ -13,6 +13,7 @@ import uuid
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 import filelock
 
@@ -32,6 +33,9 @@ from ingest.gazetteer import Gazetteer
 from ingest.report import FileReport
 from ingest.terms import find_terms
 from records import Document, Passage
+
+if TYPE_CHECKING:
+    from index.milvus import Milvus
 
 __all__ = ["Writer"]
 
@@ -360,15 +364,31 @@ class Writer:
         return False
 
     def publish(
-        self, encoder: Encoder, setting: str, progress: Progress | None = None, *, afresh: bool = False
+        self,
+        encoder: Encoder,
+        setting: str,
+        progress: Progress | None = None,
+        *,
+        afresh: bool = False,
+        milvus: Milvus | None = None,
     ) -> Manifest:
         """Embed what is new, build the caches of the next generation aside, and point readers to them.
 
         :param afresh: take nothing over from the caches of the last snapshot, which may be damaged.
+        :param milvus: where the indexes are to be; ``None`` for the folder.
         """
         self.tokenise_again()
-        before = None if afresh else self.published
-        self.published = Publisher(self.db, self.layout, self.generation).publish(encoder, setting, before, progress)
+        before = None if afresh or (self.published and self.published.store != _place(milvus)) else self.published
+        publisher = Publisher(self.db, self.layout, self.generation)
+        if milvus is not None:
+            from index.milvus_publish import MilvusPublisher
+
+            publisher = MilvusPublisher(self.db, self.layout, self.generation, milvus)
+        self.published = publisher.publish(encoder, setting, before, progress)
         self.set_meta("setting", setting)
         self.generation += 1
         return self.published
+
+
+def _place(milvus: Milvus | None) -> str:
+    return "embedded" if milvus is None else "milvus"

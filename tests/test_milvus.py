@@ -1,0 +1,155 @@
+"""The same knowledge base with its indexes on Milvus (here the edition in a file): the same answers, the same rules."""
+
+import gc
+import sqlite3
+import sys
+
+import numpy as np
+import pytest
+
+pytest.importorskip("milvus_lite", reason="pip install -r requirements-dev.txt")
+
+import index.milvus
+from errors import KnowledgeBaseMismatch, OptionalDependencyError, StoreUnreachable, UsageError
+from index.build import ingest, rebuild, remove
+from index.doctor import examine
+from index.lexical import LexicalEntry, TermWeight
+from index.search import SearchOptions
+from index.store import KnowledgeBase
+from index.vocabulary import Vocabulary
+from records import Filters
+from settings import Settings
+from tests.conftest import CORPUS, REPORTS, STATEMENT
+
+QUERIES = ("国家单一窗口", "gender strategy", "第二十次海关合作委员会会议", "2020年9月塔吉克斯坦", "空气质量监测仪")
+FILTERS = (
+    Filters(),
+    Filters(types=("footnote",)),
+    Filters(documents=(STATEMENT.stem,)),
+    Filters(countries=("Mongolia",), types=("achievement",)),
+)
+
+
+@pytest.fixture(scope="module")
+def clients():
+    """One process holds a file of Milvus at a time, so that its client is shared."""
+    opened = {}
+    real = index.milvus.connect
+
+    def connect(settings):
+        if settings.milvus_uri not in opened:
+            opened[settings.milvus_uri] = real(settings)
+        return opened[settings.milvus_uri]
+
+    index.milvus.connect = connect
+    yield opened
+    index.milvus.connect = real
+    for milvus in opened.values():
+        milvus.close()
+    gc.collect()
+
+
+@pytest.fixture(scope="module")
+def there(clients, tmp_path_factory):
+    """The shipped corpus, published to Milvus."""
+    folder = tmp_path_factory.mktemp("milvus")
+    settings = Settings(kb=folder / "kb", model="fast", store="milvus", milvus_uri=str(folder / "m.db"))
+    assert ingest([CORPUS], settings).failures == 0
+    return settings
+
+
+def found(settings, query, filters=None, options=None):
+    with KnowledgeBase.open(settings.kb, settings) as kb:
+        return [(h.passage.id, round(h.score, 4)) for h in kb.search(query, filters, 10, options).results]
+
+
+@pytest.mark.parametrize("filters", FILTERS, ids=["all", "type", "document", "country"])
+def test_answers_are_those_of_the_embedded_store(there, corpus_kb_folder, filters):
+    here = Settings(kb=corpus_kb_folder)
+    for query in QUERIES if filters == Filters() else QUERIES[:2]:
+        ours, theirs = found(here, query, filters), found(there, query, filters)
+        assert [id_ for id_, _ in ours] == [id_ for id_, _ in theirs]
+        # tantivy rounds the lengths of passages, the sparse vectors do not
+        assert np.allclose([score for _, score in ours], [score for _, score in theirs], rtol=0.05)
+
+
+def test_meaning_alone_gives_the_same_scores(there, corpus_kb_folder):
+    for windows in (True, False):
+        options = SearchOptions(lexical=False, windows=windows)
+        for query in QUERIES[:2]:
+            ours = found(Settings(kb=corpus_kb_folder), query, None, options)
+            assert found(there, query, None, options) == ours
+
+
+def test_what_is_added_changed_and_removed_is_so_at_once_and_readers_keep_their_snapshot(there, tmp_path):
+    source = tmp_path / "新报告.txt"
+    source.write_text("1. 2023年，量子通信试点在阿拉木图启动。\n", encoding="utf-8")
+    with KnowledgeBase.open(there.kb, there) as old:
+        old.search("量子通信试点")
+        ingest([source], there)
+        assert found(there, "量子通信试点")[0][0] == "新报告:1"
+        assert "新报告:1" not in {h.passage.id for h in old.search("量子通信试点").results}
+    source.write_text("1. 2024年，潮汐电站在塔什干竣工。\n", encoding="utf-8")
+    ingest([source], there)
+    with KnowledgeBase.open(there.kb, there) as kb:
+        assert kb.search("潮汐电站竣工").results[0].passage.text.endswith("潮汐电站在塔什干竣工。")
+        assert not any("量子通信" in h.passage.text for h in kb.search("量子通信试点").results)
+        assert not kb.lexical.known("量子通信")
+    remove(["新报告"], there)
+    assert "新报告:1" not in {id_ for id_, _ in found(there, "潮汐电站竣工")}
+    rebuild(there, embed_only=True)  # into collections of its own; the last ones are dropped one publication later
+    rebuild(there, embed_only=True)
+    assert len(index.milvus.connect(there).names("yiju_")) == 2
+    assert all(finding.ok for finding in examine(there.kb, there))
+
+
+def test_words_are_weighed_as_tantivy_weighs_them(there, corpus_kb_folder):
+    with (
+        KnowledgeBase.open(corpus_kb_folder, Settings(kb=corpus_kb_folder)) as here,
+        KnowledgeBase.open(there.kb, there) as far,
+    ):
+        for word in ("海关", "贸易", "carec", "2030", "不存在的词"):
+            assert far.lexical.idf(word) == pytest.approx(here.lexical.idf(word))
+            assert far.lexical.known(word) == here.lexical.known(word)
+        terms = [TermWeight("海关"), TermWeight("合作", 0.7)]
+        ours, theirs = dict(here.lexical.search(terms, 300)), dict(far.lexical.search(terms, 300))
+        assert len(ours) == len(theirs)
+        assert np.allclose(sorted(ours.values()), sorted(theirs.values()), rtol=0.0001)
+
+
+def test_words_that_come_and_go_leave_the_counts_as_if_they_were_built_anew():
+    old = [LexicalEntry(1, "海关 合作", "题 目"), LexicalEntry(2, "海关 海关 贸易", "题 目")]
+    new = [LexicalEntry(3, "贸易 便利 化", "题 目")]
+    words = Vocabulary.build(old).changed(new, old[:1])
+    anew = Vocabulary.build([old[1], *new])
+    for word in ("海关", "合作", "贸易", "便利", "题"):
+        assert words.frequencies(word) == anew.frequencies(word)
+    assert len(words) == 2
+
+
+def test_stores_are_not_mixed_up(there, corpus_kb_folder, tmp_path):
+    with (
+        KnowledgeBase.open(there.kb, Settings(kb=there.kb)) as kb,
+        pytest.raises(KnowledgeBaseMismatch, match="set YIJU_STORE=milvus, or run `yiju rebuild --embed-only`"),
+    ):
+        kb.search("贸易")
+    elsewhere = Settings(kb=there.kb, store="milvus", milvus_uri=str(tmp_path / "other.db"))
+    with KnowledgeBase.open(there.kb, elsewhere) as kb, pytest.raises(KnowledgeBaseMismatch, match="has not the coll"):
+        kb.search("贸易")
+    with pytest.raises(UsageError, match="there are embedded and milvus"):
+        ingest([REPORTS], Settings(kb=tmp_path / "kb", model="fast", store="redis"))
+
+
+def test_a_server_that_does_not_answer_is_told_and_nothing_is_lost(tmp_path, clients, monkeypatch):
+    settings = Settings(kb=tmp_path / "kb", model="fast", store="milvus", milvus_uri="http://127.0.0.1:1")
+    with pytest.raises(StoreUnreachable, match=r"Milvus at http://127\.0\.0\.1:1.*start it or set YIJU_MILVUS_URI"):
+        ingest([STATEMENT], settings)
+    with sqlite3.connect(tmp_path / "kb" / "knowledge.sqlite") as db:
+        assert db.execute("SELECT count(*) FROM documents").fetchone() == (1,)
+    db.close()
+
+
+def test_without_the_package_the_line_that_installs_it_is_told(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pymilvus", None)
+    with pytest.raises(OptionalDependencyError, match=r"pip install -r requirements-milvus\.txt"):
+        index.milvus.connect(Settings(store="milvus"))
