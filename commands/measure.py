@@ -13,8 +13,8 @@ __all__ = ["register"]
 
 
 def register(add: Add) -> None:
-    judge = add("eval", _eval, "Measure the search, or how facts are read, on labelled cases.")
-    judge.add_argument("what", nargs="?", choices=["retrieval", "facts"], default="retrieval", help="what to measure")
+    judge = add("eval", _eval, "Measure the search, how facts are read, or the readers.")
+    judge.add_argument("what", nargs="?", choices=["retrieval", "facts", "readers"], default="retrieval")
     judge.add_argument("--split", choices=["dev", "report"], default="dev", help="nobody tunes on report")
     judge.add_argument(
         "--set",
@@ -29,12 +29,15 @@ def register(add: Add) -> None:
     judge.add_argument("--ablation", action="store_true", help="also without each part of the search")
     judge.add_argument("--public", metavar="DIR", help="also the public sets in this folder")
     judge.add_argument("--labels", metavar="DIR", help="facts: other labels, in the folders of eval/labels/blind")
+    judge.add_argument("--files", metavar="DIR", help="readers: also time the PDF files in this folder")
     judge.add_argument("--save", action="store_true", help="write the numbers to eval/results")
 
 
 def _eval(options: argparse.Namespace, settings: Settings) -> int:
     if options.what == "facts":
         return _facts(options)
+    if options.what == "readers":
+        return _readers(options)
     from eval.report import evaluate, result_text, save
     from eval.retrieval import CASE_SETS
 
@@ -61,4 +64,19 @@ def _facts(options: argparse.Namespace) -> int:
         print(score_text(scores))
         if options.split == "dev" and not options.quiet:
             print("\n".join(["", *scores.faults]))
+    return 0
+
+
+def _readers(options: argparse.Namespace) -> int:
+    from eval.readers import evaluate_readers
+    from eval.report import save
+
+    files = sorted(Path(options.files).rglob("*.pdf")) if options.files else []
+    results = evaluate_readers(files)
+    if options.json:
+        print_json(results.to_dict())
+    else:
+        print(results.text())
+    if options.save:
+        print(f"saved: {save(results, kind='readers')}", file=sys.stderr)
     return 0

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from errors import UsageError
 from eval.public import SETS, PublicScore, score_set
@@ -141,15 +141,25 @@ def _knowledge_base(settings: Settings, model: str | None) -> Iterator[Knowledge
             yield kb
 
 
-def save(results: Results, folder: Path = RESULTS) -> Path:
-    """Write results to ``<date>-<commit>.json``; a further run on the same day and commit gets a number.
+class Dated(Protocol):
+    """Results that belong to a day and a commit."""
+
+    @property
+    def date(self) -> str: ...
+    @property
+    def commit(self) -> str: ...
+    def to_dict(self) -> dict[str, Any]: ...
+
+
+def save(results: Dated, folder: Path = RESULTS, *, kind: str = "") -> Path:
+    """Write results to ``<date>-<commit>[-<kind>].json``; a further run on the same day and commit gets a number.
 
     :raises UsageError: outside a git checkout, where a number could not be traced to a commit.
     """
     if not results.commit:
         raise UsageError("--save wants a git checkout, so that the results belong to a commit")
     folder.mkdir(parents=True, exist_ok=True)
-    name = f"{results.date}-{results.commit}"
+    name = f"{results.date}-{results.commit}" + (f"-{kind}" if kind else "")
     taken = sum(1 for _ in folder.glob(f"{name}*.json"))
     path = folder / (f"{name}-{taken + 1}.json" if taken else f"{name}.json")
     path.write_text(json.dumps(results.to_dict(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

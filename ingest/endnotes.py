@@ -52,7 +52,17 @@ def with_endnotes(parts: Sequence[Part], ledger: Ledger) -> list[Part]:
             known = {id(block) for block in (*body, *last)}
             last[:] = [block for block in both[len(body) :] if id(block) in known]
             body += [block for block in both if id(block) not in known]
+        body += _left_behind((cover, body), found[-1])
     return found
+
+
+def _left_behind(part: Part, last: Part) -> list[Block]:
+    """Notes that only this part calls and that stand at the end of the file; they are taken out of the last part."""
+    noted = {block.label for block in part[1] if block.kind == "footnote"}
+    wanted = {label for label, _ in _calls(*part)} - noted - {label for label, _ in _calls(*last)}
+    taken = [block for block in last[1] if block.kind == "footnote" and block.label in wanted]
+    last[1][:] = [block for block in last[1] if not any(block is other for other in taken)]
+    return taken
 
 
 def _own(cover: Sequence[Block], calling: Sequence[Block], body: Sequence[Block], ledger: Ledger) -> list[Block] | None:

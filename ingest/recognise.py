@@ -15,6 +15,7 @@ __all__ = [
     "continues_paragraph",
     "has_inner_stop",
     "has_leaders",
+    "is_attachment_heading",
     "is_bold_heading",
     "is_contents_line",
     "is_heading",
@@ -35,6 +36,7 @@ _CONTENTS_LINE = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|(?:\.\s){4,}|\t)\s*[\divx
 _LEADERS = re.compile(r"(?:\.{5,}|…{3,}|·{5,}|(?:\.\s){5,})\s*[\divxlIVXL]{1,4}\s*$")
 _CONTENTS_HEADING = re.compile(r"目\s*[录次]|(?:Table of )?Contents|CONTENTS|TABLE OF CONTENTS")
 _UNIT_LINE = re.compile(r"[（(]?\s*(?:计量)?单位\s*[:：]|[（(](?:in\s|%|Unit)")
+_ATTACHMENT = re.compile(r"附[件录表]\s*[\d一二三四五六七八九十]{1,3}\s*[\u4e00-\u9fff《“]")
 _LONGEST_HEADING = 60
 
 
@@ -120,6 +122,14 @@ def is_bold_heading(block: Block, following: Block | None) -> bool:
     text = block.text.text
     short = block.all_bold and len(text) <= _LONGEST_HEADING and not has_inner_stop(text)
     return short and following is not None and following.kind != "footnote"
+
+
+def is_attachment_heading(block: Block, following: Block | None) -> bool:
+    """附件1 重点项目表 on a line of its own, before what is attached; in a list of attachments its like follows."""
+    text = block.text.text
+    if not _ATTACHMENT.match(text) or len(text) > _LONGEST_HEADING or following is None or block.marks:
+        return False
+    return not _ATTACHMENT.match(following.text.text) and not re.search(r"[，。；：！？,;:]", text)
 
 
 def is_plain_heading(block: Block, following: Block | None) -> bool:

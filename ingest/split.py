@@ -50,7 +50,9 @@ def split_documents(blocks: Sequence[Block]) -> list[tuple[list[Block], list[Blo
     while True:
         body = _body_start(blocks, start)
         end = _next_document(blocks, body)
-        documents.append((list(blocks[start:body]), list(blocks[body:end])))
+        cover = [block for block in blocks[start:body] if block.kind != "footnote"]
+        notes = [block for block in blocks[start:body] if block.kind == "footnote"]  # called on the cover
+        documents.append((cover, [*notes, *blocks[body:end]]))
         if end >= len(blocks):
             return documents
         start = end
@@ -61,6 +63,8 @@ def _body_start(blocks: Sequence[Block], start: int) -> int:
     for i in range(start, len(blocks)):
         block = blocks[i]
         text = block.text.text
+        if block.kind == "footnote" and i > start:
+            continue
         if block.kind in ("row", "footnote", "item", "caption") or len(text) > _LONGEST_COVER_LINE:
             return i
         if is_standing_heading(text):

@@ -31,6 +31,7 @@ from ingest.recognise import (
     continues_paragraph,
     has_inner_stop,
     has_leaders,
+    is_attachment_heading,
     is_bold_heading,
     is_contents_line,
     is_heading,
@@ -158,7 +159,9 @@ class _DocumentParser:
             self._heading(block, label)
         elif label is not None and label.scheme in PARAGRAPH_SCHEMES:
             self._numbered(block, label)
-        elif label is None and (is_standing_heading(text) or is_bold_heading(block, following)):
+        elif label is None and (
+            is_standing_heading(text) or is_bold_heading(block, following) or is_attachment_heading(block, following)
+        ):
             self._heading(block, None)
         elif self.open is not None and continues_paragraph(block, self.open):
             self.open.extend(block)

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from eval import formats
+from eval.formats_web import to_html, to_markdown
 from ingest.blocks import Source
 from ingest.gazetteer import Gazetteer
 from ingest.names import shipped_entries
@@ -18,7 +20,6 @@ from ingest.text import read_text
 from ingest.web import read_html
 from ingest.word import read_word
 from settings import PROJECT
-from tests import make_formats
 
 REPORTS = sorted((PROJECT / "corpus").glob("*.txt"))
 DATA = Path(__file__).parent / "data"
@@ -47,19 +48,22 @@ def links(content: FileContent) -> Counter[tuple[str, tuple[str | None, ...]]]:
 
 
 def read(path: Path, form: str, folder: Path) -> Source:
-    if form == "pdf":  # as LibreOffice printed it: python -m tests.make_formats writes these files
+    if form == "pdf":  # as LibreOffice printed it: without its fonts (eval.formats)
         return read_pdf(DATA / f"{path.stem}.pdf")
-    report = make_formats.load(path)
+    report = formats.load(path)
+    if form == "md":
+        return read_text(to_markdown(report))
     if form == "html":
-        return read_html(make_formats.to_html(report))
+        return read_html(to_html(report))
     word = folder / f"{path.stem}.docx"
-    word.write_bytes(make_formats.to_word(report))
-    return read_word(word) if form == "docx" else read_pdf(make_formats.to_pdf(word, folder))
+    word.write_bytes(formats.to_word(report))
+    return read_word(word) if form == "docx" else read_pdf(formats.to_pdf(word, folder))
 
 
 @pytest.mark.parametrize(
     "form",
     [
+        "md",
         "docx",
         "html",
         "pdf",

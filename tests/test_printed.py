@@ -85,3 +85,41 @@ def test_a_bracket_set_closer_to_the_one_before_keeps_its_place(tmp_path):
 )
 def test_a_glyph_that_stands_for_several_characters_is_read_as_the_text_around_it(printed, meant):
     assert clean(Aligned.verbatim(printed, 0, len(printed)), Ledger(len(printed))).text == meant
+
+
+def test_what_is_filled_into_a_form_is_read(tmp_path):
+    pdf = Pdf()
+    pdf.at(LEFT, pdf.y, "2022年目标：")
+    form = pdf.canvas.acroForm
+    form.textfield(name="target", value="GDP growth of 5.8%", x=LEFT + 90, y=pdf.y - 5, width=250, height=20)
+    form.textfield(name="empty", value="", x=LEFT + 90, y=pdf.y - 45, width=250, height=20)
+    source = read_pdf(pdf.save(tmp_path / "表格.pdf"))
+    assert "GDP growth of 5.8%" in " ".join(joined(source.blocks))
+    assert nothing_lost(source)
+
+
+def test_a_file_with_only_a_few_words_on_each_page_is_not_all_running_heads(tmp_path):
+    pdf = Pdf()
+    for number in range(1, 4):
+        if number > 1:
+            pdf.page()
+        pdf.at(LEFT, pdf.y + 50, f"会议卡片 {number}")
+    source = read_pdf(pdf.save(tmp_path / "卡片.pdf"))
+    assert [block.text.text for block in source.blocks] == ["会议卡片 1", "会议卡片 2", "会议卡片 3"]
+
+
+def test_an_attachment_with_its_title_is_a_heading(tmp_path, gazetteer):
+    text = f"一、总体要求\n\n{A}\n\n附件1 重点项目表\n\n{B}\n\n附件：1. 名单\n"
+    passages = read(tmp_path / "a.txt", read_text(text), gazetteer)
+    assert [(p.form, p.text) for p in passages if p.text.startswith("附件")] == [
+        ("heading", "附件1 重点项目表"),
+        ("paragraph", "附件：1. 名单"),
+    ]
+
+
+def test_a_note_to_the_title_does_not_end_the_cover(tmp_path, gazetteer):
+    text = f"# 东岭市2022年统计公报<sup>1</sup>\n\n<sup>1</sup> {NOTES[1]}\n\n东岭市统计局\n\n2023年3月20日\n\n{A}\n"
+    cover, note, body = read(tmp_path / "a.md", read_text(text), gazetteer)
+    assert (cover.form, cover.text) == ("cover", "东岭市2022年统计公报\n东岭市统计局\n2023年3月20日")
+    assert (note.form, note.label, cover.footnotes) == ("footnote", "fn1", (note.id,))
+    assert body.text == A

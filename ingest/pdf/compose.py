@@ -58,6 +58,8 @@ def arrange(layouts: Sequence[Layout | None], faults: dict[int, str]) -> list[Pa
     """Sort out tables, furniture and columns of all pages."""
     pages = [_page(i, layout or Layout(0, 0, [], []), faults.get(i)) for i, layout in enumerate(layouts)]
     furniture = find_furniture([p.rows for p in pages], [p.layout.height for p in pages])
+    if not any(page.layout.images or page.fault for page in pages) and _is_everything(pages, furniture):
+        furniture = [Furniture() for _ in pages]  # a few words a page: slides, labels, a collection of cards
     for page, found in zip(pages, furniture, strict=True):
         page.furniture = found
         taken = {id(r) for piece in (*found.heads, *found.numbers) for r in piece.runs}
@@ -73,6 +75,13 @@ def arrange(layouts: Sequence[Layout | None], faults: dict[int, str]) -> list[Pa
         page.tables.sort(key=lambda table: -table.y)
     _set_watermarks_apart(pages)
     return pages
+
+
+def _is_everything(pages: Sequence[Page], furniture: Sequence[Furniture]) -> bool:
+    """Whether nothing would be left but tables, and more than page numbers would go."""
+    return any(found.heads for found in furniture) and all(
+        found.holds(row) for page, found in zip(pages, furniture, strict=True) for row in page.rows
+    )
 
 
 def _page(index: int, layout: Layout, fault: str | None) -> Page:

@@ -15,6 +15,7 @@ from pypdf import PageObject, PdfReader
 from pypdf.generic import ContentStream, NameObject, StreamObject, encode_pdfdocencoding
 
 from ingest.pdf.dots import with_bullets
+from ingest.pdf.fields import appearances
 from ingest.pdf.fonts import Fonts, Glyphs
 from ingest.pdf.pen import MOST_RULES, Pen
 from ingest.pdf.runs import IDENTITY, Layout, Matrix, Run, follows, multiply, page_matrix
@@ -38,6 +39,9 @@ def read_page(reader: PdfReader, page: PageObject, fonts: Fonts) -> Layout:
     contents = page.get("/Contents")
     if contents is not None:
         painter.run(contents.get_object(), page.get_inherited("/Resources"), 0)
+    for look, place in appearances(page):
+        painter.cm = multiply(place, matrix)
+        painter.run(look, look.get("/Resources"), 1)
     runs = [r for r in painter.runs if r.x1 > -1 and r.x0 < width + 1 and -1 < r.y < height + 1]
     rules = painter.rules if len(painter.rules) <= MOST_RULES else []
     runs = with_bullets(runs, painter.dots)

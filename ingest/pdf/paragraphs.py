@@ -22,6 +22,7 @@ _OPENING, _CLOSING = r"（〔【《〈「『“‘(\[", r"，。、；：！？�
 _PIECE = re.compile(rf"[{_OPENING}]*(?:[!-~\u00c0-\u024f]+|.)[{_CLOSING}]*(?:[{_OPENING}]+.)?")
 _NOTE = re.compile(r"(?:备注|附注|注释|注|说明|数据来源|资料来源|来源|Notes?|Sources?)\s*\d{0,2}\s*[:：]")
 _RAGGED = 5.0  # em
+_NARROWEST = 10.0  # em: where all lines of a page are shorter, they are no prose that goes on
 _LITTLE_WIDER = 1.18  # the same, where a sentence ends, too
 _WIDER = 1.4  # times the usual distance of lines: a new paragraph
 
@@ -106,7 +107,7 @@ def goes_on_after_break(
     if abs(last.size - em) > 0.08 * max(last.size, em) or BULLET.match(line.text) or _starts_label(line.text):
         return False
     room = column.right - last.x1
-    if room > _RAGGED * em or _changes_weight(before, line):
+    if room > _RAGGED * em or _changes_weight(before, line) or column.right - column.left < _NARROWEST * em:
         return False
     if not _END.search(last.text):
         return True

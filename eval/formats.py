@@ -1,8 +1,4 @@
-"""Write a report that was read from text as DOCX and HTML, with real footnotes, running heads and page numbers.
-
-``python -m tests.make_formats FOLDER`` writes the corpus reports; with LibreOffice installed they become PDFs too, and
-small ones without fonts as they are kept in ``tests/data``.
-"""
+"""Write a report that was read from text as DOCX and PDF, with real footnotes, running heads and page numbers."""
 
 from __future__ import annotations
 
@@ -11,7 +7,6 @@ import io
 import re
 import shutil
 import subprocess
-import sys
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
@@ -30,7 +25,8 @@ from pypdf import PdfWriter
 from ingest.aligned import Aligned
 from ingest.blocks import Block, CellText, NoteMark
 from ingest.text import read_text
-from settings import PROJECT
+
+__all__ = ["Report", "load", "pieces", "to_pdf", "to_word", "without_fonts"]
 
 _ENDS = re.compile(r"[。！？!?；;：:.…）)][”’\"』」）)》]*$")
 _ADDRESS = re.compile(r"\S{0,8}\s*https?://")
@@ -213,53 +209,6 @@ def to_word(report: Report, **look: Any) -> bytes:
     return Word(report, **look).build()
 
 
-def to_html(report: Report) -> str:
-    """The report as a web page with a menu, a footer, and footnotes linked both ways."""
-    out: list[str] = []
-    open_kind = ""
-    for block in report.blocks:
-        kind = {"row": "table", "item": "ul"}.get(block.kind, "")
-        if open_kind and (kind != open_kind or (kind == "table" and block.gap)):
-            out.append(f"</{open_kind}>")
-            open_kind = ""
-        if kind and not open_kind:
-            out.append(f"<{kind}>")
-            open_kind = kind
-        out.append(_html_block(block, report))
-    if open_kind:
-        out.append(f"</{open_kind}>")
-    notes = "".join(
-        f'<li id="fn{label}"><a href="#r{label}">{label}</a> {html.escape(note.text.text)}</li>'
-        for label, note in report.notes.items()
-    )
-    return (
-        f'<!DOCTYPE html><html lang="zh"><head><meta charset="utf-8"><title>{html.escape(report.title)}</title>'
-        "<style>p{margin:0}</style></head><body><nav><a href='/'>首页</a> <a href='/news'>新闻</a></nav><main>"
-        + "\n".join(out)
-        + f'<section class="footnotes"><ol>{notes}</ol></section></main>'
-        "<footer>版权所有 联系我们</footer></body></html>"
-    )
-
-
-def _html_block(block: Block, report: Report) -> str:
-    if block.kind == "row":
-        return "<tr>" + "".join(f"<td>{_html_runs(cell, report, link=False)}</td>" for cell in block.cells) + "</tr>"
-    tag = {"heading": f"h{min(block.level or 1, 6)}", "item": "li"}.get(block.kind, "p")
-    return f"<{tag}>{_html_runs(block, report)}</{tag}>"
-
-
-def _html_runs(block: Block | CellText, report: Report, *, link: bool = True) -> str:
-    out = []
-    for piece in pieces(block):
-        text = html.escape(piece.text)
-        if piece.mark and link and piece.text in report.notes:
-            text = f'<sup><a id="r{text}" href="#fn{text}">{text}</a></sup>'
-        elif piece.mark:
-            text = f"<sup>{text}</sup>"
-        out.append(f"<b>{text}</b>" if piece.bold else text)
-    return "".join(out)
-
-
 def to_pdf(word: Path, folder: Path) -> Path:
     """Print a DOCX to PDF with LibreOffice.
 
@@ -287,19 +236,3 @@ def without_fonts(path: Path) -> bytes:
     buffer = io.BytesIO()
     writer.write(buffer)
     return buffer.getvalue()
-
-
-def main(folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    for path in sorted((PROJECT / "corpus").glob("*.txt")):
-        report = load(path)
-        word = folder / f"{path.stem}.docx"
-        word.write_bytes(to_word(report))
-        (folder / f"{path.stem}.html").write_text(to_html(report), "utf-8")
-        if shutil.which("soffice"):
-            pdf = to_pdf(word, folder)
-            pdf.with_suffix(".small.pdf").write_bytes(without_fonts(pdf))
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]))
