@@ -157,6 +157,8 @@ def test_a_note_is_arranged_remarked_and_put_back(kb):
     test = open_page(BRIEFING, topic="数字贸易")
     test.segmented_control(key="briefing_view").set_value("edit").run()
     drops = [b for b in test.button if b.key and b.key.startswith("briefing_drop_achieved")]
+    assert all("![" not in b.help and "](" not in b.help for b in drops)
+    assert r"21\-23" in drops[0].help  # words of a document are no Markdown
     first, second = (b.key.removeprefix("briefing_drop_") for b in drops[:2])
     test.button(key=f"briefing_drop_{first}").click().run()
     test.text_input(key=f"briefing_remark_{second}").input("请核实").run()

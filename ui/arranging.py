@@ -9,6 +9,7 @@ import streamlit as st
 
 from answer.brief_edit import Edits, entry_key, table_key
 from answer.brief_records import Brief, Quote, Section
+from ui.export import markdown_escape
 from ui.note import quote_html, row_html
 from ui.strings import Language, translate
 
@@ -126,7 +127,7 @@ def _button(
         "",
         key=f"briefing_{what}_{entry.key}",
         icon=f":material/{icon}:",
-        help=translate(f"briefing.{what}", language, what=entry.name),
+        help=translate(f"briefing.{what}", language, what=markdown_escape(entry.name)),
         disabled=disabled,
         on_click=do,  # type: ignore[arg-type]
         args=args,
