@@ -166,7 +166,7 @@ def test_classifiers_that_say_enough_and_old_decimal_points(text, value, unit):
 
 
 @pytest.mark.parametrize(
-    "text", ["五年间成绩显著", "在这五年里", "前十年打基础", "2023—2025年三年总目标", "三次产业比重"]
+    "text", ["五年间成绩显著", "在这五年里", "前十年打基础", "2023—2025年三年总目标", "三次产业比重", "二期等项目"]
 )
 def test_a_stretch_of_time_is_no_amount(text):
     assert find_amounts(text) == ()

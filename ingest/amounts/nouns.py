@@ -93,7 +93,7 @@ _FALLBACK = re.compile(
     r"\s?(?![即已将正在未尚均都也还又再不仅约前后月])([一-鿿]{2,4}?)(?=(?:[是为即有]|如下)?(?:[,，。;；:()、）]|$)|[中内均已被](?![心央小国部外]))"
 )
 # What no noun phrase holds before its head: a verb of being, a preposition, another count.
-_CLAUSE = re.compile(r"[为是在将被把]|[\d一二两三四五六七八九十][个名位项]")
+_CLAUSE = re.compile(r"[为是在将被把]|完成|签署|实现|开展|[\d一二两三四五六七八九十][个名位项]")
 _SHORT = 4  # a phrase of at most four characters is kept whole: 政府机构, 知识产品
 _EMPTY = re.compile(
     r"方面|层面|维度|角度|地方|时候|原因|特点|坚持|统筹|确立|自信|意识|维护|全面|一体|之一|左右"

@@ -256,6 +256,8 @@ def _count(folded: str, number: _Number, match: re.Match[str]) -> tuple[str, flo
         return None  # 十三届全国人大三次会议
     if before[-1:] in _QUOTES:
         return None  # “三个代表”: a slogan
+    if word == "期" and (number.han or folded.startswith(("工程", "项目", "建设"), match.end())):
+        return None  # 二期工程: which phase
     if word == "国" and number.han:
         return None  # 两国政府: which, not how many
     earlier = noun_before(folded, number.start, match.end()) if word not in ("人", "户", "次") else None
