@@ -8,7 +8,7 @@ from dataclasses import replace
 from answer.claims import parts_of, split_claims
 from answer.match import Match, match, measures
 from answer.reading import Reading
-from answer.records import CheckResponse, ClaimCheck, Difference, Evidence, Slot, Stance, Verdict
+from answer.records import SLOT_NAMES, CheckResponse, ClaimCheck, Difference, Evidence, Stance, Verdict
 from answer.same_fact import same_fact, sameness
 from answer.sources import Sources, sources_of
 from errors import UsageError
@@ -25,10 +25,6 @@ _SHOWN = 4
 _SUBJECTS = ("country", "agreement", "publication", "event", "corridor", "programme")
 _SURELY = 0.8
 _EASE = 0.05  # less of a claim need be covered for each name, date or figure that agrees
-_SLOTS: dict[Slot, str] = {
-    "actor": "主体", "action": "行动", "object": "对象", "date": "日期", "number": "数字", "place": "地点",
-    "status": "进展状态", "polarity": "肯定与否定", "direction": "升降方向", "quantity": "范围", "name": "名称",
-}  # fmt: skip
 
 
 def check(kb: KnowledgeBase, text: str, filters: Filters | None = None) -> CheckResponse:
@@ -81,9 +77,9 @@ def _of_parts(whole: ClaimCheck, parts: Sequence[ClaimCheck]) -> ClaimCheck:
     if not lacking:
         # each clause is said somewhere, but nowhere together: a person should look
         text = "各分句分别有依据，但来源没有放在一起说"
-        return ClaimCheck(whole.claim, "partially_supported", evidence, (), text)
+        return ClaimCheck(whole.claim, "partially_supported", evidence, (), text, "apart")
     text = f"来源只支持一部分，没有找到：{'；'.join(lacking)}"
-    return ClaimCheck(whole.claim, "partially_supported", evidence, (), text)
+    return ClaimCheck(whole.claim, "partially_supported", evidence, (), text, "partly", tuple(lacking))
 
 
 def _unpaired(reading: Reading, joint: bool) -> bool:
@@ -136,20 +132,21 @@ def _judged(
         if against:
             evidence = _evidence([*supporting[:2], *against[:2]], reading)
             text = f"来源说法不一：一处支持，另一处{_told(against[0].differences)}"
-            return ClaimCheck(claim, "partially_supported", evidence, against[0].differences, text)
+            return ClaimCheck(claim, "partially_supported", evidence, against[0].differences, text, "disagree")
         if not exact:
             text = "来源没有这么具体：日期只到更粗的精度"
-            return ClaimCheck(claim, "partially_supported", _evidence(supporting, reading), (), text)
+            return ClaimCheck(claim, "partially_supported", _evidence(supporting, reading), (), text, "coarse")
         count = len({m.unit.passage.id for m in exact})
-        return ClaimCheck(claim, "supported", _evidence(exact, reading), (), f"各项与来源一致（{count} 处）")
+        return ClaimCheck(claim, "supported", _evidence(exact, reading), (), f"各项与来源一致（{count} 处）", "agrees")
     if opposing:
         top = opposing[0]
         text = f"来源{_told(top.differences)}"
-        return ClaimCheck(claim, "contradicted", _evidence(opposing, reading), top.differences, text)
+        return ClaimCheck(claim, "contradicted", _evidence(opposing, reading), top.differences, text, "differs")
     if best is not None and best.fit >= _PARTLY and not best.differences and not _empty(best, reading):
-        lacking = "、".join(best.missing[:4])
-        text = f"来源只支持一部分{f'，没有提到：{lacking}' if lacking else ''}"
-        return ClaimCheck(claim, "partially_supported", _evidence(matches[:1], reading), (), text)
+        lacking = best.missing[:_SHOWN]
+        text = "来源只支持一部分" + (f"，没有提到：{'、'.join(lacking)}" if lacking else "")
+        evidence = _evidence(matches[:1], reading)
+        return ClaimCheck(claim, "partially_supported", evidence, (), text, "partly", lacking)
     return ClaimCheck(claim, "not_found", _evidence(matches[:2], reading), (), "没有找到说到此事的来源")
 
 
@@ -184,7 +181,7 @@ def _evidence(matches: Sequence[Match], reading: Reading) -> tuple[Evidence, ...
 
 
 def _told(differences: Sequence[Difference]) -> str:
-    parts = (f"{_SLOTS[d.slot]}不同：此处为“{d.claim}”，来源为“{d.source}”" for d in differences)
+    parts = (f"{SLOT_NAMES[d.slot]}不同：此处为“{d.claim}”，来源为“{d.source}”" for d in differences)
     return "；".join(parts)
 
 

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from records import Passage
 
 __all__ = [
+    "SLOT_NAMES",
     "Answer",
     "AnswerKind",
     "AskResponse",
@@ -19,6 +20,7 @@ __all__ = [
     "ConflictSide",
     "Difference",
     "Evidence",
+    "Reason",
     "Slot",
     "Stance",
     "Verdict",
@@ -26,11 +28,18 @@ __all__ = [
 
 AnswerKind = Literal["date", "entity", "country", "count", "amount", "percent", "whether", "place", "text"]
 Verdict = Literal["supported", "partially_supported", "contradicted", "not_found"]
+Reason = Literal["agrees", "disagree", "coarse", "differs", "partly", "apart", "nothing"]
 Stance = Literal["supports", "contradicts", "related"]
 Slot = Literal[
     "actor", "action", "object", "date", "number", "place", "status", "polarity", "direction", "quantity", "name"
 ]
 ConflictKind = Literal["date", "number", "status", "name", "count", "tense"]
+
+#: What the parts of a claim are called in Chinese.
+SLOT_NAMES: dict[Slot, str] = {
+    "actor": "主体", "action": "行动", "object": "对象", "date": "日期", "number": "数字", "place": "地点",
+    "status": "进展状态", "polarity": "肯定与否定", "direction": "升降方向", "quantity": "范围", "name": "名称",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,13 +165,18 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class ClaimCheck:
-    """The verdict on one claim, with everything that it rests on."""
+    """The verdict on one claim, with everything that it rests on.
+
+    ``reason`` and ``lacking`` (what no source says) are what ``explanation`` is made of, for other languages.
+    """
 
     claim: str
     verdict: Verdict
     evidence: tuple[Evidence, ...]
     differences: tuple[Difference, ...]
     explanation: str
+    reason: Reason = "nothing"
+    lacking: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         return {

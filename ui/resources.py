@@ -17,10 +17,13 @@ from answer.brief import make_brief
 from answer.brief_edit import Edits
 from answer.brief_known import Known
 from answer.brief_records import Brief
+from answer.check import check_claim
+from answer.claims import split_claims
 from answer.commitment_records import Commitment
 from answer.commitments import register
 from answer.conflicts import find_conflicts
-from answer.records import AskResponse
+from answer.records import AskResponse, ClaimCheck, Conflict
+from answer.sources import sources_of
 from errors import YijuError
 from index.facets import FacetCounts, FacetIndex, types_by_document
 from index.layout import Layout
@@ -38,6 +41,7 @@ __all__ = [
     "answer",
     "brief",
     "commitments",
+    "conflicts",
     "counts",
     "documents",
     "facets",
@@ -131,6 +135,16 @@ def passages(kb: KnowledgeBase, document: str) -> tuple[Passage, ...]:
 def select(kb: KnowledgeBase, filters: Filters) -> tuple[Passage, ...]:
     """:meth:`KnowledgeBase.select` without headings, remembered for a while."""
     return _select(kb, *_version(kb), filters)
+
+
+def check(kb: KnowledgeBase, text: str) -> tuple[ClaimCheck, ...]:
+    """The claims of a text, checked and remembered for a while; other visitors are let in between two of them."""
+    return _check(kb, *_version(kb), text)
+
+
+def conflicts(kb: KnowledgeBase) -> tuple[Conflict, ...]:
+    """All statements of a snapshot that disagree."""
+    return _conflicts(kb, *_version(kb))
 
 
 def commitments(kb: KnowledgeBase) -> tuple[Commitment, ...]:
@@ -246,7 +260,7 @@ def _commitments(_kb: KnowledgeBase, root: Path, snapshot: str, built: str) -> t
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _known(_kb: KnowledgeBase, root: Path, snapshot: str, built: str) -> Known:
-    return Known(commitments(_kb), find_conflicts(_kb))
+    return Known(commitments(_kb), conflicts(_kb))
 
 
 @st.cache_resource(show_spinner=False, max_entries=50, ttl=3600)
@@ -276,3 +290,18 @@ def _picture(
         memory=chosen.read_memory_bytes,
         name=document.file,
     )
+
+
+@st.cache_resource(show_spinner=False, max_entries=30, ttl=3600)
+def _check(_kb: KnowledgeBase, root: Path, snapshot: str, built: str, text: str) -> tuple[ClaimCheck, ...]:
+    found = []
+    for claim in split_claims(text):
+        with _one_question:
+            found.append(check_claim(sources_of(_kb), claim))
+    return tuple(found)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _conflicts(_kb: KnowledgeBase, root: Path, snapshot: str, built: str) -> tuple[Conflict, ...]:
+    with _one_question:
+        return find_conflicts(_kb)

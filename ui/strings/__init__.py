@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from ui.strings import briefing, commitments, frame, library, overview, passage, search
+from ui.strings import briefing, check, commitments, conflicts, frame, library, overview, passage, search
 from ui.strings.words import Language, Words
 
 __all__ = ["STRINGS", "Language", "Words", "translate"]
 
-_PAGES = (frame, passage, search, commitments, briefing, library, overview)
+_PAGES = (frame, passage, search, check, commitments, conflicts, briefing, library, overview)
 _TABLES = tuple(page.STRINGS for page in _PAGES)
 
 STRINGS: dict[str, Words] = {key: words for table in _TABLES for key, words in table.items()}
