@@ -29,7 +29,7 @@ _ACTIONS: dict[str, str] = {
     "sign": r"签署|签订|签字|缔结|签了|签下|签定|\bsign(?:ed|s|ing)?\b|\bconclud\w+\b",
     "effect": r"生效|\b(?:entered? into force|took effect|in force)\b",
     "approve": r"批准|获批|通过了|审议通过|核准|核可|[，年月日]\s?[^，。；]{0,12}通过《"
-    r"|\b(?:approv\w+|adopt\w+|endors\w+|ratif\w+)\b",
+    r"|\b(?:approv\w+|passed|adopt\w+|endors\w+|ratif\w+)\b",
     "reject": r"否决|驳回|拒绝|\breject\w*\b",
     "launch": r"启动|上线|推出|开通|启用|开启|起步|投入使用|投入运行|正式运行|开始运营|首发"
     r"|\b(?:launch\w*|roll(?:ed)? out|went live|go live|start\w*|operational)\b",
@@ -105,7 +105,7 @@ _QUANTITIES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         ("all"),
         re.compile(
-            r"全部|所有|每个|各(?:成员)?国(?:均|都)|均(?!衡)|(?<![首京古])都(?!市|是)|一律|\b(?:all|every|each)\b",
+            r"全部|所有|每个|各(?:成员)?国(?:均|都)|(?<![人平户年月])均(?!衡)|(?<![首京古])都(?!市|是)|一律|\b(?:all|every|each)\b",
             re.IGNORECASE,
         ),
     ),

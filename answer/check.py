@@ -13,7 +13,7 @@ from answer.same_fact import same_fact, sameness
 from answer.sources import Sources, sources_of
 from errors import UsageError
 from index.store import KnowledgeBase
-from records import Filters
+from records import DateMention, Filters
 
 __all__ = ["check", "check_claim", "verdict_of", "verdict_of_all"]
 
@@ -105,12 +105,23 @@ def _stance(found: Match, reading: Reading) -> Stance:
     slots = {d.slot for d in found.differences}
     if "actor" in slots and (slots & {"date", "number", "place"} or _facts(reading) & set(found.missing)):
         return "related"  # somebody else, and not at that time or of that size: another event
+    if "number" in slots and any(_inside(mention, found) for mention in reading.dates):
+        return "related"  # a figure of a part of the time
     if _named(reading) & set(found.missing):
         return "related"
     if "number" in slots and max(found.fit, sameness(reading, found)) < _SURELY:
         return "related"  # a figure of something else
     most = 0 if found.unit.cell is not None else 1
     return "contradicts" if aligned and len(found.missing) <= most else "related"
+
+
+def _inside(mention: DateMention, found: Match) -> bool:
+    """Whether a clause speaks only of a part of the time that a claim speaks of."""
+    if mention.start is None or mention.end is None:
+        return False
+    length = mention.end - mention.start
+    own = [d for d in found.unit.dates if d.start and d.end and mention.start <= d.start and d.end <= mention.end]
+    return bool(own) and all(d.end - d.start < length for d in own if d.start and d.end)
 
 
 def _named(reading: Reading) -> set[str]:

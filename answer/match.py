@@ -6,7 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from answer.match_figures import bare_counts, compare_amount, compare_count, compare_date, count_text, is_finer
+from answer.actions import quantity
+from answer.match_figures import (
+    bare_counts,
+    belongs_elsewhere,
+    compare_amount,
+    compare_count,
+    compare_date,
+    count_text,
+    is_finer,
+)
 from answer.match_words import action_text, said_differently, worded_differently
 from answer.reading import Feature, Reading
 from answer.records import Difference, Slot
@@ -18,6 +27,10 @@ __all__ = ["Match", "has_name", "match", "measures", "subjects_of", "topic_of"]
 _SLOTS: dict[str, Slot] = {"country": "actor", "organisation": "actor", "place": "place"}
 _NAMED = ("country", "organisation", "programme", "agreement", "place", "corridor", "publication", "event")
 _ORDINAL = re.compile(r"^第\d+$|^\d+(?:\.\d+)?$")
+_OWN = ("organisation", "agreement", "publication", "event")
+_TELLING = 1.5  # a word that tells this much goes with one figure of a sentence
+_ALL = "全部"
+_VERBLIKE, _SHORT = re.compile(r"(?:ed|ing|ly|en)$"), 3
 _LEAST_SHORTENED = 4  # characters
 _HEAVY = 3.5  # a word as rare as this may not be missing from what supports a claim
 
@@ -105,8 +118,14 @@ class _Comparison:
             self.implicated |= {f for f in actions if f.keys & {"a:up", "a:down"}}
         elif actions and not any(f.keys & self.unit.keys for f in actions) and not actions & self.implicated:
             self.missing.append(action_text(self.reading.actions[0], self.reading))
-        left = (f for f in self.reading.features if f not in self.implicated)
-        self.missing += [f.text for f in left if _lacks(f, self.unit)]
+        left = [f for f in self.reading.features if f not in self.implicated]
+        self.missing += [f.text for f in left if _lacks(f, self.unit, foreign=self.reading.foreign)]
+        words = (f for f in left if f.kind == "word" and f.weight >= _TELLING)
+        amounts = self.reading.amounts
+        self.missing += [f.text for f in words if belongs_elsewhere(f.keys, amounts, self.unit)]
+        named = any(f.kind == "country" for f in self.reading.features)
+        if quantity(self.reading.text) == "all" and quantity(self.unit.text) is None and not named:
+            self.missing.append(_ALL)
 
     def match(self) -> Match:
         features = [f for f in self.reading.features if f not in self.implicated]
@@ -139,7 +158,11 @@ def has_name(feature: Feature, unit: Unit) -> bool:
     if feature.keys & unit.keys or any(written(name, e.text) for e in unit.entities for name in names):
         return True
     if feature.kind != "country":
-        return cover(feature, unit) > 0 or _shortened(feature.text, unit.sentence)
+        said = unit.said or unit.sentence
+        if feature.keys & unit.around or written(feature.text, said) or _shortened(feature.text, said):
+            return True
+        # what was named before is meant, unless the clause names something of its own
+        return cover(feature, unit) > 0 and not any(e.kind in _OWN for e in unit.entities)
     if any(e.kind == "country" for e in unit.entities):
         return False  # the clause names its own
     subjects = subjects_of(unit)
@@ -184,10 +207,13 @@ def topic_of(unit: Unit) -> set[str]:
     return {f"e:{e.name}" for e in before if e.at[0] > last}
 
 
-def _lacks(feature: Feature, unit: Unit) -> bool:
+def _lacks(feature: Feature, unit: Unit, *, foreign: bool) -> bool:
     """Whether the unit lacks something that the claim cannot do without."""
     if feature.kind in _NAMED:
         return False  # told apart above
     if feature.kind == "word" and _ORDINAL.match(feature.text):
         return cover(feature, unit) == 0
+    if foreign and feature.kind == "word" and len(feature.keys) == 1:
+        # English that no table translates: whether the source says so cannot be told
+        return cover(feature, unit) == 0 and not _VERBLIKE.search(feature.text) and len(feature.text) > _SHORT
     return feature.weight >= _HEAVY and cover(feature, unit) == 0

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from functools import lru_cache
 
+from answer.actions import action_spans
 from answer.compare import Hedge, amounts_agree, comparable, dates_agree, hedge_of, same_direction, within
+from answer.keys import blanked, keys_of, terms_of
 from answer.reading import Reading
 from answer.records import Difference
-from answer.units import Unit
+from answer.unit import Unit
+from answer.units import clause_spans
+from ingest.dates import date_spans
 from ingest.numerals import parse_number
 from records import Amount, DateMention
 
-__all__ = ["bare_counts", "compare_amount", "compare_count", "compare_date", "count_text", "is_finer"]
+__all__ = [
+    "bare_counts",
+    "belongs_elsewhere",
+    "compare_amount",
+    "compare_count",
+    "compare_date",
+    "count_text",
+    "is_finer",
+]
 
 _BARE_COUNT = re.compile(
     r"(?<![第\d.一二三四五六七八九十百千])(\d+|[二两三四五六七八九十百]+)\s?([个项名家次场台条份座期种国])(?!月|世纪|别)"
@@ -23,6 +36,8 @@ def compare_date(mention: DateMention, unit: Unit) -> str | None:
     """Nothing where the unit agrees with a date, its own dates where they exclude it, ``None`` where it has none."""
     if any(dates_agree(mention, other) for other in unit.dates):
         return ""
+    if not unit.dates and any(dates_agree(mention, other) for other in unit.period):
+        return ""  # a report on a year speaks of that year where it names no other
     dates = [d for d in unit.dates if dates_agree(mention, d) is not None]
     if dates:
         return "、".join(d.text for d in dates)
@@ -34,7 +49,7 @@ def is_finer(mention: DateMention, unit: Unit) -> bool:
     if mention.start is None or mention.end is None:
         return False
     length = mention.end - mention.start
-    agreeing = [d for d in unit.dates if dates_agree(mention, d)]
+    agreeing = [d for d in unit.dates or unit.period if dates_agree(mention, d)]
     return bool(agreeing) and all(d.start and d.end and d.end - d.start > length for d in agreeing)
 
 
@@ -45,6 +60,7 @@ def compare_amount(amount: Amount, reading: Reading, unit: Unit) -> Difference |
     for other in others:
         if amounts_agree(amount, other) or within(amount, other, hedge):
             return _direction(amount, other, unit)
+    others = others or [other for other in unit.amounts if _is_money(amount) and _is_money(other)]
     if others:
         return Difference("number", amount.text, "、".join(_shown(other) for other in others))
     return hedge is Hedge.NONE and _printed(amount, unit)
@@ -81,13 +97,65 @@ def count_text(number: tuple[float, str]) -> str:
     return f"{number[0]:g}{number[1]}"
 
 
+def _is_money(amount: Amount) -> bool:
+    return len(amount.unit) == 3 and amount.unit.isupper()
+
+
+def belongs_elsewhere(keys: Set[str], amounts: Sequence[Amount], unit: Unit) -> bool:
+    """Whether a word that the clause lacks goes with another figure of its sentence (农村23400元 beside 城镇48900元).
+
+    :param keys: of the word.
+    :param amounts: figures of the claim; those comparable with one of them count.
+    What stands before 其中 is about everything that is listed after it.
+    """
+    if unit.cell is not None or not amounts or keys & unit.keys:
+        return False
+    start, end = unit.sentence_at
+    text = unit.passage.text
+    listed = text.find("其中", start, end)
+    elsewhere, before = False, ""
+    if not _has_topic(text[slice(*unit.at)]):
+        clauses = [text[a:b] for a, b in _clause_spans(text, start, end) if b <= unit.at[0] and _has_topic(text[a:b])]
+        before = clauses[-1] if clauses else ""  # 全年上涨0.3%: what the clause before it is about
+    if before and keys & _keys_in(before):
+        return False
+    found = [a for a in unit.passage.amounts if start <= a.at[0] < end and any(comparable(b, a) for b in amounts)]
+    for left, right in _clause_spans(text, start, end):
+        if not keys & _keys_in(text[left:right]):
+            continue
+        general = 0 <= left < listed <= unit.at[0]
+        following = next((a for a in found if a.at[0] >= left), None)
+        if general or following is None or unit.at[0] <= following.at[0] < unit.at[1]:
+            return False
+        elsewhere = True
+    return elsewhere
+
+
+@lru_cache(maxsize=20_000)
+def _clause_spans(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    return tuple(clause_spans(text, start, end))
+
+
+@lru_cache(maxsize=50_000)
+def _keys_in(text: str) -> frozenset[str]:
+    return keys_of(text, ())
+
+
+@lru_cache(maxsize=50_000)
+def _has_topic(clause: str) -> bool:
+    """Whether a clause names what it is about, besides verbs, figures and dates."""
+    spans = [*action_spans(clause), *date_spans(clause)]
+    return any(not word[0].isdigit() for word in terms_of(blanked(clause, spans)))
+
+
 def _printed(amount: Amount, unit: Unit) -> bool:
     """Whether a unit has the digits where no amount was read; a lone digit says nothing."""
     number = re.search(r"\d[\d,.]+", amount.text)
     if number is None:
         return False
     left = unit.passage.text[unit.at[0] : unit.at[1]] if unit.cell is None else unit.text
-    others = [o for o in unit.amounts if o.unit.startswith("count:") != amount.unit.startswith("count:")]
+    counts = amount.unit.startswith("count:")
+    others = [other for other in unit.amounts if not (counts and other.unit.startswith("count:"))]
     for other in others if unit.cell is None else ():
         start, end = other.at[0] - unit.at[0], other.at[1] - unit.at[0]
         left = f"{left[:start]}{' ' * (end - start)}{left[end:]}"

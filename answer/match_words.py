@@ -23,7 +23,8 @@ _RIVALS = tuple(
     for pair in words(
         "出口/进口 公路/铁路 线上/线下 燃料/非燃料 货物/服务 有延误/无延误 时间/成本 上半年/下半年 双边/三边 "
         "国内/国际 首次/末次 最高/最低 最大/最小 最多/最少 兽医/植物 动物/植物 世界其他地区/地区内 上升/下降 "
-        "第一/第二 exports/imports road/rail"
+        "第一/第二 第一/第三 第二/第三 上半年/全年 下半年/全年 城镇/农村 城市/农村 贷款/赠款 "
+        "exports/imports road/rail urban/rural loan/grant"
     )
 )
 _OWN_CLAUSE = ("时间", "成本", "上升", "下降", "有延误", "无延误")
@@ -50,7 +51,7 @@ def said_differently(reading: Reading, unit: Unit, implicated: set[Feature]) -> 
     shared = set(reading.actions) & set(theirs)
     if not shared and reading.actions:
         return
-    if is_negated(reading.text) != is_negated(unit.text) and shared:
+    if is_negated(reading.text) != is_negated(unit.text):
         words = ("否定", "肯定") if is_negated(reading.text) else ("肯定", "否定")
         yield Difference("polarity", *words)
     elif unit.cell is None:
@@ -73,11 +74,21 @@ def _stages(reading: Reading, unit: Unit) -> tuple[str | None, str | None]:
     """The stages of claim and unit. A bare verb in a claim reads as done; in a plan it reads as planned."""
     claimed = stage(reading.text)
     stated = stage(unit.text)
-    if stated is None and unit.passage.type in ("commitment", "deliverable"):
+    if stated is None and unit.passage.type in ("commitment", "deliverable") and not _past(unit):
         stated = "planned"
+    if stated is None and claimed == "planned" and unit.passage.type == "achievement":
+        stated = "done"
     if claimed is None and stated == "planned" and reading.actions:
         claimed = "done"
     return claimed, stated
+
+
+def _past(unit: Unit) -> bool:
+    """Whether a clause names a time of its own before its document."""
+    issued = unit.passage.citation.date
+    if issued is None or unit.inherited:
+        return False
+    return any(mention.end and mention.end <= issued for mention in unit.dates)
 
 
 def _other_stage(action: str, theirs: Mapping[str, tuple[int, int]]) -> str | None:

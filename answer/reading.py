@@ -31,6 +31,7 @@ _NOUN = re.compile(r"n|vn|an|j|l|i|eng|x|b|s|g")  # tags of words that name thin
 _BACKGROUND = 300
 _GENERIC = 0.25  # share of the passages
 _FOREIGN = 1.0  # what an English word without a known translation counts over Chinese text
+_CONCEPT = 3.5  # what a term of the glossary counts
 _UNTOLD = 3.0  # the most that an everyday English word counts: its Chinese may be another one
 _DIGIT = re.compile(r"\d")
 
@@ -109,7 +110,7 @@ class Reader:
         if foreign:
             concepts_here, text = concepts_in(text)
             for form, keys in concepts_here:
-                yield Feature(form, "word", frozenset(f"g:{key}" for key in keys), 3.0)
+                yield Feature(form, "word", frozenset(f"g:{key}" for key in keys), _CONCEPT)
             everyday, text = english_words(text)
             for form, chinese in everyday:
                 yield from self._translated(form, chinese)

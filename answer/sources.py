@@ -11,6 +11,7 @@ from answer.reading import Feature, Reader, Reading
 from answer.units import Unit, units_of
 from index.store import KnowledgeBase
 from index.tokens import fold_name
+from ingest.dates import DateContext, find_dates
 from ingest.entities import find_entities
 from records import Filters, Passage
 
@@ -30,6 +31,7 @@ class Sources:
     def __init__(self, kb: KnowledgeBase) -> None:
         self.kb, self.reader = kb, Reader(kb)
         self.documents = kb.documents()
+        self._periods = {d.id: find_dates(d.title, DateContext()) for d in self.documents}
         self._titles = {document.id: document.title for document in self.documents}
         self._units = lru_cache(maxsize=_KEPT)(self._read)
         self._lead_keys = lru_cache(maxsize=_KEPT)(self._keys_of_lead)
@@ -61,7 +63,8 @@ class Sources:
         if passage.form in ("heading", "cover", "glossary"):
             return ()
         lead = self._lead(passage)
-        return units_of(passage, lead, self._lead_keys(" ".join((*passage.section, lead))))
+        period = self._periods.get(passage.document, ())
+        return units_of(passage, lead, self._lead_keys(" ".join((*passage.section, lead))), period)
 
     def _keys_of_lead(self, text: str) -> frozenset[str]:
         return keys_of(text, find_entities(text, self.reader.gazetteer))
@@ -91,7 +94,7 @@ def cover(feature: Feature, unit: Unit) -> float:
     if feature.kind == "word":
         return _PART * _similar(feature, unit)
     if feature.kind not in ("country", "action") and len(feature.text) >= 2:
-        return _SENTENCE if squeezed(feature.text) in squeezed(unit.sentence) else 0.0
+        return _SENTENCE if squeezed(feature.text) in squeezed(unit.said or unit.sentence) else 0.0
     return 0.0
 
 

@@ -16,6 +16,8 @@ class Unit:
     ``keys`` are those of the clause, ``around`` those of its sentence, ``context`` those of the rest of its
     passage, of headings, lead-in and table title. A ``joint`` clause pairs things and values (分别) without saying
     which goes with which. ``dates`` are its own or, where it has none, those of the clause before it (``inherited``).
+    ``said`` is, of one thing of a 分别 clause, the clause without the others.
+    ``period`` is what the title of the document says that it reports on.
     ``heads`` are, of a cell, the words of each of its headers as keys: what it measures.
     """
 
@@ -33,4 +35,6 @@ class Unit:
     entities: tuple[EntityMention, ...]
     cell: Cell | None = None
     joint: bool = False
+    said: str = ""
+    period: tuple[DateMention, ...] = ()
     heads: tuple[tuple[frozenset[str], ...], ...] = ()

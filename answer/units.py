@@ -23,16 +23,21 @@ _BREAK = re.compile(r"[，；;：](?=[^\d]|\d{4}\s?年|\d{1,2}\s?月)|(?<=[a-z])
 _LEAD = re.compile(
     r"^\s*(?:\d|[“(（]|截至|自|从|在|到|为了?|据|根据|与此同时|随着|由于|通过|作为|其中|此外|同时|因此|例如|比如|尽管|虽然|除了?|总体而言|预计|目前|然而|但)"
 )
+_FIGURE = re.compile(r"\d[\d.,]*\s?(?:%|％|个?百分点|[万亿]?(?:美元|欧元|英镑|元|人|吨|公里|千瓦|小时))")
+_WHOLE_YEAR = re.compile(r"全年|年末|年底")
 _RESPECTIVELY = re.compile(r"分别")
 _JOINT = re.compile(r"\s?(?:、|和|与|及|以及|and)\s?")
 _SHORT = 12  # a piece this short with nothing in it but a date belongs to what follows
 
 
-def units_of(passage: Passage, lead: str = "", lead_keys: frozenset[str] = frozenset()) -> tuple[Unit, ...]:
+def units_of(
+    passage: Passage, lead: str = "", lead_keys: frozenset[str] = frozenset(), period: tuple[DateMention, ...] = ()
+) -> tuple[Unit, ...]:
     """The clauses of a passage, or the cells of a row.
 
     :param lead: the text that leads into it: the paragraph above a bullet, the title of a table.
     :param lead_keys: those of that text and of the headings.
+    :param period: what the document reports on.
     """
     context = lead_keys
     if passage.form not in ("row", "table"):
@@ -41,7 +46,7 @@ def units_of(passage: Passage, lead: str = "", lead_keys: frozenset[str] = froze
         return tuple(cell_units(passage, lead, context)) if passage.form == "row" else ()
     found: list[Unit] = []
     for span in split_sentences(passage.text):
-        found += _sentence_units(passage, span, context)
+        found += (replace(unit, period=period) for unit in _sentence_units(passage, span, context))
     return tuple(found)
 
 
@@ -57,7 +62,8 @@ def clause_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     for left, right in pairwise(cuts):
         piece = text[left:right]
         short = len(piece) <= _SHORT and not find_actions(piece)
-        leading = short or (bool(_LEAD.match(piece)) and not find_actions(piece) and len(piece) <= 2 * _SHORT)
+        adverbial = bool(_LEAD.match(piece)) and not find_actions(piece) and len(piece) <= 2 * _SHORT
+        leading = (short or adverbial) and _FIGURE.search(piece) is None
         if leading and right < end and (text[right - 1] in "，,：" or left == right):
             continue
         spans.append((pending, right))
@@ -78,9 +84,9 @@ def _sentence_units(passage: Passage, span: tuple[int, int], context: frozenset[
     around = keys_of(sentence, _within(passage.entities, span))
     before: tuple[DateMention, ...] = ()
     for at in clause_spans(text, *span):
-        dates = tuple(d for d in _within(passage.dates, at) if not _named(passage, d))
-        own = bool(dates)
-        dates = dates or before
+        dates = tuple(d for d in _within(passage.dates, at) if not _named(passage, d) and not _compared(text, d))
+        own = bool(dates) or _WHOLE_YEAR.search(text, *at) is not None
+        dates = dates or (() if own else before)
         unit = Unit(
             passage=passage,
             text=text[slice(*at)].strip(" ，,；;"),
@@ -104,6 +110,13 @@ def _named(passage: Passage, mention: DateMention) -> bool:
     return any(e.at[0] <= mention.at[0] and mention.at[1] <= e.at[1] for e in passage.entities)
 
 
+def _compared(text: str, mention: DateMention) -> bool:
+    """Whether a date is only what something is compared with (比上年增长)."""
+    return (re.search(r"[比较同]\s?$|与\s?$", text[: mention.at[0]]) is not None and "上" in mention.text) or (
+        re.search(r"比\s?$", text[: mention.at[0]]) is not None
+    )
+
+
 def _distributed(unit: Unit) -> Iterator[Unit]:
     """2021年3月和11月，甲和乙分别加入 is two statements: each thing with its own value."""
     match = _RESPECTIVELY.search(unit.text)
@@ -119,8 +132,10 @@ def _distributed(unit: Unit) -> Iterator[Unit]:
     spans = [thing.at for thing in things]
     if len(values) != len(things):
         spans = _joint_words(unit.passage.text, unit.at[0], middle, len(values))
+    if len(values) != len(spans):
+        spans = _joint_phrases(unit.passage.text, unit.at[0], middle, len(values))
     if len(values) < 2 or len(values) != len(spans):
-        yield unit
+        yield replace(unit, joint=max(len(unit.dates), len(unit.amounts)) > 1)
         return
     for index, value in enumerate(values):
         others = [span for i, span in enumerate(spans) if i != index]
@@ -157,6 +172,13 @@ def _joint_words(text: str, start: int, middle: int, count: int) -> list[tuple[i
     return spans
 
 
+def _joint_phrases(text: str, start: int, middle: int, count: int) -> list[tuple[int, int]]:
+    """德国大众公司和法国空中客车公司 of …分别: as many phrases as there are values."""
+    left = max(start, *(text.rfind(stop, start, middle) + 1 for stop in "，；："))
+    edges = [left, *(left + m.end() for m in re.finditer(r"[、和与及]", text[left:middle])), middle + 1]
+    return [(a, b - 1) for a, b in pairwise(edges)] if len(edges) == count + 1 else []
+
+
 def _without(unit: Unit, others: Sequence[tuple[int, int]], value: DateMention | Amount) -> Unit:
     text = unit.passage.text
     piece = text[slice(*unit.at)]
@@ -173,7 +195,7 @@ def _without(unit: Unit, others: Sequence[tuple[int, int]], value: DateMention |
         passage=unit.passage, text=unit.text, sentence=unit.sentence, at=unit.at, sentence_at=unit.sentence_at,
         keys=words, around=around - gone, context=unit.context,
         dates=(value,) if isinstance(value, DateMention) else unit.dates, inherited=unit.inherited,
-        amounts=(value,) if isinstance(value, Amount) else unit.amounts, entities=entities, cell=None,
+        amounts=(value,) if isinstance(value, Amount) else unit.amounts, entities=entities, cell=None, said=piece,
     )  # fmt: skip
 
 
