@@ -35,7 +35,7 @@ _COLD_RUNS = 5
 
 @dataclass(slots=True)
 class SizeResult:
-    """One engine at one size. Seconds, MB (2**20), milliseconds as (p50, p95) by kind of query."""
+    """One engine at one size. Seconds, MB (2**20), milliseconds by kind of query as (p50, p95, p50 of processor time)."""
 
     engine: str
     passages: int
@@ -46,7 +46,7 @@ class SizeResult:
     serve_mb: int = 0
     disk_mb: float = 0.0
     cold_seconds: float | None = None
-    warm: dict[str, tuple[float, float]] = field(default_factory=dict)
+    warm: dict[str, tuple[float, float, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +125,8 @@ def _indexed(result: SizeResult, bench: Bench, target: Path) -> SizeResult:
 
 def _asked_in_turn(
     workers: dict[str, _Worker], kinds: dict[str, list[str]], queries: int, rounds: int
-) -> dict[tuple[str, str], list[float]]:
-    times: dict[tuple[str, str], list[float]] = {}
+) -> dict[tuple[str, str], list[tuple[float, float]]]:
+    times: dict[tuple[str, str], list[tuple[float, float]]] = {}
     ways = [(engine, kind) for engine in workers for kind in kinds[engine]]
     for engine, kind in ways:
         times[engine, kind] = []
@@ -139,9 +139,10 @@ def _asked_in_turn(
     return times
 
 
-def _spread(times: Sequence[float]) -> tuple[float, float]:
-    ordered = sorted(times)
-    return statistics.median(ordered), ordered[min(int(0.95 * len(ordered)), len(ordered) - 1)]
+def _spread(times: Sequence[tuple[float, float]]) -> tuple[float, float, float]:
+    ordered = sorted(wall for wall, _ in times)
+    slow = ordered[min(int(0.95 * len(ordered)), len(ordered) - 1)]
+    return statistics.median(ordered), slow, statistics.median(cpu for _, cpu in times)
 
 
 def cold_query(kb: Path, queries: Sequence[str], runs: int = _COLD_RUNS) -> float:
@@ -199,7 +200,7 @@ def _commit() -> str:
 
 # -- for people -------------------------------------------------------------------------------------------------
 
-_HEAD = " passages engine    index s   cpu s  disk MB  RAM MB  cold s  warm p50/p95 ms"
+_HEAD = " passages engine    index s   cpu s  disk MB  RAM MB  cold s  warm p50/p95/cpu ms"
 
 
 def bench_text(results: BenchResults) -> str:
@@ -216,7 +217,7 @@ def bench_text(results: BenchResults) -> str:
 
 
 def _row(result: SizeResult) -> str:
-    warm = "  ".join(f"{kind} {p50:.2f}/{p95:.2f}" for kind, (p50, p95) in result.warm.items())
+    warm = "  ".join(f"{kind} {p50:.2f}/{p95:.2f}/{cpu:.2f}" for kind, (p50, p95, cpu) in result.warm.items())
     cold = f"{result.cold_seconds:7.2f}" if result.cold_seconds is not None else f"{'–':>7}"
     return (
         f"{result.passages:9,} {result.engine:8} {result.index_seconds:8.1f} {result.index_cpu:7.1f} "
@@ -231,8 +232,14 @@ def _ratios(results: Iterable[SizeResult]) -> Iterator[str]:
     if ours is None:
         return
     for name, other in by_name.items():
-        parts = [f"{kind} × {other.warm[kind][0] / ours.warm[kind][0]:.2f}" for kind in other.warm if kind in ours.warm]
+        parts = [_compared(kind, other, ours) for kind in other.warm if kind in ours.warm]
         if name != "floor":
-            parts.append(f"index × {other.index_seconds / ours.index_seconds:.2f}")
+            cpu = f"(cpu {other.index_cpu / ours.index_cpu:.2f})"
+            parts.append(f"index × {other.index_seconds / ours.index_seconds:.2f} {cpu}")
             parts.append(f"memory × {other.serve_mb / ours.serve_mb:.2f}")
         yield f"{ours.passages:9,} {name} / yiju: {', '.join(parts)}"
+
+
+def _compared(kind: str, other: SizeResult, ours: SizeResult) -> str:
+    (wall, _, cpu), (our_wall, _, our_cpu) = other.warm[kind], ours.warm[kind]
+    return f"{kind} × {wall / our_wall:.2f} (cpu {cpu / our_cpu:.2f})"

@@ -71,7 +71,8 @@ class DenseIndex:
 
         :raises OSError, ValueError, RuntimeError: a file is missing or cannot be read.
         """
-        vectors = np.load(folder / "vectors.npy", mmap_mode="r")
+        # as a plain array: the class of mapped ones makes each access slower
+        vectors = np.asarray(np.load(folder / "vectors.npy", mmap_mode="r"))
         scans = ((_HALF, faiss.IO_FLAG_MMAP_IFC), (_CLUSTERS, faiss.IO_FLAG_MMAP))
         found = (faiss.read_index(str(folder / name), flag) for name, flag in scans if (folder / name).exists())
         return cls(vectors, np.load(folder / "owners.npy"), next(found, None))

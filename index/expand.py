@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from dataclasses import dataclass
@@ -51,14 +52,13 @@ def query_pieces(folded: str) -> list[str]:
 def _look_up(db: sqlite3.Connection, generation: int, pieces: list[str]) -> list[tuple[str, str, str]]:
     """(form, name, kind) of the pieces that are names, in the order of ``pieces``."""
     known: dict[str, list[tuple[str, str]]] = {}
-    for start in range(0, len(pieces), 500):
-        chunk = pieces[start : start + 500]
-        marks = ",".join("?" * len(chunk))
-        for form, name, kind in db.execute(
-            f"SELECT form, name, kind FROM names WHERE generation = ? AND form IN ({marks}) ORDER BY form, name, kind",
-            (generation, *chunk),
-        ):
-            known.setdefault(form, []).append((name, kind))
+    # one parameter for all pieces, so that SQLite prepares one statement for all queries
+    for form, name, kind in db.execute(
+        "SELECT n.form, n.name, n.kind FROM json_each(?) j CROSS JOIN names n "
+        "ON n.generation = ? AND n.form = j.value ORDER BY n.form, n.name, n.kind",
+        (json.dumps(pieces), generation),
+    ):
+        known.setdefault(form, []).append((name, kind))
     # a form that stands for several things expands to none of them
     return [(piece, *known[piece][0]) for piece in pieces if len(known.get(piece, ())) == 1]
 

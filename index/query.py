@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from index.concepts import Concept, concepts
 from index.expand import NamedThing, named_things, query_pieces
@@ -142,9 +142,8 @@ def parse_query(
         terms[token.text] = max(terms.get(token.text, 0.0), _BIGRAM_WEIGHT if token.bigram else 1.0)
     for thing in things:
         for form in thing.aliases:
-            for token in analyse(form):
-                if not token.bigram:
-                    terms.setdefault(token.text, _OTHER_WORDS)
+            for word in _words(form):
+                terms.setdefault(word, _OTHER_WORDS)
     return Query(
         text=text,
         tokens=tokens,
@@ -194,7 +193,7 @@ def _word_units(
         words = _words(thing.form)
         alternatives = _alternatives(thing)
         # as telling as its most common form: CAREC is everywhere, whatever its long name would weigh
-        forms = [words, *alternatives]
+        forms: list[Iterable[str]] = [words, *alternatives]
         weight = min((sum(map(idf, form)) for form in forms if all(map(known, form))), default=sum(map(idf, words)))
         single = _SINGLE_WORD if alternatives else 0.5
         units.append(Unit((1 - single) * weight, (frozenset(words), *alternatives), named=thing.kind != "concept"))
@@ -246,5 +245,7 @@ def _chinese(number: int) -> str:
     return (("" if tens == 1 else digits[tens]) + "十" if tens else "") + (digits[ones] if ones else "")
 
 
-def _words(form: str) -> list[str]:
-    return [token.text for token in analyse(form) if not token.bigram]
+@lru_cache(maxsize=8192)
+def _words(form: str) -> tuple[str, ...]:
+    """The words of a name; the same names are in many queries."""
+    return tuple(token.text for token in analyse(form) if not token.bigram)
