@@ -12,6 +12,7 @@ from pathlib import Path
 from commands import (
     answers,
     app,
+    bench,
     brief,
     commitments,
     documents,
@@ -40,6 +41,7 @@ _FAMILIES = (
     keep,
     transfer,
     measure,
+    bench,
     app,
 )  # the order of --help
 

@@ -35,7 +35,7 @@ _COLD_RUNS = 5
 
 @dataclass(slots=True)
 class SizeResult:
-    """One engine at one size. Seconds, MB (2**20); ``warm`` has milliseconds by kind: p50, p95, p50 of processor time."""
+    """One engine at one size. Seconds, MB (2**20); ``warm``: milliseconds by kind (p50, p95, p50 of processor time)."""
 
     engine: str
     passages: int

@@ -113,6 +113,7 @@ class Ours:
         from answer.check import check
         from eval.bench_data import statements
         from index.caches import open_indexes
+        from index.filters import allowed_rows
         from index.store import KnowledgeBase
         from records import Filters
         from settings import Settings
@@ -121,11 +122,13 @@ class Ours:
         typed, _, vectors = bench.queries()
         dense, _ = open_indexes(kb.layout, kb.manifest)
         few = Filters(documents=selective(bench.passages))
+        rows = allowed_rows(kb.db, kb.manifest.generation, few)
         claims = statements(len(typed))
         return {
             "hybrid": lambda i: kb.search(typed[i], limit=_TOP),
             "dense": lambda i: dense.search(vectors[i], _TOP),
-            "filtered": lambda i: kb.search(typed[i], few, _TOP),
+            "filtered": lambda i: dense.search(vectors[i], _TOP, rows),
+            "filtered hybrid": lambda i: kb.search(typed[i], few, _TOP),
             "ask": lambda i: ask(kb, typed[i]),
             "check": lambda i: check(kb, claims[i % len(claims)]),
         }

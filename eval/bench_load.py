@@ -1,0 +1,95 @@
+"""Many users at once, with and without an import that is published meanwhile; every answer is checked."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from eval.bench_data import queries
+from index.store import KnowledgeBase
+from settings import PROJECT, Settings
+
+__all__ = ["LoadResult", "measure_load"]
+
+_LIMIT = 10
+
+
+@dataclass(frozen=True, slots=True)
+class LoadResult:
+    """Searches a second by two threads, by ``users`` threads, and by them while an import is published.
+
+    ``published`` is how long the import took in seconds, ``wrong`` how many answers were not those of the snapshot.
+    """
+
+    users: int
+    two_threads: float
+    all_users: float
+    while_publishing: float
+    published: float
+    wrong: int
+
+    def to_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def measure_load(folder: Path, users: int = 20, seconds: float = 10.0) -> LoadResult:
+    """Ask a knowledge base, which gets one more document by this."""
+    kb = KnowledgeBase.open(folder, Settings(kb=folder))
+    asked = queries()
+    right = {query: _answer(kb, query) for query in asked}
+    few, _ = _served(kb, right, 2, _after(seconds))
+    many, wrong = _served(kb, right, users, _after(seconds))
+    with tempfile.TemporaryDirectory() as scratch:
+        source = Path(scratch) / f"note-{time.time_ns()}.txt"
+        source.write_text(f"1. 编号{time.time_ns()}的项目于2021年3月完成。\n", encoding="utf-8")
+        command = [sys.executable, "-m", "cli", "ingest", str(source), "--kb", str(folder), "--quiet"]
+        start = time.perf_counter()
+        with subprocess.Popen(command, cwd=PROJECT) as importing:
+            busy, more = _served(kb, right, users, lambda: importing.poll() is not None)
+        published = time.perf_counter() - start
+    return LoadResult(users, few, many, busy, published, wrong + more)
+
+
+def _answer(kb: KnowledgeBase, query: str) -> list[tuple[str, float]]:
+    return [(hit.passage.id, hit.score) for hit in kb.search(query, limit=_LIMIT).results]
+
+
+def _after(seconds: float) -> Callable[[], bool]:
+    end = time.perf_counter() + seconds
+    return lambda: time.perf_counter() >= end
+
+
+def _served(
+    kb: KnowledgeBase, right: dict[str, list[tuple[str, float]]], threads: int, over: Callable[[], bool]
+) -> tuple[float, int]:
+    """Searches a second until it is over, and how many answers were wrong."""
+    stop = threading.Event()
+    counts, wrong = [0] * threads, [0] * threads
+    asked = list(right)
+
+    def user(number: int) -> None:
+        place = number
+        while not stop.is_set():
+            query = asked[place % len(asked)]
+            wrong[number] += _answer(kb, query) != right[query]
+            counts[number] += 1
+            place += 7
+        kb.close()
+
+    start = time.perf_counter()
+    people = [threading.Thread(target=user, args=(number,)) for number in range(threads)]
+    for one in people:
+        one.start()
+    while not over():
+        time.sleep(0.05)
+    stop.set()
+    for one in people:
+        one.join()
+    return sum(counts) / (time.perf_counter() - start), sum(wrong)
