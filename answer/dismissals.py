@@ -19,7 +19,7 @@ from answer.reviews import digest_of
 from errors import KnowledgeBaseBusy, KnowledgeBaseDamaged, UsageError
 from index.store import KnowledgeBase
 
-__all__ = ["Dismissal", "Sorted", "dismiss", "load_dismissals", "restore", "sort_dismissed"]
+__all__ = ["Dismissal", "Sorted", "dismiss", "join_dismissals", "load_dismissals", "restore", "sort_dismissed"]
 
 _FILE, _LOCK = "dismissed.json", ".dismissed.lock"
 _WAIT = 5.0  # seconds for another person's click
@@ -99,6 +99,13 @@ def load_dismissals(root: Path) -> tuple[Dismissal, ...]:
         return ()
     except (OSError, ValueError, KeyError, TypeError, UsageError) as error:
         raise KnowledgeBaseDamaged(f"{path}: cannot be read ({error}); mend it or restore it from a backup") from error
+
+
+def join_dismissals(root: Path, theirs: Sequence[Dismissal]) -> None:
+    """Add what was set aside elsewhere; where both did, ours stays. Raises like :func:`dismiss`."""
+    known = {d.conflict for d in load_dismissals(root)}
+    new = [d for d in theirs if d.conflict not in known]
+    _change(root, lambda old: [*old, *new])
 
 
 def _change(root: Path, change: Callable[[Sequence[Dismissal]], Sequence[Dismissal]]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from answer.dismissals import join_dismissals, load_dismissals
 from answer.reviews import load_reviews, merge_reviews, save_reviews
 from index.adopt import KeptFile
 
@@ -12,7 +13,7 @@ __all__ = ["merge_kept"]
 
 
 def merge_kept(root: Path, kept: Sequence[KeptFile]) -> tuple[str, ...]:
-    """Join reviews; where both judge the same promise on the same scale, ours stays.
+    """Join reviews and dismissed conflicts; where both judge the same promise or conflict, ours stays.
 
     :returns: what a person has to look at: files that differ and cannot be joined.
     :raises KnowledgeBaseDamaged: a file of reviews cannot be read; neither is changed.
@@ -28,6 +29,8 @@ def merge_kept(root: Path, kept: Sequence[KeptFile]) -> tuple[str, ...]:
             other = [r for r in theirs if judged.get((r.commitment, r.preset), r.verdict) != r.verdict]
             if other:
                 notes.append(f"{len(other)} reviews differ from ours, which stay; theirs: {file.aside}")
+        elif file.name == "dismissed.json":
+            join_dismissals(root, load_dismissals(file.aside.parent))
         else:
             notes.append(f"{file.name} differs from ours, which stays; theirs: {file.aside}")
     return tuple(notes)

@@ -10,8 +10,11 @@ import zipfile
 import pytest
 
 import cli
+from answer.dismissals import load_dismissals
+from answer.imported import merge_kept
 from answer.reviews import Review, load_reviews, save_reviews
 from errors import KnowledgeBaseDamaged, KnowledgeBaseMismatch, ModelError, UsageError
+from index.adopt import KeptFile
 from index.archive import export_kb
 from index.build import Shard, bring_in, ingest, remove
 from index.doctor import examine
@@ -336,6 +339,20 @@ def test_names_and_reviews_travel_and_never_overwrite(kb_copy, tmp_path, capsys)
     assert "1 reviews differ from ours" in told
     # what came in is read with our names, as if it had been ingested here
     assert "旁遮普水牛项目" not in {e.name for e in contents(ours)[2]}
+
+
+def test_conflicts_that_were_set_aside_on_both_sides_are_joined(tmp_path):
+    ours, theirs = tmp_path / "ours", tmp_path / "ours" / "imported" / "abc"
+    theirs.mkdir(parents=True)
+    for folder, reason, more in ((ours, "ours", "x"), (theirs, "theirs", "y")):
+        entries = [
+            {"conflict": c, "digests": ["0", "1"], "reason": reason, "by": "王", "day": "2026-11-25"}
+            for c in ("both", more)
+        ]
+        (folder / "dismissed.json").write_text(json.dumps({"version": 1, "dismissed": entries}), encoding="utf-8")
+    assert merge_kept(ours, [KeptFile("dismissed.json", "differs", theirs / "dismissed.json")]) == ()
+    joined = [(d.conflict, d.reason) for d in load_dismissals(ours)]
+    assert joined == [("both", "ours"), ("x", "ours"), ("y", "theirs")]
 
 
 def test_a_share_is_written_as_a_fraction(tmp_path, capsys):
