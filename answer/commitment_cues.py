@@ -12,7 +12,18 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["AGENT", "DELIVERABLES_ARE", "DONE", "JOINED_ACT", "TASK", "Cue", "CueKind", "clear_task", "find_cue"]
+__all__ = [
+    "AGENT",
+    "DELIVERABLES_ARE",
+    "DONE",
+    "JOINED_ACT",
+    "PLANNED",
+    "TASK",
+    "Cue",
+    "CueKind",
+    "clear_task",
+    "find_cue",
+]
 
 _HAN = r"\u3400-\u9fff"
 _ADVERB = (
@@ -49,7 +60,7 @@ AGENT = re.compile(
     r"我们|我国|我省|我市|我区|各方|双方|三方|中方|各国|两国|三国|五国|成员国|缔约方|会员国|部长|元首|领导人|政府|"
     r"国务院|管理层|执行机构|秘书处|委员会|理事会|"
     r"高官会|董事会|大会|峰会|机制|学院|团队|工作组|公司|企业|集团|银行|亚行|世行|组织|机构|部门|部|局|署|厅|办公室|"
-    r"中心|协会|联合会|联盟|专家|顾问|项目组|单位|当局|代表团|(?i:\b(?:we|ADB|government|secretariat|ministers?|"
+    r"(?<![对地四八多各])方$|财政$|中心|协会|联合会|联盟|专家|顾问|项目组|单位|当局|代表团|(?i:\b(?:we|ADB|government|secretariat|ministers?|"
     r"countries|members|bank|committee)\b)"
 )
 #: 已…, …了, 于2021年…举行: a report
@@ -63,14 +74,24 @@ DELIVERABLES_ARE = re.compile(
     r"are)[^。；：:]{0,4}[：:]?",
     re.IGNORECASE,
 )
+#: in a plan, who acts may stand before the verb, and what is to be reached may be a figure: 中央财政加大…力度,
+#: 今年中央预算内投资安排5776亿元, 高铁营业里程达到3万公里
+PLANNED = re.compile(
+    rf"(?:[\u3400-\u9fff]{{0,6}}(?:财政|政府|部门|各地|银行|机构|企业|国家|我们))(?:都?要|应|一定要)?(?:{_ADVERB})*(?:{_ACT})"
+    rf"|[^，。；]{{0,16}}?(?:会同|负责|每年)[^，。；]{{0,12}}?(?:{_ACT})"
+    r"|(?:今年|明年|年内|本年度?|全年)[^，。；]{0,16}?(?:安排|新增|投入|拨付|下达|发行|完成|新建|开工|实现|达到)"
+    r"|[^，。；\d]{2,20}(?:达到|保持在|稳定在|控制在|提高到?|提升到?|增长|增加|新增|减少|降至|降低|降到|下降|突破|不低于|不少于|"
+    r"用于[^，。；]{1,12})[^，。；]{0,6}?[\d百]"
+    r"|[^，。；\d]{2,20}\d[\d.]*[^，。；\d]{0,6}(?:左右|以上|以内)|实现[^，。；]{2}"
+)
 TASK = re.compile(
     rf"(?:[并也还且]|同时|以及|此外|另外|其次|最后|[一二三四五六七八九十]是|计划|拟|"
-    rf"要)?[，,]?{_SPACE}(?:{_ADVERB})*(?:{_ACT})"
+    rf"要)?[，,]?{_SPACE}(?:{_ADVERB})*(?:{_ACT})(?!是)"
 )
 
 #: what begins a second promise after a comma: 并为…开展, 同时举办, 在2024年底前开通
 JOINED_ACT = re.compile(
-    rf"(?:(?:并且?|同时|以及|还将?|也将?|且)[，,]?{_SPACE}(?:[在于为就向对把将从][^，。；]{{1,24}}?)?|"
+    rf"(?:授权|责成|委托)(?=[\u3400-\u9fff]{{2}})|(?:(?:并且?|同时|以及|还将?|也将?|且)[，,]?{_SPACE}(?:[在于为就向对把将从][^，。；]{{1,24}}?)?|"
     rf"在?[^，。；]{{0,12}}(?:年|月|日|季度)(?:底|末|初)?[前内]|"
     rf"年[底内]前?){_SPACE}(?:{_ADVERB})*(?:{'|'.join(verb for verb in _ACT.split('|') if len(verb) > 1)}|责成|委托)"
     r"|(?i:and\s+)(?=[^,.;]{0,60}\b(?i:will|shall|plans?|is expected|are expected|agree|commit)\b)"
@@ -88,6 +109,10 @@ class Cue:
     end: int
 
 
+_RESULT = (
+    "完成|建成|办好|实现|普及|解决|消除|上线|投产|开通|开工|出台|印发|发布|提交|报送|上报|报|提出|制定|编制|签署|达成|启动|到位|"
+    "清偿|兑现|落实|覆盖|达到|交付|竣工|通车|召开|举办|举行|反馈|修订|部署"
+)
 _REQUEST = re.compile(
     r"(?<![申已邀聘曾])(?!请予审议)(?:请求|提请|呈请|敦请|恳请|请(?!予审议|问|假|教|示|见|"
     r"参))[^，。；]{0,14}?(?:批准|核准|审议|审批|同意|认可|指导|通过|授权|核定)"
@@ -101,9 +126,10 @@ _WILL = re.compile(
 )
 _PLANS = re.compile(
     rf"(?<![原曾按该本此])(?<![按原]照)(?<![设作动施业展年究持助训略力])(?:计划|打算|预备)(?=(?!和){_TO}|"
-    rf"{_SPACE}(?:{_ADVERB})*(?:{_ACT})|下|[^，。；]{{0,12}}(?:前|底|内)(?:{_ACT}))"
+    rf"{_SPACE}(?:{_ADVERB})*(?:{_ACT})|达到|增长|递增|平均每|每年|下|[^，。；]{{0,12}}(?:前|底|内)(?:{_ACT}))"
     rf"|拟(?={_TO}|(?:{_ADVERB})*(?:{_ACT}))|(?:定于|订于|拟于|预定于|预定在|定在)"
-    r"|(?i:\b(?:plans?|intends?|aims|agree[sd]?|commits?|committed|pledges?d?|undertakes?) to\b)"
+    r"|(?i:\b(?:plans?|intends?|aims|agree[sd]?|commits?|committed|pledges?d?|undertakes?) to\b|"
+    r"\b(?:reaffirm|reiterat|renew|confirm)\w* (?:their|our|its) commitment to (?!the\b|our\b|a\b))"
 )
 _SOON = re.compile(
     r"即将(?=(?:启动|出版|开始|开展|开工|开通|上线|完成|举办|举行|召开|投产|投入|生效|发布|发表|推出|签署|建成|"
@@ -122,10 +148,15 @@ _PLEDGE = re.compile(
 _BY = re.compile(
     r"(?:应|须|需|要)(?:当)?(?:于|在)[^，。；]{1,24}(?:前|之前|内)|(?:每年|今年|明年|下一?年度?|下一步|下一阶段|"
     r"下半年|接下来|届时)[^，。；]{0,10}(?:要|将|应|须|计划|拟)"
+    r"|(?<!去年的)(?<!当时的)(?<!过去的)(?:主要|中心|首要|重点|总)任务就?是|预期目标[是为]"
+    rf"|(?:(?<!\d)[\d一二两三四五六七八九十]{{1,3}}|[几数])年[内之]内?[^，。；]{{0,6}}?(?:要|{_RESULT})"
+    rf"|(?:[年月]底|月|日)之?前[，,]?(?:[^，。；]{{0,6}}?)(?:{_RESULT})(?!了|后|的)"
+    rf"|我们一定要|请(?!求|问|示|假|予|教|见|参|柬|您|你)[^，。；]{{2,12}}?(?:按|负责|牵头|抓紧|尽快|于|在|研究提出)[^，。；]{{0,12}}?(?:{_RESULT}|组织|研究|起草)"
+    rf"|(?<![全主分])负责(?={_ACT})"
 )
 _TARGET = re.compile(
-    r"到(?:20\d\d|[二〇零一三四五六七八九]{4})[ ]?年(?:底|末)?[^。；]{0,40}?(?:建成|完成|实现|达到|提高到|降至|"
-    r"降到|增至|控制在|超过|形成|建立)"
+    r"到(?:\d{4}|[二〇零一三四五六七八九]{4})[ ]?年(?:底|末)?[^。；]{0,50}?(?:建成|完成|实现|达到|提高到|提升到|降至|"
+    r"降到|增至|增加到|控制在|超过|形成|建立|翻[一两二]番)(?![^，。；]{0,12}目标)"
 )
 _CUES = (_PLANS, _WILL, _SOON, _EXPECTED, _PLEDGE, _BY, _TARGET)
 
@@ -156,6 +187,9 @@ _NOT_OURS = re.compile(
     r"可能|或许|"
     r"(?i:\b(?:hope|expect that|encourage|believe|if|may|might|could)\b))[^，。；]*$"
 )
+# What ends by itself: 合同将于年底到期
+_RUNS_OUT = re.compile(r"将[^，。；]{0,16}(?:到期|届满|期满|失效)|will expire\b", re.IGNORECASE)
+_PLEDGED_BEFORE = re.compile(r"(?:已经?|曾)$")
 _STATED_WITH_WISH = re.compile(r"看到|注意到|欢迎|赞赏")
 
 
@@ -189,8 +223,10 @@ def _promises(clause: str, match: re.Match[str], subject: str, names: Collection
         return False
     said_before = before if before.strip(" 并也还且同时") else subject + clause[: match.start()]
     agent = bool(AGENT.search(said_before)) or any(name in said_before for name in names)
+    if _RUNS_OUT.match(after):
+        return False
     if _PLEDGE.fullmatch(said) or said.startswith(("承诺", "同意", "决定")):
-        return agent and not DONE.search(after[:4])
+        return agent and not _PLEDGED_BEFORE.search(before) and not DONE.search(after[:4])
     if said.startswith(("将", "will", "shall")):
         thing = bool(_THING.search(before.strip()))
         if _FORECAST.match(after) and (thing or not agent):

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import pairwise
 
-from answer.commitment_cues import DELIVERABLES_ARE, DONE, JOINED_ACT, TASK, Cue, CueKind, clear_task, find_cue
+from answer.commitment_cues import DELIVERABLES_ARE, DONE, JOINED_ACT, PLANNED, TASK, Cue, CueKind, clear_task, find_cue
 from ingest.sentences import split_sentences
 
 __all__ = ["Promise", "Span", "at_semicolons", "promises_in", "trim"]
@@ -27,9 +27,16 @@ _INNER = re.compile(
 )
 _RUN_IN_HEAD = re.compile(r"[^，。；：\d]{2,12}。")  # 2.扩大有效投资。 is the head of what follows
 # a clause with its own subject that promises: ，中方将在未来三年…; ，力争到2030年…
-_OWN_SUBJECT = re.compile(r"[\u3400-\u9fffA-Z]{2,10}?将(?=[在于与向为对])|力争(?=到|在|于)")
+_OWN_SUBJECT = re.compile(
+    r"[\u3400-\u9fffA-Z]{2,10}?将(?=[在于与向为对])|力争(?=(?:到|在|于)(?![^，。；]{0,12}前?(?:完成|实现|达成|签署)[。；]?$))"
+)
 _CONNECTIVE = re.compile(r"\s*(?:并且?(?!非|列|轨)|同时[，,]?|以及|且)")
 _COUNTED = re.compile(r"\d[\d,.]*[万亿]?[多余]?[\u3400-\u9fff%％]")
+# 启动谈判，力争在2024年底前完成: the end of the same act
+_ONLY_DONE = re.compile(
+    r"(?:并|力争|争取|确保|预计|计划)*(?:在|于|到)?[^，。；]{0,14}?(?:完成|达成|报送|上报|提交|反馈)[。；;]?$"
+)
+_LEADING = re.compile(r"^[\s—–-]+")
 _SHORTEST_ACT = 5  # characters before 并 that can name an act with its object
 _SHORTEST = 3  # characters; 以及 alone is no promise
 _TAIL = re.compile(r"(?:[；;，,、]\s*(?:以及|和|及|and)?|以及)\s*$", re.IGNORECASE)
@@ -48,12 +55,15 @@ class Promise:
     head: int
 
 
-def promises_in(text: str, *, task: bool, listed: bool = False, names: Collection[str] = ()) -> tuple[Promise, ...]:
+def promises_in(
+    text: str, *, task: bool, listed: bool = False, planned: bool = False, names: Collection[str] = ()
+) -> tuple[Promise, ...]:
     """The promises of a text, in order, without overlap.
 
     :param text: a paragraph, bullet, note or cell.
     :param task: whether it stands in a plan, where a bare verb promises (完成详细设计).
     :param names: names of countries and bodies in the text.
+    :param planned: whether the text by itself tells of nothing but plans, figures to be reached among them.
     :param listed: whether it is an item of a list of tasks, where every statement that is no report promises.
     """
     found: list[Promise] = []
@@ -64,10 +74,11 @@ def promises_in(text: str, *, task: bool, listed: bool = False, names: Collectio
             said = sentence[: outputs[0][0]][-12:]
             found += [Promise((start + a, start + b), "promise", said, start) for a, b in outputs]
             continue
-        if _LEADS_IN.search(sentence) or (start == 0 and end < len(text.rstrip()) and _RUN_IN_HEAD.fullmatch(sentence)):
+        heads = start == 0 and end < len(text.rstrip()) and _RUN_IN_HEAD.fullmatch(sentence)
+        if _LEADS_IN.search(sentence) or (heads and not find_cue(sentence, "", names)):
             continue
         for a, b in _segments(sentence):
-            found += _promises(text, (start + a, start + b), start, _Reading(task, listed, names))
+            found += _promises(text, (start + a, start + b), start, _Reading(task, listed, planned, names))
     return tuple(found)
 
 
@@ -93,6 +104,7 @@ class _Reading:
 
     task: bool
     listed: bool
+    planned: bool
     names: Collection[str]
 
 
@@ -117,7 +129,9 @@ def _judged(clause: str, before: str, reading: _Reading) -> Cue | None:
         return cue
     bare = re.sub(r"^[^，。；：:]{1,24}[：:]", "", clause)
     reports = DONE.search(bare) or _DEFINES.search(bare)
-    if reading.task and not reports and (reading.listed or clear_task(bare) or _after_adverbial(bare)):
+    bare = _LEADING.sub("", bare)
+    in_plan = reading.planned and PLANNED.match(bare) is not None
+    if reading.task and not reports and (reading.listed or in_plan or clear_task(bare) or _after_adverbial(bare)):
         return Cue("promise", 0, 0)
     return None
 
@@ -174,6 +188,8 @@ def _parts(segment: str, before: str, reading: _Reading) -> list[Span]:
     cuts, counted = [0], False
     for comma in _outside(segment, "，,"):
         rest = segment[comma + 1 :].lstrip()
+        if _ONLY_DONE.match(rest):
+            continue
         if JOINED_ACT.match(rest) or _OWN_SUBJECT.match(rest):
             if _judged(segment[cuts[-1] : comma], before, reading):
                 cuts.append(comma + 1)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from answer.commitment_cues import TASK
 from answer.commitment_due import inherited_due, printed_due
 from answer.commitment_parties import actors_of, countries_of, names_of
+from answer.commitment_plan import looks_back, tells_plans
 from answer.commitment_records import Commitment, CommitmentFilter, CommitmentKind, Due
 from answer.commitment_spans import Promise, Span, promises_in, trim
 from index.store import KnowledgeBase
@@ -70,7 +71,13 @@ def commitments_of(passage: Passage, around: Surroundings) -> tuple[Commitment, 
     else:
         task = kind is not None
         names = {m.text for m in passage.entities if m.kind in ("country", "organisation")}
-        promises = promises_in(passage.text, task=task, listed=task and passage.form == "bullet", names=names)
+        promises = promises_in(
+            passage.text,
+            task=task,
+            listed=task and passage.form == "bullet",
+            planned=task and (kind == "workplan" or tells_plans(passage.text)),
+            names=names,
+        )
     outputs = _deliverable_spans(passage)
     made: list[Commitment] = []
     head = -1
@@ -156,7 +163,7 @@ def _scope(passage: Passage, around: Surroundings) -> CommitmentKind | None:
     if passage.type == "deliverable":
         return "deliverable"
     if passage.type != "commitment":
-        return None
+        return "workplan" if _sets_tasks(passage) else None
     told = next((votes for votes in map(heading_votes, reversed(passage.section)) if votes), ())
     if told and all(vote.type == "achievement" for vote in told):
         return None
@@ -166,7 +173,16 @@ def _scope(passage: Passage, around: Surroundings) -> CommitmentKind | None:
     if said or any(lead.type == "commitment" for lead in around.leads):
         return "workplan"
     first = passage.text.lstrip()
-    return "workplan" if TASK.match(first) and not re.match(r"[与同把让使和]", first) else None
+    bare = TASK.match(first) and not re.match(r"[与同把让使和]", first)
+    return "workplan" if (bare and not looks_back(passage.text)) or tells_plans(passage.text) else None
+
+
+def _sets_tasks(passage: Passage) -> bool:
+    """Whether a passage that is no plan by its type or heading is one by its sentences."""
+    if passage.form not in ("paragraph", "bullet"):
+        return False
+    headings = [vote.type for heading in passage.section for vote in heading_votes(heading)]
+    return "achievement" not in headings and tells_plans(passage.text)
 
 
 def _deliverable_spans(passage: Passage) -> list[Span]:

@@ -11,12 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from answer.commitment_cues import find_cue
+from answer.commitment_due import printed_due
+from answer.commitment_plan import looks_back, tells_plans
 from answer.commitment_records import CommitmentFilter
 from answer.commitment_spans import promises_in
 from answer.commitments import find_commitments, register
 from answer.export_commitments import register_csv, register_xlsx
 from cli import main
 from errors import UsageError
+from ingest.dates import DateContext, find_dates
 
 CORRIDORS = "carec-som-2022-06-28-trade-and-corridors.2"
 
@@ -99,6 +102,9 @@ def test_the_program_never_says_kept_or_broken(items):
         "会上分享了将检查职能与海关相结合的经验。",
         "该国签署了《2022-2024年医疗发展行动计划》。",
         "相关活动将逐渐恢复和增加。",
+        "主要捐赠方的合同将于今年年底到期，续签存在不确定性。",
+        "亚行已承诺向中国提供1,160笔贷款。",
+        "全县围绕到2018年全面建成小康社会目标开展工作。",
     ],
 )
 def test_forecasts_effects_wishes_and_reports_are_no_promises(sentence):
@@ -114,11 +120,48 @@ def test_forecasts_effects_wishes_and_reports_are_no_promises(sentence):
         ("The secretariat will submit the plan by June 2023.", 1),
         ("塔吉克斯坦正在制定食品安全法，预计年内提交议会。", 1),
         ("根据协议，我国政府将在2024年底前建成三座仓库。", 1),
+        ("东方将在2023—2027年间向南方提供5亿美元优惠贷款；南方将为项目用地提供便利。", 2),
+        ("双方决定启动自由贸易协定升级谈判，力争在2024年底前完成。", 1),
+        ("理事会同意签署数据共享备忘录，授权秘书长在12月上旬完成签署。", 2),
+        ("两国元首同意保持密切交往。访问时间另行商定。", 1),
+        ("到１９９２年，力争使国民生产总值达到１５５００亿元左右。", 1),
+        ("请办公室按程序组织招标。", 1),
+        ("我们一定要办好博览会。", 1),
+        ("部长们重申。Ministers reaffirmed their commitment to complete the review by the end of 2024.", 1),
         ("双方将开展农业技术合作，中方将在未来三年提供26亿元的无偿援助。", 2),
     ],
 )
 def test_promises_are_counted_one_by_one(sentence, count):
     assert len(promises_in(sentence, task=False)) == count
+
+
+PLAN = (
+    "合理扩大有效投资。完成铁路投资8000亿元，再开工一批重大水利工程。今年中央预算内投资安排5776亿元，比去年增加400亿元。"
+    "落实民间投资支持政策。"
+)
+REVIEW = (
+    "提高义务教育补助标准。深化养老服务改革，制定促进银发经济发展的政策。向困难群众发放补助，惠及1100多万人。"
+    "扎实筹办运动会，成功举办民族体育运动会。"
+)
+
+
+def test_a_paragraph_of_tasks_is_a_plan_without_a_heading_and_one_of_results_is_none():
+    assert tells_plans(PLAN)
+    assert not tells_plans(REVIEW)
+    assert looks_back(REVIEW)
+    assert [p.span[0] for p in promises_in(PLAN, task=True, planned=True)] == [9, 34, 63]
+
+
+def test_a_deadline_goes_before_other_dates_and_a_month_without_a_year_is_the_next(gazetteer):
+    def due(text):
+        dates = find_dates(text, DateContext(date(2024, 9, 12)))
+        return printed_due(text, (0, len(text)), dates, date(2024, 9, 12), 0)
+
+    assert due("双方最迟于明年三月达成安排，未来五年互派留学生1500人。").end == date(2025, 3, 31)
+    assert (due("授权秘书长在12月上旬完成签署。").start, due("应于3月15日前提交。").end) == (
+        date(2024, 12, 1),
+        date(2025, 3, 15),
+    )
 
 
 def test_a_request_is_told_from_a_report_of_one():
