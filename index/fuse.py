@@ -24,7 +24,8 @@ class Weights:
     :ivar number: what a number of the query costs that the passage lacks.
     :ivar aside: what it costs to be a footnote, a note under a table, a cover or a list of abbreviations.
     :ivar strong: scores from here on are called strong, if the rarest part of the query is there or the cosine is
-        ``certain``; ``related``, likewise; below ``weakest`` nothing is shown.
+        ``certain``; ``related``, likewise; below ``weakest`` nothing is shown, nor below ``strange`` where no word of
+        the query is known.
     """
 
     words: float = 1.0
@@ -36,6 +37,7 @@ class Weights:
     related: float = 0.45
     certain: float = 0.75
     weakest: float = 0.08
+    strange: float = 0.20
 
 
 @dataclass(frozen=True, slots=True)

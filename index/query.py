@@ -54,7 +54,8 @@ class Query:
 
     ``highest`` is about the BM25 score of a passage that has every word once. ``exact`` are numbers, years and
     ordinals, which may not be answered with others; ``things`` are names and concepts of the query with their other
-    forms, to be marked in the text.
+    forms, to be marked in the text. A ``strange`` query has Latin words only, none of which stands in the knowledge
+    base or in the glossary: English about something else, or no language at all.
     """
 
     text: str
@@ -65,6 +66,7 @@ class Query:
     phrases: tuple[str, ...]
     exact: tuple[str, ...]
     highest: float
+    strange: bool = False
 
     @cached_property
     def mass(self) -> float:
@@ -153,6 +155,7 @@ def parse_query(
         phrases=tuple(phrase.strip() for phrase in _PHRASE.findall(text)),
         exact=tuple(dict.fromkeys(t.text for t in tokens if not t.bigram and _EXACT.search(t.text))),
         highest=sum(terms[text] * idf(text) for text in dict.fromkeys(t.text for t in tokens)),
+        strange=not things and not _HAN.search(text) and not any(known(t.text) for t in tokens if not is_stop(t.text)),
     )
 
 

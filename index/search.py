@@ -146,12 +146,13 @@ class Searcher:
         ranked = sorted(candidates, key=lambda c: (-c.score(weights), c.id))
         hits: list[Hit] = []
         shown: list[Wording] = []
+        floor = weights.strange if query.strange else weights.weakest
         for start in range(0, len(ranked), limit + _SPARE):
             chunk = ranked[start : start + limit + _SPARE]
             passages = load_passages(db, [c.evidence.row for c in chunk])
             for candidate in chunk:
                 passage = passages[candidate.evidence.row]
-                if candidate.fused(weights) < weights.weakest or not has_phrases(passage, query.phrases):
+                if candidate.fused(weights) < floor or not has_phrases(passage, query.phrases):
                     continue
                 wording = Wording(passage)
                 place = next((place for place, one in enumerate(shown) if one.same_as(wording)), None)

@@ -180,3 +180,12 @@ def test_an_empty_answer_says_what_was_searched(kb):
     assert f"搜索了{everything.searched}个段落。" in search_text(everything)
     assert f"搜索了{little.searched}个段落（限于 documents={STATEMENT.stem}）" in search_text(little)
     assert 0 < little.searched < everything.searched == kb.manifest.passages
+
+
+@pytest.mark.parametrize("query", ["zzzz", "asdf qwer zxcv"])
+def test_no_language_at_all_finds_nothing(kb, query):
+    assert kb.search(query).results == ()
+
+
+def test_english_that_no_passage_and_no_glossary_has_still_finds_what_it_means(kb):
+    assert found(kb, "smog sensors", limit=10)
