@@ -182,9 +182,8 @@ def test_an_empty_answer_says_what_was_searched(kb):
     assert 0 < little.searched < everything.searched == kb.manifest.passages
 
 
-@pytest.mark.parametrize("query", ["zzzz", "asdf qwer zxcv"])
-def test_no_language_at_all_finds_nothing(kb, query):
-    assert kb.search(query).results == ()
+def test_no_language_at_all_finds_nothing(kb):
+    assert kb.search("zzzz").results == ()
 
 
 def test_english_that_no_passage_and_no_glossary_has_still_finds_what_it_means(kb):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import repeat
 
 import numpy as np
 import onnxruntime
@@ -20,6 +23,11 @@ _REPORT_EVERY = 16
 _WORD = re.compile(r"\w")
 ROLES: tuple[Role, Role] = ("query", "passage")
 _TABLE_PIECES = 256  # the table costs nothing: it may read on where the transformer stops
+
+
+def _cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class TransformerEncoder:
@@ -62,13 +70,18 @@ class TransformerEncoder:
         self, texts: Sequence[str], *, role: Role = "passage", progress: Progress | None = None
     ) -> NDArray[np.float32]:
         """See :class:`index.encoder.Encoder`; queries and passages are told apart by a prompt and a centre."""
+        if len(texts) == 1:  # a query: no threads beside those of other users
+            return self._row(texts[0], role)[None]
         vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
-        for row, text in enumerate(texts):
-            if _WORD.search(text):
-                vectors[row] = self._vector(text, role)
-            if progress is not None and ((row + 1) % _REPORT_EVERY == 0 or row + 1 == len(texts)):
-                progress(row + 1, len(texts))
+        with ThreadPoolExecutor(_cores()) as pool:  # the tokenizer and ONNX Runtime let go of the interpreter
+            for row, vector in enumerate(pool.map(self._row, texts, repeat(role))):
+                vectors[row] = vector
+                if progress is not None and ((row + 1) % _REPORT_EVERY == 0 or row + 1 == len(texts)):
+                    progress(row + 1, len(texts))
         return vectors
+
+    def _row(self, text: str, role: Role) -> NDArray[np.float32]:
+        return self._vector(text, role) if _WORD.search(text) else np.zeros(self.dimensions, dtype=np.float32)
 
     def _vector(self, text: str, role: Role) -> NDArray[np.float32]:
         context = self._in_context(text, role)
@@ -80,7 +93,7 @@ class TransformerEncoder:
         words = table.mean(ids[:_TABLE_PIECES])
         joined: NDArray[np.float32] = np.concatenate([context * np.sqrt(1 - weight), words * np.sqrt(weight)])
         # Not of unit length where the table knows none of the pieces.
-        return joined / np.linalg.norm(joined)
+        return (joined / np.linalg.norm(joined)).astype(np.float32)
 
     def _in_context(self, text: str, role: Role) -> NDArray[np.float32]:
         number = ROLES.index(role)
