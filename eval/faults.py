@@ -254,7 +254,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     shown = {key: value for key, value in result.items() if key != "every"}
     sys.stdout.write(f"{json.dumps(shown, ensure_ascii=False, indent=1)}\n")
     if options.save:
-        path = PROJECT / "eval" / "results" / f"faults-{result['date']}-{result['commit'][:12]}.json"
+        path = PROJECT / "eval" / "results" / f"{result['date']}-{result['commit'][:12]}-faults.json"
         path.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return 1 if result["faults"] else 0
 
