@@ -34,7 +34,7 @@ class Weights:
     number: float = 0.15
     aside: float = 0.10
     strong: float = 0.88
-    related: float = 0.45
+    related: float = 0.40
     certain: float = 0.75
     weakest: float = 0.08
     strange: float = 0.20
