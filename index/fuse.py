@@ -36,7 +36,7 @@ class Weights:
     strong: float = 0.88
     related: float = 0.40
     certain: float = 0.75
-    weakest: float = 0.08
+    weakest: float = 0.02
     strange: float = 0.20
 
 
