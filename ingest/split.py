@@ -1,7 +1,8 @@
 """One file can hold several documents: where each begins, and what its cover says.
 
-A cover is the run of short lines before the first numbered, sentence-like or tabular content. A new document begins
-inside a file where such a run with a date stands after body text and the numbering after it starts again.
+A cover is the run of short lines before the first numbered, sentence-like or tabular content; a short sentence is text.
+A new document begins inside a file where such a run with a date stands after body text and the numbering after it
+starts again.
 """
 
 from __future__ import annotations
@@ -14,11 +15,11 @@ from datetime import date
 from ingest.blocks import Block
 from ingest.dates import find_dates, find_period
 from ingest.labels import is_standing_heading, read_label
+from ingest.opening import back_to_paragraph, is_sentence, opens_prose
 from records import Period
 
 __all__ = ["CoverFacts", "read_cover", "split_documents"]
 
-_SENTENCE = re.compile(r"[。！？；]|[.!?](?:\s|$)")
 _STRUCTURAL = frozenset({"roman", "han", "chapter", "part", "section", "number", "letter", "decimal", "han_paren"})
 _FIRST_LABELS = frozenset({"1", "I", "A", "一", "1.1"})
 _GENRE = re.compile(
@@ -69,8 +70,8 @@ def _body_start(blocks: Sequence[Block], start: int) -> int:
             return i
         if is_standing_heading(text):
             return i
-        if _is_sentence(text) and len(text) >= 30:
-            return i
+        if opens_prose(text):
+            return back_to_paragraph(blocks, start + 1, i) if i > start else i
         label = read_label(text)
         if label and label.scheme in _STRUCTURAL:
             return i
@@ -86,7 +87,7 @@ def _opens_text(blocks: Sequence[Block], i: int) -> bool:
         return False
     after = blocks[i + 1]
     text = after.text.text
-    return after.kind in ("row", "item", "caption") or (after.kind == "text" and _is_sentence(text) and len(text) >= 30)
+    return after.kind in ("row", "item", "caption") or (after.kind == "text" and opens_prose(text))
 
 
 def _next_document(blocks: Sequence[Block], body: int) -> int:
@@ -99,7 +100,7 @@ def _next_document(blocks: Sequence[Block], body: int) -> int:
 
 def _is_title(block: Block) -> bool:
     text = block.text.text
-    if block.kind not in ("heading", "text") or not text or len(text) > _LONGEST_COVER_LINE or _is_sentence(text):
+    if block.kind not in ("heading", "text") or not text or len(text) > _LONGEST_COVER_LINE or is_sentence(text):
         return False
     if read_label(text) or is_standing_heading(text):
         return False
@@ -120,10 +121,6 @@ def _is_cover(blocks: Sequence[Block], start: int) -> bool:
         if label and label.scheme in _STRUCTURAL | {"chapter"}:
             return label.text in _FIRST_LABELS or label.text in ("第一章", "第一部分", "第1章")
     return False
-
-
-def _is_sentence(text: str) -> bool:
-    return bool(_SENTENCE.search(text))
 
 
 def _dated(line: str) -> bool:
