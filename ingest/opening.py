@@ -21,7 +21,7 @@ _LEADS = re.compile(r"(?:如下|以下|下列|following\b).*[：:]\s*$")
 # what a cover says of the document or the meeting, as 时间：2024年9月12日。
 _FIELD = re.compile(
     r"(?:会议|报告|发布|编制|印发)?(?:时间|日期|地点|报告期|主持人?|主席|出席|列席|缺席|参加|记录|单位|机构|部门|版本|来源|电话|邮箱|网址|编号|文号|议题)"
-    r"[\u4e00-\u9fff]{0,4}\s*[:：]|(?:Date|Venue|Place|Time|Chair|Participants|Prepared by|Contact)\b[^.]{0,20}:",
+    r"[\u4e00-\u9fff]{0,4}\s*[:：]\s*\S|(?:Date|Venue|Place|Time|Chair|Participants|Prepared by|Contact)\b[^.]{0,20}:",
     re.IGNORECASE,
 )
 _ASIDE = ("（", "(", "—", "–", "[", "【", "《")  # remarks and subtitles
