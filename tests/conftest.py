@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as property_settings
 
 from index.build import ingest
 from index.store import KnowledgeBase
@@ -19,6 +20,11 @@ CORPUS = PROJECT / "corpus"
 STATEMENT = CORPUS / "carec-mc20-2021-11-17-joint-statement.txt"
 REPORTS = CORPUS / "carec-som-2022-06-28-trade-and-corridors.txt"
 GENRES = PROJECT / "tests" / "data"
+
+
+# A busy machine is no bug: time is measured in eval, not in tests.
+property_settings.register_profile("patient", deadline=None)
+property_settings.load_profile("patient")
 
 
 @pytest.fixture(autouse=True)
