@@ -41,7 +41,5 @@ BRIEFING = PageSpec("briefing", "nav.briefing", ":material/description:")
 LIBRARY = PageSpec("library", "nav.library", ":material/menu_book:")
 OVERVIEW = PageSpec("overview", "nav.overview", ":material/bar_chart:")
 
-PAGES = tuple(
-    page for page in (SEARCH, CHECK, COMMITMENTS, CONFLICTS, BRIEFING, LIBRARY, OVERVIEW) if page.file.is_file()
-)
-"""In the order of the navigation; the first is the start page. A page whose script is not there is left out."""
+PAGES = (SEARCH, CHECK, COMMITMENTS, CONFLICTS, BRIEFING, LIBRARY, OVERVIEW)
+"""In the order of the navigation; the first is the start page."""
