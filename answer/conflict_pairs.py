@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from answer.actions import SCALES
+from answer.actions import SCALES, stage
 from answer.match import Match, match, subjects_of, topic_of
 from answer.reading import Feature, Reading
 from answer.records import Conflict, ConflictKind, ConflictSide
@@ -29,6 +29,8 @@ _FEW = 2  # more countries than these are no subject that a clause takes over
 _TELLING = 2.5  # weight from which a word helps to tell what is spoken of
 _MOST_SHARING = 40  # a key that more clauses have brings none of them together
 _KINDS: dict[str, ConflictKind] = {"date": "date", "number": "number", "status": "status"}
+_PLANS = ("commitment", "deliverable")
+_PLAN_HEADING = re.compile(r"工作计划|行动计划|下一步|work ?plan|next steps", re.IGNORECASE)
 _NAMES = {"date": "日期", "number": "数字", "status": "进展状态"}
 _GRAVITY = {"date": 0.1, "number": 0.05, "status": 0.1}
 
@@ -162,8 +164,27 @@ def _progress(slot: str, a: Unit, b: Unit) -> bool:
             and not ({key for key in a.keys & b.keys if key.startswith("e:")})
         )
     if slot == "status":
-        return a.passage.citation.date != b.passage.citation.date
+        return a.passage.citation.date != b.passage.citation.date or _both_planned(a, b)
+    if slot == "number":
+        return _other_money(a, b)
     return False
+
+
+def _both_planned(a: Unit, b: Unit) -> bool:
+    """Whether two clauses of plans say nothing of their stage: a bare verb (讨论…期间) reports nothing done."""
+    plans = all(unit.passage.type in _PLANS or _headed_as_plan(unit) for unit in (a, b))
+    return plans and stage(a.text) is None and stage(b.text) is None
+
+
+def _headed_as_plan(unit: Unit) -> bool:
+    return any(_PLAN_HEADING.search(part) for part in unit.passage.section)
+
+
+def _other_money(a: Unit, b: Unit) -> bool:
+    """Whether two sums are of two currencies and not the same digits: two sums, not one told in two ways."""
+    first, second = ({x.unit: x.value for x in unit.amounts if re.fullmatch("[A-Z]{3}", x.unit)} for unit in (a, b))
+    different = bool(first and second) and first.keys().isdisjoint(second)
+    return different and set(first.values()).isdisjoint(second.values())
 
 
 def _conflict(slot: str, found: Match, a: Unit, b: Unit, alike: float) -> Conflict:

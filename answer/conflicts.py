@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from answer.conflict_lists import list_conflicts, plan_conflicts
+from answer.conflict_names import title_conflicts
 from answer.conflict_pairs import distinct, pair_conflicts
 from answer.conflict_rules import (
     count_conflicts,
@@ -10,6 +12,7 @@ from answer.conflict_rules import (
     table_conflicts,
     tense_conflicts,
 )
+from answer.conflict_tables import figure_conflicts
 from answer.records import Conflict
 from answer.sources import sources_of
 from index.store import KnowledgeBase
@@ -38,7 +41,11 @@ def find_conflicts(kb: KnowledgeBase, filters: Filters | None = None) -> tuple[C
             *tense_conflicts(units, issued, covers),
             *reference_conflicts(passages),
             *table_conflicts(units, passages),
+            *figure_conflicts(passages),
+            *list_conflicts(passages),
+            *plan_conflicts(passages),
             *name_conflicts(passages),
+            *title_conflicts(passages, kb.terms()),
         ]
     )
     if filters is not None and filters.to_dict():

@@ -1,0 +1,118 @@
+"""Names that are one name, apart from how they were translated or shortened."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import combinations
+
+from answer.records import Conflict, ConflictSide
+from index.tokens import fold_name
+from records import Passage, Term
+
+__all__ = ["alike", "title_conflicts"]
+
+#: What translators choose between, and what a title has or lacks without naming another thing.
+_SAME_WORDS = (
+    (r"协议", "协定"),
+    (r"亚洲(?:及|和|与)太平洋", "亚太"),
+    (r"衡量", "测量"),
+    (r"视角|视野", "展望"),
+    (r"观点|见解", "视点"),
+    (r"开发", "发展"),
+    (r"工作组", "组"),
+    (r"运营|操作", "业务"),
+    (r"以外|其他", "其他"),
+    (r"年年度", "年度"),
+)
+_FILLING = re.compile(r"[的和与及暨了]|机制|地区|年度|计划|组织|发展|[\s,，:：·.\-–—“”'\"()（）]")
+_TITLE = re.compile(r"《([^《》\n]{6,60})》")
+_LEAST = 5  # characters of a title without its filling
+_RUN = 2  # characters that two texts share in one piece
+
+
+def alike(a: str, b: str) -> float:
+    """The share (0..1) of the shorter text, without filling, that the other has in pieces of two characters or more."""
+    first, second = sorted((_squeezed(a), _squeezed(b)), key=len)
+    if not first:
+        return 0.0
+    blocks = SequenceMatcher(None, first, second, autojunk=False).get_matching_blocks()
+    return sum(block.size for block in blocks if block.size >= _RUN) / len(first)
+
+
+def _squeezed(text: str) -> str:
+    return _FILLING.sub("", _chosen(fold_name(text)))
+
+
+def _chosen(text: str) -> str:
+    """A text with one word for each that translators choose between."""
+    for pattern, word in _SAME_WORDS:
+        text = re.sub(pattern, word, text)
+    return text
+
+
+def _plain(text: str, expansions: Sequence[tuple[str, str]]) -> tuple[str, tuple[str, ...]]:
+    """What a title says: its words without filling and figures, abbreviations for names, and its figures."""
+    folded = _chosen(fold_name(text))
+    for long, short in expansions:
+        folded = folded.replace(long, short)
+    squeezed = _squeezed(folded)
+    return re.sub(r"\d+年?", "", squeezed), tuple(sorted(re.findall(r"\d+", squeezed)))
+
+
+def title_conflicts(passages: Sequence[Passage], terms: Sequence[Term]) -> Iterator[Conflict]:
+    """Titles of works and treaties, and expansions of one abbreviation, that differ only as translations do."""
+    expansions = sorted(
+        (
+            (_chosen(fold_name(term.zh)), fold_name(term.abbreviation))
+            for term in terms
+            if term.zh and term.abbreviation
+        ),
+        key=lambda pair: (-len(pair[0]), pair),
+    )
+    where: dict[str, Passage] = {}
+    for passage in passages:
+        for title in _TITLE.findall(passage.text) if passage.form != "row" else ():
+            where.setdefault(title, passage)
+    plain = {title: _plain(title, expansions) for title in where}
+    for one, two in combinations(where, 2):
+        a, b = plain[one], plain[two]
+        if a == b and len(a[0]) >= _LEAST and not _only_spaces(one, two):
+            first, second = ConflictSide(where[one].id, one, one), ConflictSide(where[two].id, two, two)
+            yield Conflict("name", first, second, f"同一名称的写法不同：“{one}”与“{two}”", 0.38)
+    yield from _long_forms(passages, terms)
+
+
+def _only_spaces(a: str, b: str) -> bool:
+    """Whether two titles differ in nothing but spaces, marks and joining words."""
+    marks = r"[\W_的和与及]"
+    return re.sub(marks, "", fold_name(a)) == re.sub(marks, "", fold_name(b))
+
+
+def _long_forms(passages: Sequence[Passage], terms: Sequence[Term]) -> Iterator[Conflict]:
+    """区域贸易组（RTG） and 区域贸易工作组（RTG）: the words before one abbreviation in brackets."""
+    for abbreviation in sorted({t.abbreviation for t in terms if t.abbreviation.isascii()}):
+        known = [fold_name(t.zh) for t in terms if t.abbreviation == abbreviation and t.zh]
+        bracket = re.compile(rf"([\u4e00-\u9fff]{{4,20}})[》”]?\s?[（(]{re.escape(abbreviation)}[)）]")
+        seen: dict[str, tuple[Passage, str]] = {}
+        for passage in passages:
+            for found in bracket.finditer(passage.text):
+                for form in known:
+                    shown = _ending(found[1], form)
+                    if shown is not None:
+                        seen.setdefault(shown, (passage, form))
+        for one, two in combinations(seen, 2):
+            if not _only_spaces(one, two) and _squeezed(one) == _squeezed(two) and len(_squeezed(one)) >= _LEAST - 1:
+                first, second = ConflictSide(seen[one][0].id, one, one), ConflictSide(seen[two][0].id, two, two)
+                text = f"“{abbreviation}”的写法不同：“{one}”与“{two}”"
+                yield Conflict("name", first, second, text, 0.38)
+
+
+def _ending(text: str, form: str) -> str | None:
+    """The end of a text that says a known long form, as it is or in words that say the same."""
+    for size in range(max(4, len(form) - 3), min(len(text), len(form) + 4) + 1):
+        piece = text[-size:]
+        if piece[:1] == form[:1] and _squeezed(piece) == _squeezed(form):
+            return piece
+    return None
