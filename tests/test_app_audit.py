@@ -15,6 +15,7 @@ from ui.nav import CHECK, CONFLICTS
 from ui.verdicts import claim_html
 
 FALSE = "塔吉克斯坦于2020年11月启动了国家单一窗口信息系统。"
+TRUE = "塔吉克斯坦于2020年9月启动了国家单一窗口信息系统。"
 DRAFT = f"# 进展\n\n巴基斯坦2021年通过了《单一窗口法》。\n\n{FALSE}\n\n蒙古的高速铁路于2023年通车。\n"
 
 
@@ -67,17 +68,21 @@ def test_a_draft_that_is_handed_in_is_checked_and_its_text_shown():
     document.add_paragraph(FALSE)
     document.save(file)
     test = open_page(CHECK)
-    test.file_uploader(key="check_file").set_value([("draft.docx", file.getvalue(), "application/octet-stream")])
+    test.file_uploader(key="check_file_0").set_value([("draft.docx", file.getvalue(), "application/octet-stream")])
     button(test, "核查").click().run()
     assert test.text_area(key="check_text").value == FALSE
     assert "yj-claim yj-v-contradicted" in markup(test)
+    test.text_area(key="check_text").set_value(TRUE)  # corrected in the field: the file does not come back
+    button(test, "核查").click().run()
+    assert test.text_area(key="check_text").value == TRUE
+    assert "yj-claim yj-v-contradicted" not in markup(test)
 
 
 @pytest.mark.usefixtures("served")
 def test_what_cannot_be_checked_is_explained():
     assert "还没有要核查的文字" in checked(" ").warning[0].value
     test = open_page(CHECK)
-    test.file_uploader(key="check_file").set_value([("draft.docx", b"no word file", "application/octet-stream")])
+    test.file_uploader(key="check_file_0").set_value([("draft.docx", b"no word file", "application/octet-stream")])
     button(test, "核查").click().run()
     assert "这份草稿不能读取" in test.warning[0].value
     assert "draft.docx" in test.code[0].value

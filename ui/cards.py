@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from urllib.parse import urlencode
 
 from records import Band, Hit, Passage, PassageType
 from ui.marks import marked, passage_marks
@@ -19,6 +20,7 @@ __all__ = [
     "legend_html",
     "link_button",
     "passage_body",
+    "read_link",
 ]
 
 
@@ -84,6 +86,13 @@ def copy_button(text: str, language: Language) -> str:
         f'<span class="yj-icon" aria-hidden="true" translate="no">content_copy</span>'
         f'<span data-yj-label data-done="{done}">{words}</span></button>'
     )
+
+
+def read_link(document: str, passage: str, language: Language) -> str:
+    """A link to a passage in the reader; ``script/page.js`` opens it beside the page, which stays as it is."""
+    where = urlencode({"document": document, "passage": passage, **({"lang": "en"} if language == "en" else {})})
+    words = escape(translate("hit.read", language))
+    return f'<a class="yj-link" href="library?{escape(where)}">{words}</a>'
 
 
 def basket_button(passage: str, language: Language) -> str:

@@ -146,7 +146,12 @@ def series_chart(series: Sequence[Series], title: str) -> alt.LayerChart:
     names = [one.name for one in series]
     rows = [{"name": s.name, "head": h, "value": v} for s in series for h, v in s.points if v is not None]
     several = len(series) > 1
-    colour = alt.Color("name:N", title=None, sort=names, legend=alt.Legend(orient="bottom") if several else None)
+    colour = alt.Color(
+        "name:N",
+        title=None,
+        sort=names,
+        legend=alt.Legend(orient="bottom", labelLimit=0, columns=2) if several else None,
+    )
     base = alt.Chart(pd.DataFrame(rows)).encode(
         x=alt.X("head:N", title=None, sort=order, axis=alt.Axis(labelAngle=0)),
         y=alt.Y("value:Q", title=None),

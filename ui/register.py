@@ -6,11 +6,10 @@ import base64
 from collections.abc import Sequence
 from datetime import date
 from html import escape
-from urllib.parse import urlencode
 
 from answer.commitment_records import COMMITMENT_STATUSES, Commitment, Due, Evidence
 from answer.timeline_svg import SIGNS, timeline_svg
-from ui.cards import basket_button, copy_button
+from ui.cards import basket_button, copy_button, read_link
 from ui.strings import Language, translate
 
 __all__ = ["SORTS", "commitment_html", "sorted_items", "table_html", "timeline_html"]
@@ -50,24 +49,21 @@ def _row(item: Commitment, heads: Sequence[str], language: Language) -> str:
 
 def commitment_html(item: Commitment, language: Language) -> str:
     """One commitment above its review: words, source, due date, what came of it."""
+    who, when = (escape(translate(f"commitments.{name}", language)) for name in ("who", "by_when"))
     return (
-        f'<div class="yj-judged">{_what(item, language)}'
-        f"<p>{_who(item, language)}　{_when(item, language)}</p>{_outcome(item, language)}</div>"
+        f'<div class="yj-judged">{_what(item, language)}<p><b>{who}</b> {_who(item, language)}</p>'
+        f"<p><b>{when}</b> {_when(item, language)}</p>{_outcome(item, language)}</div>"
     )
 
 
 def _what(item: Commitment, language: Language) -> str:
     kind = escape(translate(f"kindof.{item.kind}", language))
     sector = f' · <span lang="zh">{escape(item.sector)}</span>' if item.sector else ""
-    where = urlencode(
-        {"document": item.document, "passage": item.passage, **({"lang": "en"} if language == "en" else {})}
-    )
-    read = escape(translate("commitments.read", language))
     return (
         f'<p class="yj-promise" lang="zh">{escape(item.text)}</p>'
         f'<p class="yj-source"><span lang="zh">{escape(item.citation.text)}</span> · {kind}{sector}</p>'
         f'<p class="yj-doing">{copy_button(item.citation.text, language)}{basket_button(item.passage, language)}'
-        f'<a class="yj-link" href="library?{escape(where)}">{read}</a></p>'
+        f"{read_link(item.document, item.passage, language)}</p>"
     )
 
 

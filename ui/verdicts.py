@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from html import escape
-from urllib.parse import urlencode
 
 from answer.records import ClaimCheck, Evidence, Verdict
 from index.store import KnowledgeBase
 from records import Passage
-from ui.cards import basket_button, copy_button
+from ui.cards import basket_button, copy_button, read_link
 from ui.marks import Mark, marked
 from ui.strings import Language, translate
 
@@ -81,12 +80,10 @@ def _evidence(kb: KnowledgeBase, item: Evidence, claim: ClaimCheck, language: La
 
 def source_line(passage: Passage, language: Language) -> str:
     """Where a sentence stands, a link to it in the reader, and what can be done with it."""
-    where = urlencode({"document": passage.document, "passage": passage.id})
-    read = escape(translate("check.read", language))
     return (
         f'<p class="yj-source" lang="zh">— {escape(passage.citation.text)}</p><p class="yj-doing">'
-        f'<a class="yj-link" href="library?{escape(where)}">{read}</a>'
-        f"{copy_button(passage.citation.text, language)}{basket_button(passage.id, language)}</p>"
+        f"{copy_button(passage.citation.text, language)}{basket_button(passage.id, language)}"
+        f"{read_link(passage.document, passage.id, language)}</p>"
     )
 
 

@@ -22,6 +22,7 @@ from ui.verdicts import claim_html, counts_html
 _TEXT = "check_text"
 _CHECKED = "check_checked"  # the text that was last checked; it outlives the widgets when another page is opened
 _TROUBLE = "check_trouble"
+_FILES = "check_files"  # how many drafts were taken in: the field for the next one is a new, empty one
 _MOST = 30_000  # characters of one check: about a minute
 _TALL = 200  # pixels of the field
 
@@ -57,7 +58,7 @@ def _ask(language: Language) -> None:
             placeholder=translate("check.placeholder", language),
         )
         st.file_uploader(
-            translate("check.file", language), type=[s.removeprefix(".") for s in SUFFIXES], key="check_file"
+            translate("check.file", language), type=[s.removeprefix(".") for s in SUFFIXES], key=_file_key()
         )
         with st.container(horizontal=True, gap="small"):
             st.form_submit_button(
@@ -68,7 +69,7 @@ def _ask(language: Language) -> None:
 
 def _take() -> None:
     """Keep what is to be checked."""
-    text, file = st.session_state.get(_TEXT, ""), st.session_state.get("check_file")
+    text, file = st.session_state.get(_TEXT, ""), st.session_state.get(_file_key())
     if file is not None:
         try:
             text = draft_text(file.name, file.getvalue(), resources.settings())
@@ -76,6 +77,7 @@ def _take() -> None:
             st.session_state[_TROUBLE] = ("check.unreadable", {}, str(error))
             return
         st.session_state[_TEXT] = text
+        _forget_file()
     if not text.strip():
         st.session_state[_TROUBLE] = ("check.empty", {}, "")
     elif len(text) > _MOST:
@@ -95,6 +97,16 @@ def _tell_trouble(language: Language) -> None:
 
 def _clear() -> None:
     st.session_state[_TEXT] = st.session_state[_CHECKED] = ""
+    _forget_file()
+
+
+def _file_key() -> str:
+    return f"check_file_{st.session_state.get(_FILES, 0)}"
+
+
+def _forget_file() -> None:
+    """Let go of the draft: what is corrected in the field is what is checked next."""
+    st.session_state[_FILES] = st.session_state.get(_FILES, 0) + 1
 
 
 def _show(kb: KnowledgeBase, claims: Sequence[ClaimCheck], language: Language) -> None:

@@ -20,6 +20,14 @@
     return url.href;
   };
 
+  // A source is read beside the page that named it, so that a draft or a search there stays as it is.
+  document.addEventListener("click", (event) => {
+    const source = event.target.closest("a.yj-link");
+    if (!source) return;
+    event.preventDefault();
+    window.open(source.href, "_blank");
+  });
+
   document.addEventListener("click", async (event) => {
     const button = event.target.closest("[data-yj]");
     if (!button) return;

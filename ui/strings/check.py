@@ -32,7 +32,6 @@ STRINGS: dict[str, Words] = {
     "check.export_markdown": Words("核查稿（Markdown）", "Checked draft (Markdown)"),
     "check.here": Words("此处", "here"),
     "check.there": Words("来源", "source"),
-    "check.read": Words("阅读原文", "Read the source"),
     "check.evidence": Words("依据", "Evidence"),
     "verdict.supported": Words("有依据", "Supported"),
     "verdict.partially_supported": Words("部分有依据", "Partly supported"),

@@ -54,7 +54,6 @@ STRINGS: dict[str, Words] = {
     "commitments.overdue": Words("逾期", "overdue"),
     "commitments.silent": Words("最近提及 {day}", "last heard of {day}"),
     "commitments.reports": Words("{n} 处后续", "{n} later passages"),
-    "commitments.read": Words("在文献中阅读", "Read in the document"),
     "commitments.undated_left": Words(
         "另有 {n} 项没有期限，不在图中，见表格。", "{n} more without a due date are in the table only."
     ),

@@ -35,10 +35,10 @@ STRINGS: dict[str, Words] = {
     "access.account": Words("账号", "Account"),
     "access.reader": Words("读者：可以检索、阅读、核查和撰写简报", "Reader: may search, read, check and brief"),
     "access.curator": Words(
-        "管理员：还可以导入、替换、移除文献和复核", "Curator: may also import, replace and remove documents, and review"
+        "管理员：还可以导入、替换、移除文献和评审", "Curator: may also import, replace and remove documents, and review"
     ),
     "access.curators_only": Words(
-        "导入、替换、移除和复核由管理员进行。", "Documents are imported, replaced, removed and reviewed by curators."
+        "导入、替换、移除和评审由管理员进行。", "Documents are imported, replaced, removed and reviewed by curators."
     ),
     "access.not_listed": Words(
         "您的账号没有使用本系统的权限，请联系管理员。", "Your account may not use this system; ask its administrator."
