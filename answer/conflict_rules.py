@@ -4,26 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from answer.actions import stage
 from answer.compare import amounts_agree, comparable, dates_agree
 from answer.records import Conflict, ConflictSide
 from answer.units import Unit
 from index.tokens import fold_name
-from records import Amount, DateMention, Passage
+from records import Amount, Passage
 
-__all__ = ["count_conflicts", "name_conflicts", "reference_conflicts", "table_conflicts", "tense_conflicts"]
+__all__ = ["count_conflicts", "name_conflicts", "table_conflicts"]
 
 _COUNTED = re.compile(r"count:(?:国家|成员国|国|缔约国|参与国|countries)")
 _OPEN_LIST = re.compile(r"等|包括但不限|such as|其中")
-_TOLD_AS_DONE = re.compile(
-    r"(?:加入|举行|举办|启动|完成|签署|发布|出版|召开|通过|批准|成立|上线|实施|生效)了|已(?:经|于|在)?|举办的|召开的"
-)
 _TABLE_BELOW = re.compile(r"见下表|如下表|下表(?:列|为|所示|中)|the table below|following table")
-_LEAST_TITLE = 10  # characters of a title that two references share
 _CORRIDOR = re.compile(r"(?:区域|地区)?(?:经济)?走廊$")
 _RESPELT = ("corridor", "place", "publication", "agreement")
 _LEAST_NAME, _MOST_RESPELT = 6, 3
@@ -46,44 +40,6 @@ def count_conflicts(units: Sequence[Unit]) -> Iterator[Conflict]:
                 here = ConflictSide(unit.passage.id, unit.sentence, amount.text)
                 there = ConflictSide(unit.passage.id, unit.sentence, bracket[1])
                 yield Conflict("count", here, there, f"说是“{amount.text}”，括号里却列了 {len(listed)} 个", 0.92)
-
-
-def tense_conflicts(
-    units: Sequence[Unit], issued: Mapping[str, date | None], covers: Mapping[str, str]
-) -> Iterator[Conflict]:
-    """What a document tells as done on a day after its own date."""
-    for unit in units:
-        day = issued.get(unit.passage.document)
-        if day is None or unit.cell is not None or unit.inherited or unit.joint:
-            continue
-        later = [d for d in unit.dates if d.start and d.start > day]
-        if later and _TOLD_AS_DONE.search(unit.text) and stage(unit.text) == "done":
-            cover = covers.get(unit.passage.document, unit.passage.id)
-            here = ConflictSide(unit.passage.id, unit.sentence, later[0].text)
-            there = ConflictSide(cover, f"文件日期 {day.isoformat()}", day.isoformat())
-            text = f"文件日期是 {day.isoformat()}，却把“{later[0].text}”的事说成已经发生"
-            yield Conflict("tense", here, there, text, 0.85)
-
-
-def reference_conflicts(passages: Sequence[Passage]) -> Iterator[Conflict]:
-    """One cited work with two days of publication in two notes."""
-    found: dict[str, list[tuple[Passage, str, DateMention]]] = defaultdict(list)
-    for passage in passages:
-        if passage.form in ("footnote", "note"):
-            for match in re.finditer(r"[^；;]+", passage.text):
-                here = [d for d in passage.dates if match.start() <= d.at[0] < match.end()]
-                days = [d for d in here if d.start and d.start == d.end]
-                pieces = [fold_name(piece.strip()) for piece in re.split(r"[，。,（）()]", match.group())]
-                title = max((piece for piece in pieces if _HAN.search(piece)), key=len, default="")
-                if len(days) == 1 and len(title) >= _LEAST_TITLE:
-                    found[title].append((passage, match.group().strip(), days[0]))
-    for same in found.values():
-        first = same[0]
-        for other in same[1:]:
-            if other[2].start != first[2].start:
-                a = ConflictSide(first[0].id, first[1], first[2].text)
-                b = ConflictSide(other[0].id, other[1], other[2].text)
-                yield Conflict("date", a, b, f"同一出版物的日期不同：“{a.value}”与“{b.value}”", 0.7)
 
 
 def table_conflicts(units: Sequence[Unit], passages: Sequence[Passage]) -> Iterator[Conflict]:

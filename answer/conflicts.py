@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from answer.conflict_calendar import calendar_conflicts
+from answer.conflict_captions import caption_conflicts
+from answer.conflict_columns import column_conflicts
+from answer.conflict_counts import list_count_conflicts
+from answer.conflict_events import event_conflicts
 from answer.conflict_lists import list_conflicts, plan_conflicts
 from answer.conflict_names import title_conflicts
 from answer.conflict_pairs import distinct, pair_conflicts
-from answer.conflict_rules import (
-    count_conflicts,
-    name_conflicts,
-    reference_conflicts,
-    table_conflicts,
-    tense_conflicts,
-)
+from answer.conflict_readings import reading_conflicts
+from answer.conflict_references import reference_conflicts
+from answer.conflict_rules import count_conflicts, name_conflicts, table_conflicts
+from answer.conflict_sums import sum_conflicts
 from answer.conflict_tables import figure_conflicts
+from answer.conflict_tense import lasting_conflicts, period_conflicts, plan_of_past_conflicts, tense_conflicts
 from answer.records import Conflict
 from answer.sources import sources_of
 from index.store import KnowledgeBase
@@ -39,6 +42,16 @@ def find_conflicts(kb: KnowledgeBase, filters: Filters | None = None) -> tuple[C
             *pair_conflicts(sources, units),
             *count_conflicts(units),
             *tense_conflicts(units, issued, covers),
+            *lasting_conflicts(passages, issued, covers),
+            *plan_of_past_conflicts(passages, issued, covers),
+            *period_conflicts(passages, sources.documents, covers),
+            *calendar_conflicts(passages),
+            *list_count_conflicts(passages),
+            *sum_conflicts(passages),
+            *column_conflicts(passages),
+            *caption_conflicts(passages),
+            *reading_conflicts(passages),
+            *event_conflicts(units, passages),
             *reference_conflicts(passages),
             *table_conflicts(units, passages),
             *figure_conflicts(passages),

@@ -33,7 +33,7 @@ Stance = Literal["supports", "contradicts", "related"]
 Slot = Literal[
     "actor", "action", "object", "date", "number", "place", "status", "polarity", "direction", "quantity", "name"
 ]
-ConflictKind = Literal["date", "number", "status", "name", "count", "tense", "unit", "event"]
+ConflictKind = Literal["date", "number", "status", "name", "count", "tense", "unit", "event", "reference"]
 
 #: What the parts of a claim are called in Chinese.
 SLOT_NAMES: dict[Slot, str] = {

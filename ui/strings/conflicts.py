@@ -37,6 +37,8 @@ STRINGS: dict[str, Words] = {
     "conflictkind.tense": Words("时态与日期", "tense against date"),
     "conflictkind.unit": Words("计量口径", "measure"),
     "conflictkind.event": Words("事项", "event"),
+    "conflictkind.reference": Words("引用", "reference"),
+    "conflictline.reference": Words("引用的是“{a}”，那里却是“{b}”", "The reference is to “{a}”, but it is “{b}”"),
     "conflictline.unit": Words("计量口径不同：“{a}”与“{b}”", "The measures differ: “{a}” and “{b}”"),
     "conflictline.event": Words("同一清单中的事项不同：“{a}”与“{b}”", "An item of one list differs: “{a}” and “{b}”"),
     "conflictline.date": Words("日期不同：“{a}”与“{b}”", "The dates differ: “{a}” and “{b}”"),

@@ -1,0 +1,155 @@
+"""Dates that cannot be: no such day, another weekday, an end before its beginning, a length that does not fit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import pairwise
+
+from answer.conflict_tools import sentence_around, side
+from answer.records import Conflict
+from ingest.numerals import fold, parse_number
+from records import DateMention, Passage
+
+__all__ = ["calendar_conflicts"]
+
+_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?[日号]")
+_WEEKDAY = re.compile(r"\s?[（(，,]?\s?(?:星期|礼拜|周)([一二三四五六日天])(?![\u4e00-\u9fff]{0,3}刊)")
+_WEEKDAYS = "一二三四五六日"
+_POINT = r"((?:19|20)\d{2})\s?年?(?:\s?(\d{1,2})\s?月(?:\s?(\d{1,2})\s?日)?)?(?:底|末|初)?"
+_RANGE = re.compile(rf"(?<![\d.%])(?<!第){_POINT}\s?(?:至|到|-{{1,2}}|~)\s?{_POINT}(?![\d.%年号期])")
+_COUNTING_DOWN = re.compile(r"较|比|从[^，。]{0,30}(?:下降|减少|缩短)|第|号")
+_LENGTH = re.compile(
+    r"(?:为期|历时|持续|未来|今后|过去|执行期|实施期|建设期|期限|任期)(?:为|共)?\s?"
+    r"(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3})\s?(?P<unit>年|个月|天|日|周)(?!以上|左右|多|半)"
+)
+_AFTER_LENGTH = re.compile(r"[^，。；（(]{0,6}[（(,，]?\s?(?:即|从|自)?\s?")
+_BEFORE_LENGTH = re.compile(r"[)）]?\s?(?:的|，|,|为)?\s?(?:为期|共|历时)?\s?$")
+_BARE_LENGTH = re.compile(
+    r"\s?(?:的|为期|共|历时|这)?\s?(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,3})\s?(?P<unit>年|个月|天)(?:间|期|里|内|来|的)"
+)
+_BRACKET = re.compile(r"\s?[（(]\s?$")
+_WEEK, _BARE_YEAR = 7, 6
+_RANGED = re.compile(r"至|到|-|—|–|~|－")
+
+
+def calendar_conflicts(passages: Sequence[Passage]) -> Iterator[Conflict]:
+    """What the calendar itself refutes, in one passage at a time."""
+    for passage in passages:
+        if passage.form not in ("paragraph", "bullet", "footnote", "note", "cover", "row"):
+            continue
+        text = fold(passage.text)
+        yield from _days(passage, text)
+        yield from _reversed(passage, text)
+        if passage.form != "row":
+            yield from _lengths(passage, text)
+            yield from _brackets(passage, text)
+
+
+def _conflict(passage: Passage, at: int, values: tuple[str, str], told: str, score: float) -> Conflict:
+    sentence = sentence_around(passage.text, at)
+    return Conflict("date", side(passage, sentence, values[0]), side(passage, sentence, values[1]), told, score)
+
+
+def _days(passage: Passage, text: str) -> Iterator[Conflict]:
+    """2023年2月30日; 2022年6月28日（星期一）."""
+    for found in _DAY.finditer(text):
+        year, month, day = (int(group) for group in found.groups())
+        printed = found.group()
+        try:
+            meant = date(year, month, day)
+        except ValueError:
+            yield _conflict(passage, found.start(), (printed, printed), f"没有“{printed}”这一天", 0.8)
+            continue
+        weekday = _WEEKDAY.match(text, found.end())
+        if weekday is not None:
+            right = _WEEKDAYS[meant.weekday()]
+            if weekday[1].replace("天", "日") != right:
+                told = f"“{printed}”是星期{right}，却写成“{weekday.group().strip(' （(，,')}”"
+                yield _conflict(passage, found.start(), (printed, weekday.group().strip(" （(，,")), told, 0.8)
+
+
+def _reversed(passage: Passage, text: str) -> Iterator[Conflict]:
+    """2024年至2022年: a period that ends before it begins."""
+    for found in _RANGE.finditer(text):
+        first, last = (tuple(int(g or 0) for g in found.groups()[i : i + 3]) for i in (0, 3))
+        common = [(a, b) for a, b in zip(first, last, strict=True) if a and b]
+        if common[0][0] - common[0][1] > 100 or _COUNTING_DOWN.search(text[max(0, found.start() - 2) : found.start()]):
+            continue
+        if tuple(b for _, b in common) < tuple(a for a, _ in common):
+            printed = found.group().strip()
+            ends = re.split(r"至|到|-{1,2}|~", printed, maxsplit=1)
+            told = f"“{printed}”的终点早于起点"
+            yield _conflict(passage, found.start(), (ends[0], ends[-1]), told, 0.8)
+
+
+def _lengths(passage: Passage, text: str) -> Iterator[Conflict]:
+    """为期五年（2020年至2023年）; 未来12个月（2022年7月至2023年5月）: a length beside the period that it is of."""
+    ranges = [d for d in passage.dates if d.start and d.end and _RANGED.search(d.text) and d.basis == "printed"]
+    for length in _LENGTH.finditer(text):
+        gap = _AFTER_LENGTH.match(text, length.end())
+        period = next((d for d in ranges if gap and length.end() <= d.at[0] <= gap.end()), None)
+        if period is None:
+            period = next((d for d in ranges if _joined(text[d.at[1] : length.start()])), None)
+        yield from _length(passage, length, period)
+    for period in ranges:
+        bare = _BARE_LENGTH.match(text, period.at[1])
+        if bare is not None and _LENGTH.search(text, period.at[1], bare.end()) is None:
+            yield from _length(passage, bare, period)
+
+
+def _joined(between: str) -> bool:
+    return len(between) <= 4 and _BEFORE_LENGTH.fullmatch(between) is not None
+
+
+def _length(passage: Passage, length: re.Match[str], period: DateMention | None) -> Iterator[Conflict]:
+    count = parse_number(length["n"])
+    if period is None or period.start is None or period.end is None or count is None:
+        return
+    if any(e.at[0] <= period.at[0] and period.at[1] <= e.at[1] for e in passage.entities):
+        return
+    least, greatest = _span(period, length["unit"])
+    if not least <= count <= greatest:
+        told = f"说是“{length.group().strip()}”，“{period.text}”却是{_in_words(least, greatest, length['unit'])}"
+        yield _conflict(passage, length.start(), (length.group(), period.text), told, 0.74)
+
+
+def _span(period: DateMention, unit: str) -> tuple[int, int]:
+    """How long a period is, its last unit counted or not."""
+    start, end = period.start or date.min, period.end or date.min
+    days = (end - start).days
+    if unit == "年":
+        years = end.year - start.year
+        months = (end.year - start.year) * 12 + end.month - start.month + 1
+        if "月" in period.text:
+            return (months // 12, -(-months // 12))
+        return years, years + 1
+    if unit == "个月":
+        months = (end.year - start.year) * 12 + end.month - start.month
+        return months, months + 1
+    if unit == "周":
+        return days // _WEEK, -(-(days + 1) // _WEEK)
+    return days, days + 1
+
+
+def _in_words(least: int, greatest: int, unit: str) -> str:
+    return f" {greatest} {unit}" if least in (greatest, greatest - 1) else f" {least} 至 {greatest} {unit}"
+
+
+def _brackets(passage: Passage, text: str) -> Iterator[Conflict]:
+    """2022年第二季度（7月）: a date in brackets that explains another and lies outside of it."""
+    dates = [d for d in passage.dates if d.start and d.end]
+    for first, second in pairwise(dates):
+        if (
+            not _BRACKET.fullmatch(text[first.at[1] : second.at[0]])
+            or text[second.at[1] : second.at[1] + 1] not in "）)"
+        ):
+            continue
+        if first.start is None or first.end is None or second.start is None or second.end is None:
+            continue
+        if second.basis == "relative" or (first.text.rstrip().endswith("年") and len(first.text) <= _BARE_YEAR):
+            continue
+        if second.end < first.start or first.end < second.start:
+            told = f"“{first.text}”之后的括号里却是“{second.text}”"
+            yield _conflict(passage, first.at[0], (first.text, second.text), told, 0.6)

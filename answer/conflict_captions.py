@@ -1,0 +1,86 @@
+"""What a table says against its own caption and notes: forecasts, periods, what is measured."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from answer.conflict_tools import side
+from answer.records import Conflict
+from records import Passage
+
+__all__ = ["caption_conflicts"]
+
+_FORECAST = re.compile(
+    r"(?P<years>(?:(?:19|20)\d{2}\s?年?(?:、|和|及|与)?)+)(?:数据|数字|数|均)?(?:是|为|系)(?:预测|预计|估计)"
+)
+_OPPOSITE = ((r"服务", r"商品|货物"), (r"商品|货物", r"服务"))
+_YEARS = re.compile(r"(?:19|20)\d{2}\s?[-–—/]\s?(?:(?:19|20)\d{2}|\d{2})")
+_MONTHS = re.compile(r"(?:19|20)\d{2}\s?年\s?\d{1,2}\s?月\s?(?:至|到|[-–—])\s?(?:(?:19|20)\d{2}\s?年\s?)?\d{1,2}\s?月")
+
+
+def caption_conflicts(passages: Sequence[Passage]) -> Iterator[Conflict]:
+    """Every table with its caption, headers and notes."""
+    under: dict[str, list[Passage]] = defaultdict(list)
+    for passage in passages:
+        if passage.form in ("row", "note") and passage.parent:
+            under[passage.parent].append(passage)
+    for table in passages:
+        if table.form == "table":
+            rows = [p for p in under[table.id] if p.form == "row"]
+            notes = [p for p in under[table.id] if p.form == "note"]
+            yield from _forecasts(table, rows, notes)
+            yield from _one_period(rows, notes)
+            yield from _content(table, rows)
+
+
+def _title(table: Passage) -> str:
+    return table.text.split("\n")[0]
+
+
+def _forecasts(table: Passage, rows: Sequence[Passage], notes: Sequence[Passage]) -> Iterator[Conflict]:
+    """2021年和2022年数据是预测值 below a table that goes on to 2023."""
+    last = max((cell.year for row in rows for cell in row.cells if cell.year), default=0)
+    for note in notes:
+        for told in _FORECAST.finditer(note.text):
+            years = [int(year) for year in re.findall(r"(?:19|20)\d{2}", told["years"])]
+            if years and max(years) < last:
+                text = f"表注说“{told.group()}”，表中却还有更晚的 {last} 年"
+                yield Conflict(
+                    "status", side(note, note.text, told.group()), side(table, _title(table), str(last)), text, 0.4
+                )
+
+
+def _one_period(rows: Sequence[Passage], notes: Sequence[Passage]) -> Iterator[Conflict]:
+    """One note that gives the months of a period, on columns of two periods (2020-2021, 2021-2022)."""
+    marked: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        for cell in row.cells:
+            for text in cell.notes:
+                if cell.column and _YEARS.fullmatch(cell.column[-1].strip()) and _MONTHS.search(text):
+                    marked[text].add(cell.column[-1].strip())
+    for text, columns in marked.items():
+        note = next((n for n in notes if text in n.text), None)
+        months = _MONTHS.search(text)
+        if note is not None and months is not None and len(columns) > 1:
+            headers = "、".join(sorted(columns))
+            told = f"表注说的期间是“{months.group()}”，却同时注在“{headers}”两列上"
+            first = next(row for row in rows if any(text in cell.notes for cell in row.cells))
+            yield Conflict("date", side(note, text, months.group()), side(first, first.text, headers), told, 0.35)
+
+
+def _content(table: Passage, rows: Sequence[Passage]) -> Iterator[Conflict]:
+    """商业服务 in the title over columns that are all 商品."""
+    caption = _title(table)
+    title = " ".join((*table.section[-1:], caption if "|" not in caption else ""))
+    columns = sorted({" ".join(cell.column) for row in rows for cell in row.cells if cell.value is not None})
+    for named, other in _OPPOSITE:
+        told, printed = re.search(named, title), [re.search(other, column) for column in columns]
+        if told and not re.search(other, title) and columns and all(printed):
+            if any(re.search(named, column) for column in columns) or printed[0] is None:
+                continue
+            text = f"表题说的是“{told.group()}”，各列却是“{printed[0].group()}”"
+            a = side(table, title, told.group())
+            yield Conflict("unit", a, side(table, "；".join(columns), printed[0].group()), text, 0.5)
+            return

@@ -1,0 +1,195 @@
+"""What the text reads out of a table: a mean, the greatest or least, what all rows do."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from answer.conflict_tools import PROSE, printed_range, sentences, side
+from answer.records import Conflict
+from records import Amount, Cell, Passage
+
+__all__ = ["reading_conflicts"]
+
+_REFERS = re.compile(r"(?:[（(]|见|如|据)\s?(表|附录|附表)\s?(\d{1,3}(?:[.．]?[a-z\d])?)")
+_MOST = re.compile(r"最(?P<way>高|大|多|快|低|小|少|慢)|居首|位居第一|排名第一")
+_LOW = frozenset("低小少慢")
+_MEAN = re.compile(r"平均")
+_ALL = re.compile(
+    r"(?:所有|全部|各国|各项|各地区)?[\u4e00-\u9fff]{0,10}(?:均|都)[^，。；]{0,6}?"
+    r"(?P<way>变差|恶化|改善|好转|上升|增长|增加|提高|下降|减少|降低)"
+)
+_EXCEPT = re.compile(r"除了?(?P<what>[^，。；]{2,40}?)(?:以外|之外|外)")
+_UP, _DOWN = ("上升", "增长", "增加", "提高"), ("下降", "减少", "降低")
+_GROUP = re.compile(r"合计|总计|小计|平均|全国|世界|全球|总体|[一二三四五六七八九十]国|CAREC|其中")
+_LEAST_ROWS = 4
+
+
+def reading_conflicts(passages: Sequence[Passage]) -> Iterator[Conflict]:
+    """Sentences that refer to a table of their document, against its cells."""
+    rows: dict[str, list[Passage]] = defaultdict(list)
+    tables: dict[tuple[str, str], Passage] = {}
+    for passage in passages:
+        if passage.form == "row" and passage.parent:
+            rows[passage.parent].append(passage)
+        elif passage.form == "table" and passage.label:
+            tables.setdefault((passage.document, passage.label), passage)
+    for passage in passages:
+        if passage.form in PROSE:
+            for table in _referred(passage, tables):
+                yield from _means(passage, table, rows[table.id])
+                for span in sentences(passage):
+                    yield from _extremes(passage, span, rows[table.id])
+                    yield from _everything(passage, span, rows[table.id])
+
+
+def _referred(passage: Passage, tables: dict[tuple[str, str], Passage]) -> list[Passage]:
+    """The tables that a passage refers to by number."""
+    found = []
+    for match in _REFERS.finditer(passage.text):
+        series = "table" if match[1] == "表" else "appendix"
+        table = tables.get((passage.document, f"{series} {re.sub('[.．]', '', match[2])}"))
+        if table is not None and table not in found:
+            found.append(table)
+    return found
+
+
+def _subject(row: Passage) -> str:
+    return row.cells[0].row[-1].strip(" ：:") if row.cells and row.cells[0].row else ""
+
+
+def _columns(rows: Sequence[Passage]) -> dict[tuple[str, ...], list[tuple[str, Cell]]]:
+    found: dict[tuple[str, ...], list[tuple[str, Cell]]] = defaultdict(list)
+    for row in rows:
+        if not _GROUP.search(_subject(row)):
+            for cell in row.cells:
+                if cell.value is not None and cell.column:
+                    found[cell.column].append((_subject(row), cell))
+    return found
+
+
+def _named_in(column: tuple[str, ...], text: str) -> bool:
+    """Whether a text has a word of what a column measures, apart from its year: 出口 of 商品出口（每年占比）."""
+    words = [word for part in column for word in re.findall(r"[\u4e00-\u9fff]{2,}", re.sub(r"[（(].*?[)）]", "", part))]
+    return bool(words) and all(any(word[i : i + 2] in text for i in range(len(word) - 1, -1, -1)) for word in words)
+
+
+def _years(passage: Passage, span: tuple[int, int]) -> set[int]:
+    here = [d for d in passage.dates if span[0] <= d.at[0] < span[1] and d.start and d.end]
+    return {d.start.year for d in here if d.start and d.end and d.start.year == d.end.year}
+
+
+# -- means ------------------------------------------------------------------------------------------------------------
+
+
+def _means(passage: Passage, table: Passage, rows: Sequence[Passage]) -> Iterator[Conflict]:
+    """出口和进口分别增长30.1%和27.1%（平均） where no mean, plain or without one row, comes near."""
+    for span in sentences(passage):
+        if not _MEAN.search(passage.text, *span):
+            continue
+        years = _years(passage, span)
+        told = [a for a in passage.amounts if span[0] <= a.at[0] and a.at[1] <= span[1] and a.unit == "percent"]
+        candidates = [
+            [cell for _, cell in cells]
+            for column, cells in _columns(rows).items()
+            if len(cells) >= _LEAST_ROWS
+            and cells[0][1].unit == "percent"
+            and _named_in(column, passage.text)
+            and (not years or not cells[0][1].year or cells[0][1].year in years)
+        ]
+        if not candidates or not told or _grouped(rows):
+            continue
+        off = [amount for amount in told if not any(_mean(cells, amount) for cells in candidates)]
+        if off:
+            a = side(passage, passage.text[slice(*span)], "、".join(amount.text for amount in off))
+            text = f"正文说平均为“{off[0].text}”，表中各行的平均没有一列是它（也许是加权平均）"
+            yield Conflict("number", a, side(table, table.text.split("\n")[0], "各行平均"), text, 0.3)
+            return
+
+
+def _grouped(rows: Sequence[Passage]) -> bool:
+    return any(_GROUP.search(_subject(row)) for row in rows)
+
+
+def _mean(cells: Sequence[Cell], told: Amount) -> bool:
+    values = [cell.value for cell in cells if cell.value is not None]
+    if isinstance(told.value, tuple):
+        return True
+    low, high = printed_range(abs(told.value), told.text)
+    mean = sum(values) / len(values)
+    slack = high - low
+    return low - slack <= abs(mean) <= high + slack
+
+
+# -- the greatest and the least ---------------------------------------------------------------------------------------
+
+
+def _extremes(passage: Passage, span: tuple[int, int], rows: Sequence[Passage]) -> Iterator[Conflict]:
+    """蒙古的增幅最大（表2） where another row of the column is greater."""
+    text = passage.text
+    for told in _MOST.finditer(text, *span):
+        start = max((text.rfind(stop, span[0], told.start()) for stop in "。；，"), default=-1) + 1
+        start = max(start, span[0])
+        stop = min((at for at in (text.find(mark, told.end()) for mark in "。；，（(") if at >= 0), default=span[1])
+        clause = text[start:stop]
+        subjects = {s for row in rows if (s := _subject(row)) and len(s) > 1 and s in clause and not _GROUP.search(s)}
+        if len(subjects) != 1 or re.search(r"之一|第二|仅次于|较|降幅|跌幅", clause):
+            continue
+        years = _years(passage, span)
+        columns = {
+            c: cells for c, cells in _columns(rows).items() if len(cells) >= _LEAST_ROWS and _named_in(c, clause)
+        }
+        if years:
+            columns = {c: cells for c, cells in columns.items() if not cells[0][1].year or cells[0][1].year in years}
+        best = [_best(cells, told["way"] in _LOW if told["way"] else False) for cells in columns.values()]
+        subject = subjects.pop()
+        if best and all(subject not in names for names, _ in best):
+            other, cell = next(iter(best[0][0])), best[0][1]
+            row = next(r for r in rows if _subject(r) == other)
+            a = side(passage, text[slice(*span)], clause.strip())
+            told_as = f"正文说“{subject}”{told.group()}，表中{told.group()}的却是“{other}”（{cell.text}）"
+            yield Conflict("number", a, side(row, row.text, cell.text), told_as, 0.6)
+
+
+def _best(cells: Sequence[tuple[str, Cell]], lowest: bool) -> tuple[set[str], Cell]:
+    values = [cell.value or 0.0 for _, cell in cells]
+    wanted = min(values) if lowest else max(values)
+    names = {name for name, cell in cells if cell.value == wanted}
+    return names, next(cell for _, cell in cells if cell.value == wanted)
+
+
+# -- what all of them do ----------------------------------------------------------------------------------------------
+
+
+def _everything(passage: Passage, span: tuple[int, int], rows: Sequence[Passage]) -> Iterator[Conflict]:
+    """与2019年相比，所有数据都变差了: a row whose two years are equal, or go the other way."""
+    text = passage.text[slice(*span)]
+    told, years = _ALL.search(text), sorted(_years(passage, _wide(passage, span)))
+    if told is None or len(years) != 2 or not re.search(r"相比|比|较", text):
+        return
+    left_out = _EXCEPT.search(text)
+    for row in rows:
+        words = "".join(row.cells[0].row) if row.cells else ""
+        pair = [next((c for c in row.cells if c.year == year and c.value is not None), None) for year in years]
+        if pair[0] is None or pair[1] is None or (left_out and _excepted(words, left_out["what"])):
+            continue
+        change = (pair[1].value or 0.0) - (pair[0].value or 0.0)
+        against = change == 0 or (told["way"] in _UP and change < 0) or (told["way"] in _DOWN and change > 0)
+        if against:
+            a = side(passage, text, told.group())
+            b = side(row, row.text, f"{pair[0].text} → {pair[1].text}")
+            said = f"正文说都“{told['way']}”，表中“{_subject(row)}”却由“{pair[0].text}”到“{pair[1].text}”"
+            yield Conflict("number", a, b, said, 0.45)
+            return
+
+
+def _wide(passage: Passage, span: tuple[int, int]) -> tuple[int, int]:
+    """A sentence with the one before it, which may name the year that it compares."""
+    before = [one for one in sentences(passage) if one[1] <= span[0]]
+    return (before[-1][0], span[1]) if before else span
+
+
+def _excepted(words: str, what: str) -> bool:
+    pieces = [what[i : i + 2] for i in range(len(what) - 1)]
+    return sum(piece in words for piece in pieces) >= 0.6 * len(pieces)

@@ -1,0 +1,217 @@
+"""Figures of one sentence that do not add up: parts and wholes, a change and its two ends, a share and its parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from answer.conflict_tools import exact, printed_range, sentences, side
+from answer.records import Conflict
+from records import Amount, Passage
+
+__all__ = ["sum_conflicts"]
+
+_UP = r"增长|增加|增至|增|上升|升|提高|提升|扩大|上涨|涨|攀升"
+_DOWN = r"下降|降低|降|减少|减|缩短|缩小|下跌|跌|收缩|萎缩|回落|压减|压缩"
+_CHANGE = re.compile(rf"(?P<up>{_UP})|(?P<down>{_DOWN})")
+_FROM = re.compile(r"[从由](?:[^，。；、]{0,16}?的)?\s?$")
+_TO = re.compile(r"(?:至|到|为|达到?)了?\s?$")
+_SHARE = re.compile(r"(?:执行率|支出率|完成率|拨付率|到位率|占比|比重|占)(?:达到?|为|是)?\s?$|的\s?$")
+_SHARE_OF = re.compile(r"占|完成[^，。；]{0,16}的\s?$|执行率|支出率|完成率|拨付率|到位率")
+_WHOLE = re.compile(r"总体|总额|总计|合计|共计|总数|平均|全部|总[\u4e00-\u9fff]{1,4}率")
+_PARTS = re.compile(r"[A-Z一二三四]\s?类|第[一二三四]\s?(?:类|产业|期|批|组)")
+_OF_WHICH = re.compile(r"其中[：:，,]?")
+_OVERLAP = re.compile(
+    r"女|妇|青年|儿童|少数民族|老年|残疾|党员|农村|贫困|中小|首次|新增|累计|利用|来自|上述|年(?:底|末)"
+)
+_RESPECTIVELY = re.compile(r"(?:比重|占比|占[^，。；、]{0,12}|比例|份额)分别(?:为|达|是)|分别占")
+_OTHER = re.compile(r"[；。]|[从由]|但|而|其中")
+_SOON_AFTER = 24  # characters in which the size of a change follows its ends
+_LEAST_PARTS = 2
+_PERCENT = "percent"
+
+
+def sum_conflicts(passages: Sequence[Passage]) -> Iterator[Conflict]:
+    """Sentences of prose and notes whose own figures contradict each other by arithmetic."""
+    for passage in passages:
+        if passage.form not in ("paragraph", "bullet", "footnote", "note"):
+            continue
+        for start, end in sentences(passage):
+            mine = [a for a in passage.amounts if start <= a.at[0] and a.at[1] <= end and exact(passage.text, a)]
+            if len(mine) > 1:
+                yield from _changes(passage, (start, end), mine)
+                yield from _shares(passage, (start, end), mine)
+                yield from _classes(passage, (start, end), mine)
+                yield from _parts(passage, (start, end), mine)
+                yield from _hundred(passage, (start, end), mine)
+
+
+def _value(amount: Amount) -> float:
+    return amount.value[0] if isinstance(amount.value, tuple) else float(amount.value)
+
+
+def _range(amount: Amount) -> tuple[float, float]:
+    return printed_range(_value(amount), amount.text)
+
+
+def _found(passage: Passage, span: tuple[int, int], values: tuple[str, str], told: str, score: float) -> Conflict:
+    sentence = passage.text[slice(*span)]
+    return Conflict("number", side(passage, sentence, values[0]), side(passage, sentence, values[1]), told, score)
+
+
+# -- a change and its ends --------------------------------------------------------------------------------------------
+
+
+def _changes(passage: Passage, span: tuple[int, int], amounts: Sequence[Amount]) -> Iterator[Conflict]:
+    """从15.1小时下降9.4%至13.6小时; 由40%提高到52%，提高10个百分点."""
+    text = passage.text
+    for index, first in enumerate(amounts):
+        if not _FROM.search(text[span[0] : first.at[0]]):
+            continue
+        rest = [a for a in amounts[index + 1 :] if a.at[0] - first.at[1] < 40]
+        last = next((a for a in rest if a.unit == first.unit and _TO.search(text[: a.at[0]])), None)
+        if last is None or _value(first) <= 0 or _value(last) <= 0:
+            continue
+        verb = _CHANGE.search(text, first.at[1], last.at[0])
+        if verb is None or _hidden(text, first.at[1], last.at[0]):
+            continue
+        if _turned(verb, first, last):
+            told = f"说是“{verb.group()}”，从“{first.text}”到“{last.text}”却相反"
+            yield _found(passage, span, (first.text, last.text), told, 0.78)
+            continue
+        other = _OTHER.search(text, last.at[1], span[1])
+        end = min(last.at[1] + _SOON_AFTER, other.start() if other else span[1])
+        for by in rest:
+            inside = by.at[1] <= last.at[0] or (by.at[1] <= end and by.at[0] >= last.at[1])
+            if inside and by.at[0] >= first.at[1] and not _fits(first, last, by):
+                told = f"从“{first.text}”到“{last.text}”算不出“{by.text}”"
+                yield _found(passage, span, (by.text, f"{first.text}、{last.text}"), told, 0.72)
+                break
+
+
+def _hidden(text: str, start: int, end: int) -> bool:
+    """Whether another clause or another thing comes between the two ends of a change."""
+    return bool(re.search(r"[；。]|同比|比上年|年均", text[start:end])) or text[start:end].count("，") > 1
+
+
+def _turned(verb: re.Match[str], first: Amount, last: Amount) -> bool:
+    falls = _value(last) < _value(first)
+    return _value(last) != _value(first) and (falls if verb["up"] else not falls)
+
+
+def _fits(first: Amount, last: Amount, by: Amount) -> bool:
+    """Whether a change told fits its ends within the rounding of all three; true where it is no such change."""
+    (a_low, a_high), (b_low, b_high), (low, high) = _range(first), _range(last), _range(by)
+    low, high = sorted((abs(low), abs(high)))
+    if by.unit == _PERCENT and first.unit != _PERCENT:
+        least, greatest = sorted((abs(b_low / a_high - 1), abs(b_high / a_low - 1)))
+        least, greatest = least * 100, greatest * 100
+        if (b_low - a_high) * (b_high - a_low) < 0:
+            least = 0.0
+    elif (by.unit == "percentage_points" and first.unit == _PERCENT) or by.unit == first.unit != _PERCENT:
+        least, greatest = sorted((abs(b_low - a_high), abs(b_high - a_low)))
+    else:
+        return True
+    slack = (high - low) / 2 * 1e-6
+    return least - slack <= high and low <= greatest + slack
+
+
+# -- a share and what it is of ----------------------------------------------------------------------------------------
+
+
+def _shares(passage: Passage, span: tuple[int, int], amounts: Sequence[Amount]) -> Iterator[Conflict]:
+    """完成412公顷，占总目标1,200公顷的34.3%: a share with the two figures that it is made of before it."""
+    text = passage.text
+    for index, share in enumerate(amounts):
+        before = [a for a in amounts[:index] if share.at[0] - a.at[1] < 40 and a.unit not in (_PERCENT, "years")]
+        if share.unit != _PERCENT or len(before) < _LEAST_PARTS or _value(share) <= 0:
+            continue
+        part, whole = before[-2:]
+        between = text[part.at[1] : share.at[0]]
+        cue = _SHARE_OF.search(text[part.at[1] : share.at[0]])
+        if part.unit != whole.unit or cue is None or not _SHARE.search(text[: share.at[0]]):
+            continue
+        if _CHANGE.search(text, whole.at[1], share.at[0]) or re.search(r"[；。]|其中", between):
+            continue
+        if not any(_ratio(x, y, share) for x, y in ((part, whole), (whole, part))):
+            told = f"“{part.text}”与“{whole.text}”的比算不出“{share.text}”"
+            yield _found(passage, span, (share.text, f"{part.text}、{whole.text}"), told, 0.7)
+
+
+def _ratio(part: Amount, whole: Amount, share: Amount) -> bool:
+    (low, high), (w_low, w_high), (s_low, s_high) = _range(part), _range(whole), _range(share)
+    if w_low <= 0:
+        return True
+    return low / w_high * 100 <= s_high * (1 + 1e-9) and s_low <= high / w_low * 100 * (1 + 1e-9)
+
+
+# -- parts and wholes -------------------------------------------------------------------------------------------------
+
+
+def _classes(passage: Passage, span: tuple[int, int], amounts: Sequence[Amount]) -> Iterator[Conflict]:
+    """平均总体执行率为76.8%；A类为45.5%，B类为20.8%，C类为21.0%: neither their sum nor anything between them."""
+    text = passage.text
+    rates = [a for a in amounts if a.unit == _PERCENT and not a.direction]
+    for index, whole in enumerate(rates):
+        parts: list[Amount] = []
+        for part in rates[index + 1 :]:
+            previous = parts[-1].at[1] if parts else whole.at[1]
+            if not _PARTS.search(text, previous, part.at[0]):
+                break
+            parts.append(part)
+        start = max(text.rfind(stop, span[0], whole.at[0]) for stop in "，；。") + 1
+        if len(parts) < _LEAST_PARTS or not _WHOLE.search(text, max(start, span[0]), whole.at[0]):
+            continue
+        values = [_value(part) for part in parts]
+        low, high = _range(whole)
+        half = (high - low) / 2
+        adds = abs(sum(values) - _value(whole)) <= half * (len(values) + 1) * (1 + 1e-9)
+        if not adds and not min(values) <= _value(whole) <= max(values):
+            told = f"总的是“{whole.text}”，各类相加却是 {sum(values):g}%，也没有一类达到它"
+            if _value(whole) < max(values):
+                told = f"总的是“{whole.text}”，各类相加却是 {sum(values):g}%，每一类也都不低于它"
+            yield _found(passage, span, (whole.text, "、".join(p.text for p in parts)), told, 0.66)
+            return
+
+
+def _parts(passage: Passage, span: tuple[int, int], amounts: Sequence[Amount]) -> Iterator[Conflict]:
+    """共120人，其中甲80人、乙60人: parts that are more than the whole."""
+    text = passage.text
+    for cue in _OF_WHICH.finditer(text, *span):
+        wholes = [a for a in amounts if a.at[1] <= cue.start() and cue.start() - a.at[1] < 16]
+        stop = min((at for at in (text.find(mark, cue.end()) for mark in "；。") if at >= 0), default=span[1])
+        if not wholes or text.find("其中", cue.end(), stop) >= 0:
+            continue
+        whole = wholes[-1]
+        parts = [a for a in amounts if cue.end() <= a.at[0] and a.at[1] <= stop and a.unit == whole.unit]
+        if whole.unit in (_PERCENT, "percentage_points", "years", "number") or not parts:
+            continue
+        named = [
+            text[left : part.at[0]] for left, part in zip([cue.end(), *(p.at[1] for p in parts)], parts, strict=False)
+        ]
+        if any(_OVERLAP.search(name) or len(name) > 16 or _CHANGE.search(name) for name in named):
+            continue
+        added = sum(_range(part)[0] for part in parts)
+        if added > _range(whole)[1]:
+            told = f"总数是“{whole.text}”，其中各部分相加却更多"
+            values = (whole.text, "、".join(part.text for part in parts))
+            yield _found(passage, span, values, told, 0.7)
+
+
+def _hundred(passage: Passage, span: tuple[int, int], amounts: Sequence[Amount]) -> Iterator[Conflict]:
+    """占比分别为45%、40%和25%: shares of one whole that are more than all of it."""
+    text = passage.text
+    cue = _RESPECTIVELY.search(text, *span)
+    if cue is None:
+        return
+    shares = [a for a in amounts if a.at[0] >= cue.end() and a.unit == _PERCENT]
+    run: list[Amount] = []
+    for share in shares:
+        left = run[-1].at[1] if run else cue.end()
+        if not re.fullmatch(r"\s?[、和与及]?\s?", text[left : share.at[0]]):
+            break
+        run.append(share)
+    added = sum(_range(share)[0] for share in run)
+    if len(run) > _LEAST_PARTS and added > 100:
+        told = f"各部分所占的比例相加超过百分之百：{'、'.join(share.text for share in run)}"
+        yield _found(passage, span, (run[0].text, "、".join(share.text for share in run)), told, 0.5)

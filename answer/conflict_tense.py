@@ -1,0 +1,153 @@
+"""What a document says of a time that does not go with its own date or with the period that it reports on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from answer.actions import stage
+from answer.conflict_tools import PROSE, sentence_around, sentences, side
+from answer.records import Conflict, ConflictSide
+from answer.units import Unit
+from records import DateMention, Document, Passage
+
+__all__ = ["lasting_conflicts", "period_conflicts", "plan_of_past_conflicts", "tense_conflicts"]
+
+_TOLD_AS_DONE = re.compile(
+    r"(?:加入|举行|举办|启动|完成|签署|发布|出版|召开|通过|批准|成立|上线|实施|生效)了|已(?:经|于|在)?|举办的|召开的"
+)
+_HELD = re.compile(
+    r"(?:举办|举行|召开|开展|组织|主办|合办)(?:了|的)|已(?:经)?(?:举办|举行|召开|完成|结束)|(?:完成|结束)了"
+)
+_RANGED = re.compile(r"至|到|-|—|–|~|－")
+_PLAN_NAME = re.compile(r"\s?(?:的|年)?\s?[^，。；]{0,6}(?:计划|规划|战略|方案|预算|框架|目标|任务|周期|协议|贷款)")
+_PLANS = re.compile(r"(?:将|计划|拟|预定|定)(?:于|在)\s?$")
+_PLANS_AFTER = re.compile(
+    r"\s?[，,]?\s?(?:将|拟|计划)(?:举行|召开|举办|启动|完成|发布|出版|签署|提交|部署|成立|建成|开展)"
+)
+_ONCE = re.compile(
+    r"原(?:定|计划|拟)|曾|此前|本应|本该|未能|推迟|延期|取消|当时|按(?:照)?计划|会议(?:决定|商定|同意)|[”’]"
+)
+_PERIOD = re.compile(r"报告期内?|本报告期|报告所述期间|本报告(?:涵盖|包括|介绍|反映|总结)")
+_COVERS = re.compile(r"本报告(?:涵盖|包括|反映|总结)")
+_LEAD = re.compile(r"报告期内?[^。]{0,30}(?:如下|包括|有|为)?\s?[：:]\s?$")
+_SINCE = re.compile(r"自|以来|起|与|比|较|相比|同期|上年|去年|基线|同比")
+_DONE = re.compile(r"举行|举办|召开|完成|发布|出版|签署|启动|成立|上线|部署|批准|通过|组织|加入")
+_REACH = 60  # characters after a period in which its verb stands
+_LEAST_AFTER = 3  # days by which what is told as done must outlast the report
+
+
+def tense_conflicts(
+    units: Sequence[Unit], issued: Mapping[str, date | None], covers: Mapping[str, str]
+) -> Iterator[Conflict]:
+    """What a document tells as done on a day after its own date."""
+    for unit in units:
+        day = issued.get(unit.passage.document)
+        if day is None or unit.cell is not None or unit.inherited or unit.joint:
+            continue
+        later = [d for d in unit.dates if d.start and d.start > day]
+        if later and _TOLD_AS_DONE.search(unit.text) and stage(unit.text) == "done":
+            told = f"却把“{later[0].text}”的事说成已经发生"
+            yield _tense(unit.passage, unit.sentence, covers, later[0].text, day, told, 0.85)
+
+
+def lasting_conflicts(
+    passages: Sequence[Passage], issued: Mapping[str, date | None], covers: Mapping[str, str]
+) -> Iterator[Conflict]:
+    """从3月到7月…举办的系列培训 in a document of June: told as held over a time that outlasts it."""
+    for passage in passages:
+        day = issued.get(passage.document)
+        for mention in passage.dates if day is not None and passage.form in PROSE else ():
+            stop = passage.text.find("。", mention.at[1])
+            rest = passage.text[mention.at[1] : stop if stop >= 0 else len(passage.text)]
+            held = _HELD.search(rest[:_REACH])
+            if day is None or held is None or not _outlasts(passage.text, mention, day):
+                continue
+            if stage(rest[: held.end()]) in ("done", None) and "；" not in rest[: held.start()]:
+                sentence = sentence_around(passage.text, mention.at[0])
+                told = f"却把持续到以后的“{mention.text}”说成已经办完"
+                yield _tense(passage, sentence, covers, mention.text, day, told, 0.42)
+
+
+def _tense(
+    passage: Passage, sentence: str, covers: Mapping[str, str], value: str, day: date, told: str, score: float
+) -> Conflict:
+    here = side(passage, sentence, value)
+    cover = covers.get(passage.document, passage.id)
+    there = ConflictSide(cover, f"文件日期 {day.isoformat()}", day.isoformat())
+    return Conflict("tense", here, there, f"文件日期是 {day.isoformat()}，{told}", score)
+
+
+def _outlasts(text: str, mention: DateMention, day: date) -> bool:
+    ranged = mention.basis == "printed" and _RANGED.search(mention.text) and not _SINCE.search(mention.text)
+    if not ranged or mention.start is None or mention.end is None or _PLAN_NAME.match(text, mention.at[1]):
+        return False
+    return mention.start <= day and (mention.end - day).days > _LEAST_AFTER and "月" in mention.text
+
+
+def plan_of_past_conflicts(
+    passages: Sequence[Passage], issued: Mapping[str, date | None], covers: Mapping[str, str]
+) -> Iterator[Conflict]:
+    """将于2022年1月举行 in a document of June 2022: planned for a time that was over."""
+    for passage in passages:
+        day = issued.get(passage.document)
+        if day is None or passage.form not in PROSE:
+            continue
+        for mention in passage.dates:
+            if mention.end is None or mention.end >= day or mention.basis == "relative" or not mention.start:
+                continue
+            text = passage.text
+            planned = _PLANS.search(text[: mention.at[0]]) or _PLANS_AFTER.match(text, mention.at[1])
+            start = max(text.rfind(stop, 0, mention.at[0]) for stop in "。；，") + 1
+            sentence = sentence_around(text, mention.at[0])
+            if planned and not _ONCE.search(sentence) and not text[start : mention.at[0]].startswith("在"):
+                told = f"却说“{mention.text}”的事将要发生"
+                yield _tense(passage, sentence, covers, mention.text, day, told, 0.6)
+
+
+def period_conflicts(
+    passages: Sequence[Passage], documents: Sequence[Document], covers: Mapping[str, str]
+) -> Iterator[Conflict]:
+    """What a report says of its period, and a time outside of it."""
+    periods = {d.id: d.period for d in documents if d.period}
+    leads = {p.id for p in passages if p.form in PROSE and _LEAD.search(p.text)}
+    for passage in passages:
+        period = periods.get(passage.document)
+        if period is None or passage.form not in PROSE:
+            continue
+        for start, end in sentences(passage):
+            sentence = passage.text[start:end]
+            told = _PERIOD.search(sentence) if not _LEAD.search(sentence) else None
+            if told is None and passage.parent not in leads:
+                continue
+            for mention in passage.dates:
+                after = told is None or mention.at[0] >= start + told.start()
+                inside = start <= mention.at[0] < end and after and mention.basis != "relative"
+                if inside and _outside(mention, period.start, period.end) and _an_event(passage.text, mention, end):
+                    printed = f"{period.start.isoformat()} 至 {period.end.isoformat()}"
+                    a = side(passage, sentence, mention.text)
+                    b = ConflictSide(_where(passage, covers), f"报告期 {printed}", printed)
+                    yield Conflict("date", a, b, f"报告期是 {printed}，“{mention.text}”却在报告期之外", 0.34)
+
+
+def _outside(mention: DateMention, start: date, end: date) -> bool:
+    if mention.start is None or mention.end is None or "月" not in mention.text:
+        return False
+    return mention.end < start or mention.start > end
+
+
+def _an_event(text: str, mention: DateMention, end: int) -> bool:
+    """Whether a date is when something was done, not what something is compared with or planned for."""
+    stop = min((at for at in (text.find(mark, mention.at[1]) for mark in "。；，") if at >= 0), default=end)
+    before = text[max(0, mention.at[0] - 4) : mention.at[0]]
+    clause = text[mention.at[0] : min(stop, end)]
+    return (
+        bool(_DONE.search(clause)) and not _SINCE.search(before + mention.text) and stage(before + clause) != "planned"
+    )
+
+
+def _where(passage: Passage, covers: Mapping[str, str]) -> str:
+    """The passage that gives the period: this one where it does, else the cover."""
+    here = _COVERS.search(passage.text) and any(_RANGED.search(d.text) for d in passage.dates)
+    return passage.id if here else covers.get(passage.document, passage.id)

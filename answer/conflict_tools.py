@@ -1,0 +1,96 @@
+"""What the rules of single kinds of conflict share: sentences, printed precision, the items of a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from answer.compare import Hedge, hedge_of
+from answer.records import ConflictSide
+from ingest.sentences import split_sentences
+from records import Amount, Passage
+
+__all__ = ["PROSE", "Items", "exact", "items_of", "printed_range", "sentence_around", "sentences", "side"]
+
+PROSE = ("paragraph", "bullet")
+
+_DECIMALS = re.compile(r"\d[\d,]*(?:\.(\d+))?")
+_MARK = re.compile(
+    r"[（(](?:[ivx]{1,4}|\d{1,2}|[一二三四五六七八九十]{1,3})[)）]|[①②③④⑤⑥⑦⑧⑨⑩]"
+    r"|(?<![\dA-Za-z.])\d{1,2}[)）]"
+)
+_FIRST = re.compile(r"(?<![\u4e00-\u9fff])([一二三四五六七八九十]{1,2})是")
+_LAST = re.compile(r"(?<=[\u4e00-\u9fffA-Za-z）》”)])\s?(?:以及|和|及|与|并)\s?(?=[\u4e00-\u9fffA-Za-z《“])")
+_OPEN = re.compile(r"等|包括但不限|之一|及其他|和其他|以及其他|such as|其中|例如|比如|如[：:]?|主要|…|\.\.\.")
+
+
+def sentences(passage: Passage) -> Iterator[tuple[int, int]]:
+    """The spans of the sentences of a passage."""
+    yield from split_sentences(passage.text)
+
+
+def sentence_around(text: str, position: int) -> str:
+    """The sentence in which a position lies."""
+    for start, end in split_sentences(text):
+        if start <= position < end:
+            return text[start:end]
+    return text
+
+
+def side(passage: Passage, text: str, value: str) -> ConflictSide:
+    return ConflictSide(passage.id, text.strip(), value.strip())
+
+
+def exact(text: str, amount: Amount) -> bool:
+    """Whether an amount is one number that nothing takes back (约, 近, 超过)."""
+    return not isinstance(amount.value, tuple) and hedge_of(text, amount) is Hedge.NONE
+
+
+def printed_range(value: float, printed: str) -> tuple[float, float]:
+    """The least and the greatest number that are printed so: 9.35 and 9.45 for 9.4."""
+    match = _DECIMALS.search(printed)
+    if match is None:
+        return value, value
+    figure = float(match.group().replace(",", ""))
+    scale = abs(value) / figure if figure else 1.0
+    half = scale * 10.0 ** -len(match[1] or "") / 2
+    return value - half, value + half
+
+
+class Items:
+    """How many items a list may have: what 和 joins inside the last one may be one or two."""
+
+    def __init__(self, pieces: list[str], least: int, most: int) -> None:
+        self.pieces, self.least, self.most = pieces, least, most
+
+    def allows(self, count: int) -> bool:
+        return self.least <= count <= self.most
+
+
+def items_of(text: str) -> Items | None:
+    """The items of a closed list; ``None`` where it is none or says itself that there are more (等, 其中).
+
+    Marks like (i) or 一是 count where they are there, else the marks between the items.
+    """
+    marks = _MARK.findall(text)
+    if len(marks) > 1:
+        return Items([piece for piece in _MARK.split(text) if piece.strip()], len(marks), len(marks))
+    firsts = _FIRST.findall(text)
+    if len(firsts) > 1:
+        return Items([piece for piece in _FIRST.split(text)[2::2] if piece.strip()], len(firsts), len(firsts))
+    if _OPEN.search(text):
+        return None
+    flat = _flat(text)
+    mark = "；" if "；" in flat or ";" in flat else "、"
+    pieces = [piece for piece in re.split("[；;]" if mark == "；" else "、", flat) if piece.strip("\0 ，,")]
+    joined = len(_LAST.findall(pieces[-1])) if pieces else 0
+    if len(pieces) < 2:
+        return None
+    return Items([piece.strip() for piece in pieces], len(pieces), len(pieces) + joined)
+
+
+def _flat(text: str) -> str:
+    """The text with what stands in brackets, quotes and titles blanked out, so that no mark in it counts."""
+    for pattern in (r"《[^《》]*》", r"“[^“”]*”", r"[（(][^（()）]*[)）]"):
+        text = re.sub(pattern, lambda match: "名" * 2 + "\0" * (len(match.group()) - 2), text)
+    return text
