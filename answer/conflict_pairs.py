@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from answer.actions import SCALES, stage
+from answer.compare import amounts_agree, comparable, dates_agree
 from answer.match import Match, match, subjects_of, topic_of
 from answer.reading import Feature, Reading
 from answer.records import Conflict, ConflictKind, ConflictSide
@@ -158,7 +159,7 @@ def _countries(unit: Unit) -> set[str]:
 def _progress(slot: str, a: Unit, b: Unit) -> bool:
     """Whether two statements may both be right: what was planned in one document is done in a later one."""
     if slot == "date":
-        return (
+        return _two_measurements(a, b) or (
             any(unit.inherited for unit in (a, b))
             and a.passage.document == b.passage.document
             and not ({key for key in a.keys & b.keys if key.startswith("e:")})
@@ -166,8 +167,24 @@ def _progress(slot: str, a: Unit, b: Unit) -> bool:
     if slot == "status":
         return a.passage.citation.date != b.passage.citation.date or _both_planned(a, b)
     if slot == "number":
-        return _other_money(a, b)
+        return _other_money(a, b) or _other_time(a, b)
     return False
+
+
+def _two_measurements(a: Unit, b: Unit) -> bool:
+    """Whether two clauses give figures that differ: what was measured at two times, not one thing dated twice."""
+    same = any(comparable(x, y) and amounts_agree(x, y) for x in a.amounts for y in b.amounts)
+    return bool(a.amounts and b.amounts) and not same
+
+
+def _other_time(a: Unit, b: Unit) -> bool:
+    """Whether two figures of two documents may be of two years: only a time told in both says that they are of one."""
+    if a.passage.document == b.passage.document:
+        return False
+    if a.dates and b.dates:
+        return not any(dates_agree(x, y) for x in a.dates for y in b.dates)
+    issued = (a.passage.citation.date, b.passage.citation.date)
+    return issued[0] is None or issued[0] != issued[1]
 
 
 def _both_planned(a: Unit, b: Unit) -> bool:
