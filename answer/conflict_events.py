@@ -45,6 +45,7 @@ _TRIM = re.compile(
     r"^(?:[，,、\s]|并|于|在|由|已|已经|也|还|又|正式|成功|首次|共同|联合(?!国)|其中|此外|同时|目前|以及|和|及|与|该|此|为|将|了|的|"
     r"CAREC\s?机制|报告期内)+|(?:[，,、\s]|于|在|由|已|已经|也|正式|成功|共同|联合|将|计划|即将|预计|首次|先后|上|了|的)+$"
 )
+_PART = re.compile(r"[一二三四五六七八九十\d]{1,3}(?:期|批|阶段|轮|次|届|号线|标段)")
 _JOINED = re.compile(r"、|以及|及|和|与")
 _WHOLE = "\x01"  # stands for each character of a title, in which no mark counts
 _LEAST, _MOST = 6, 40  # characters of a thing
@@ -154,6 +155,8 @@ def _differ(a: _Told, b: _Told) -> bool:
     ):
         return False
     if a.planned and b.planned and a.passage.citation.date != b.passage.citation.date:
+        return False
+    if _PART.findall(first) != _PART.findall(second):
         return False
     if sorted(re.findall(r"\d+", first)) != sorted(re.findall(r"\d+", second)):
         return False

@@ -24,6 +24,7 @@ __all__ = ["pair_conflicts"]
 # found by reading the sample reports (eval/cases/conflicts.jsonl).
 _SAME, _LEAST_SAME = 0.82, 0.45
 _POINTING = re.compile(r"(?:该|上述|此)([\u4e00-\u9fff]{2})")
+_PART = re.compile(r"第?\s?([一二三四五六七八九十\d]{1,3}\s?(?:期|批|阶段|轮|号线|标段|子项目))")
 _JOINING = frozenset({"apply", "observer", "join", "leave"})
 _OBJECTS = ("agreement", "publication", "programme", "event")
 _FEW = 2  # more countries than these are no subject that a clause takes over
@@ -114,11 +115,15 @@ def _compared(a: _Fact, b: _Fact) -> Conflict | None:
     one, two = match(a.reading, b.unit), match(b.reading, a.unit)
     if one is None or two is None or not _same_actors(a.unit, b.unit) or _other_object(a, b):
         return None
+    if _other_part(a.unit.text, b.unit.text):
+        return None
     slots = {d.slot for d in one.differences} | {d.slot for d in two.differences}
     same = sorted((sameness(a.reading, one), sameness(b.reading, two)))
     if len(slots) != 1 or same[0] < _LEAST_SAME or same[1] < _SAME:
         return None
     slot = slots.pop()
+    if slot == "date" and any(d.basis == "relative" for unit in (a.unit, b.unit) for d in unit.dates):
+        return None  # 报告期内, 去年: no date that somebody wrote
     if slot not in _KINDS or not one.differences or not two.differences or _progress(slot, a.unit, b.unit):
         return None
     return _conflict(slot, one, a.unit, b.unit, sum(same) / 2)
@@ -127,6 +132,12 @@ def _compared(a: _Fact, b: _Fact) -> Conflict | None:
 def _other_object(a: _Fact, b: _Fact) -> bool:
     """Whether the clauses, or else their sentences, name agreements, works or meetings, and none in common."""
     first, second = _objects(a), _objects(b)
+    return bool(first and second) and first.isdisjoint(second)
+
+
+def _other_part(a: str, b: str) -> bool:
+    """Whether two texts name different parts of one thing: 一期 and 二期, 第一批 and 第二批."""
+    first, second = (set(_PART.findall(text)) for text in (a, b))
     return bool(first and second) and first.isdisjoint(second)
 
 

@@ -40,7 +40,7 @@ def reading_conflicts(passages: Sequence[Passage]) -> Iterator[Conflict]:
             for table in _referred(passage, tables):
                 yield from _means(passage, table, rows[table.id])
                 for span in sentences(passage):
-                    yield from _extremes(passage, span, rows[table.id])
+                    yield from _extremes(passage, span, rows[table.id], table.text.split("\n")[0])
                     yield from _everything(passage, span, rows[table.id])
 
 
@@ -69,10 +69,19 @@ def _columns(rows: Sequence[Passage]) -> dict[tuple[str, ...], list[tuple[str, C
     return found
 
 
-def _named_in(column: tuple[str, ...], text: str) -> bool:
-    """Whether a text has a word of what a column measures, apart from its year: 出口 of 商品出口（每年占比）."""
-    words = [word for part in column for word in re.findall(r"[\u4e00-\u9fff]{2,}", re.sub(r"[（(].*?[)）]", "", part))]
-    return bool(words) and all(any(word[i : i + 2] in text for i in range(len(word) - 1, -1, -1)) for word in words)
+def _named_in(column: tuple[str, ...], text: str, caption: str) -> bool:
+    """Whether a text has a word of what a column measures: 出口 of 商品出口; below a bare year, of the caption."""
+    words = _words(" ".join(column))
+    if not words:
+        words = [" ".join(_words(caption))]
+        return any(words[0][i : i + 2] in text for i in range(len(words[0]) - 1))
+    return all(any(word[i : i + 2] in text for i in range(len(word) - 1)) for word in words)
+
+
+def _words(text: str) -> list[str]:
+    """Words of a header or caption without its number, year, unit and what is in brackets."""
+    bare = re.sub(r"[（(].*?[)）]|^\s?(?:附?表|附录)\s?[\w.]+\s?[:：.]?|\d+\s?年?|单位", " ", text)
+    return re.findall(r"[\u4e00-\u9fff]{2,}", bare)
 
 
 def _years(passage: Passage, span: tuple[int, int]) -> set[int]:
@@ -95,7 +104,7 @@ def _means(passage: Passage, table: Passage, rows: Sequence[Passage]) -> Iterato
             for column, cells in _columns(rows).items()
             if len(cells) >= _LEAST_ROWS
             and cells[0][1].unit == "percent"
-            and _named_in(column, passage.text)
+            and _named_in(column, passage.text, table.text.split("\n")[0])
             and (not years or not cells[0][1].year or cells[0][1].year in years)
         ]
         if not candidates or not told or _grouped(rows):
@@ -125,7 +134,7 @@ def _mean(cells: Sequence[Cell], told: Amount) -> bool:
 # -- the greatest and the least ---------------------------------------------------------------------------------------
 
 
-def _extremes(passage: Passage, span: tuple[int, int], rows: Sequence[Passage]) -> Iterator[Conflict]:
+def _extremes(passage: Passage, span: tuple[int, int], rows: Sequence[Passage], caption: str) -> Iterator[Conflict]:
     """蒙古的增幅最大（表2） where another row of the column is greater."""
     text = passage.text
     for told in _MOST.finditer(text, *span):
@@ -138,7 +147,9 @@ def _extremes(passage: Passage, span: tuple[int, int], rows: Sequence[Passage]) 
             continue
         years = _years(passage, span)
         columns = {
-            c: cells for c, cells in _columns(rows).items() if len(cells) >= _LEAST_ROWS and _named_in(c, clause)
+            c: cells
+            for c, cells in _columns(rows).items()
+            if len(cells) >= _LEAST_ROWS and _named_in(c, clause, caption)
         }
         if years:
             columns = {c: cells for c, cells in columns.items() if not cells[0][1].year or cells[0][1].year in years}

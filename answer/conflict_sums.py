@@ -51,6 +51,8 @@ def _value(amount: Amount) -> float:
 
 
 def _range(amount: Amount) -> tuple[float, float]:
+    if amount.unit.startswith("count:") and amount.text[:1].isdigit() and not re.search(r"[万亿.]", amount.text):
+        return _value(amount), _value(amount)  # 38台 is no rounded figure
     return printed_range(_value(amount), amount.text)
 
 

@@ -21,6 +21,7 @@ _MARK = re.compile(
 )
 _FIRST = re.compile(r"(?<![\u4e00-\u9fff])([一二三四五六七八九十]{1,2})是")
 _LAST = re.compile(r"(?<=[\u4e00-\u9fffA-Za-z）》”)])\s?(?:以及|和|及|与|并)\s?(?=[\u4e00-\u9fffA-Za-z《“])")
+_TITLES = re.compile(r"(?:[《“][^》”]*[》”][、，,；和及与以\s]*)+")
 _OPEN = re.compile(r"等|包括但不限|之一|及其他|和其他|以及其他|such as|其中|例如|比如|如[：:]?|主要|…|\.\.\.")
 
 
@@ -80,6 +81,9 @@ def items_of(text: str) -> Items | None:
         return Items([piece for piece in _FIRST.split(text)[2::2] if piece.strip()], len(firsts), len(firsts))
     if _OPEN.search(text):
         return None
+    if _TITLES.fullmatch(text.strip()):
+        titles = re.findall(r"《[^》]*》|“[^”]*”", text)
+        return Items(titles, len(titles), len(titles)) if len(titles) > 1 else None
     flat = _flat(text)
     mark = "；" if "；" in flat or ";" in flat else "、"
     pieces = [piece for piece in re.split("[；;]" if mark == "；" else "、", flat) if piece.strip("\0 ，,")]
