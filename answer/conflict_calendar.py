@@ -30,6 +30,13 @@ _BARE_LENGTH = re.compile(
     r"\s?(?:的|为期|共|历时|这)?\s?(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,3})\s?(?P<unit>年|个月|天)(?:间|期|里|内|来|的)"
 )
 _BRACKET = re.compile(r"\s?[（(]\s?$")
+_TELLING = ("paragraph", "bullet", "footnote")
+_BEGUN = r"成立|建交|创立|建立|创建|创办|开通|签署|生效"
+_ANNIVERSARY = re.compile(rf"(?P<verb>{_BEGUN})\s?(?P<n>\d{{1,3}}|[一二三四五六七八九十]{{1,3}})\s?周年")
+_FOUNDED = re.compile(
+    rf"(?P<y1>(?:19|20)\d{{2}})\s?年[^，。；]{{0,16}}?(?P<v1>{_BEGUN})(?!\s?[\d一二三四五六七八九十]+\s?周年)"
+    rf"|(?P<v2>{_BEGUN})于\s?(?P<y2>(?:19|20)\d{{2}})\s?年"
+)
 _WEEK, _BARE_YEAR = 7, 6
 _RANGED = re.compile(r"至|到|-|—|–|~|－")
 
@@ -45,6 +52,7 @@ def calendar_conflicts(passages: Sequence[Passage]) -> Iterator[Conflict]:
         if passage.form != "row":
             yield from _lengths(passage, text)
             yield from _brackets(passage, text)
+    yield from _anniversaries(passages)
 
 
 def _conflict(passage: Passage, at: int, values: tuple[str, str], told: str, score: float) -> Conflict:
@@ -153,3 +161,43 @@ def _brackets(passage: Passage, text: str) -> Iterator[Conflict]:
         if second.end < first.start or first.end < second.start:
             told = f"“{first.text}”之后的括号里却是“{second.text}”"
             yield _conflict(passage, first.at[0], (first.text, second.text), told, 0.6)
+
+
+# -- anniversaries ----------------------------------------------------------------------------------------------------
+
+
+def _anniversaries(passages: Sequence[Passage]) -> Iterator[Conflict]:
+    """成立于2008年, and 2022年是成立15周年."""
+    founded = [(p, m) for p in passages if p.form in _TELLING for m in _FOUNDED.finditer(fold(p.text))]
+    for passage in passages:
+        if passage.form not in _TELLING:
+            continue
+        for told in _ANNIVERSARY.finditer(fold(passage.text)):
+            count, year = parse_number(told["n"]), _year_of(passage, told.start())
+            for other, begun in founded:
+                same = other.document == passage.document and (told["verb"] in (begun["v1"], begun["v2"]))
+                start = int(begun["y1"] or begun["y2"])
+                if not same or year is None or count is None or start == year - count or start >= year:
+                    continue
+                if told["verb"] == "建交" or _subject(passage, told.start()) & _subject(other, begun.start()):
+                    text = f"{start} 年{told['verb']}，到 {year} 年不是“{told.group()}”"
+                    a = side(other, sentence_around(other.text, begun.start()), str(start))
+                    b = side(passage, sentence_around(passage.text, told.start()), told.group())
+                    yield Conflict("date", a, b, text, 0.66)
+
+
+def _year_of(passage: Passage, at: int) -> int | None:
+    """The only year that the clause of an anniversary gives, else that of the document."""
+    start = max(passage.text.rfind(mark, 0, at) for mark in "。；，") + 1
+    stop = min((i for i in (passage.text.find(mark, at) for mark in "。；，") if i >= 0), default=len(passage.text))
+    years = {d.start.year for d in passage.dates if start <= d.at[0] < stop and d.start and d.basis == "printed"}
+    if len(years) == 1:
+        return years.pop()
+    return passage.citation.date.year if not years and passage.citation.date else None
+
+
+def _subject(passage: Passage, at: int) -> set[str]:
+    """The pieces of three characters before a word, in its clause."""
+    start = max(passage.text.rfind(mark, 0, at) for mark in "。；，") + 1
+    text = re.sub(r"[\d年月日是于在\s]", "", passage.text[start:at])
+    return {text[i : i + 3] for i in range(len(text) - 2)}

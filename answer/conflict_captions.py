@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 from answer.conflict_tools import side
 from answer.records import Conflict
@@ -21,7 +22,8 @@ _MONTHS = re.compile(r"(?:19|20)\d{2}\s?年\s?\d{1,2}\s?月\s?(?:至|到|[-–�
 
 
 def caption_conflicts(passages: Sequence[Passage]) -> Iterator[Conflict]:
-    """Every table with its caption, headers and notes."""
+    """Every table with its caption, headers and notes; what two tables of one source call a forecast."""
+    forecasts: list[tuple[Passage, str, set[int], set[int]]] = []
     under: dict[str, list[Passage]] = defaultdict(list)
     for passage in passages:
         if passage.form in ("row", "note") and passage.parent:
@@ -33,6 +35,19 @@ def caption_conflicts(passages: Sequence[Passage]) -> Iterator[Conflict]:
             yield from _forecasts(table, rows, notes)
             yield from _one_period(rows, notes)
             yield from _content(table, rows)
+            printed = {cell.year for row in rows for cell in row.cells if cell.year}
+            for note in notes:
+                for told in _FORECAST.finditer(note.text):
+                    forecasts.append((note, told.group(), _years_in(told["years"]), printed))
+    for (a, one, first, in_first), (b, two, second, in_second) in combinations(forecasts, 2):
+        other = (first - second) & in_second | (second - first) & in_first
+        if a.document == b.document and other and first & second:
+            told_as = f"{min(other)} 年的数据，一张表说是预测值，另一张表却不是"
+            yield Conflict("status", side(a, a.text, one), side(b, b.text, two), told_as, 0.32)
+
+
+def _years_in(text: str) -> set[int]:
+    return {int(year) for year in re.findall(r"(?:19|20)\d{2}", text)}
 
 
 def _title(table: Passage) -> str:
@@ -44,7 +59,7 @@ def _forecasts(table: Passage, rows: Sequence[Passage], notes: Sequence[Passage]
     last = max((cell.year for row in rows for cell in row.cells if cell.year), default=0)
     for note in notes:
         for told in _FORECAST.finditer(note.text):
-            years = [int(year) for year in re.findall(r"(?:19|20)\d{2}", told["years"])]
+            years = _years_in(told["years"])
             if years and max(years) < last:
                 text = f"表注说“{told.group()}”，表中却还有更晚的 {last} 年"
                 yield Conflict(

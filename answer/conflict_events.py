@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from answer.actions import is_negated, stage
 from answer.compare import dates_agree
-from answer.conflict_names import alike
-from answer.conflict_tools import PROSE, sentence_around, side
+from answer.conflict_names import alike, squeezed
+from answer.conflict_tools import PROSE, candidates, sentence_around, side
 from answer.records import Conflict
 from answer.units import Unit
 from index.tokens import fold_name
 from ingest.numerals import parse_number
 from records import DateMention, Passage
 
-__all__ = ["event_conflicts"]
+__all__ = ["event_conflicts", "things_of"]
 
 _GROUPS: dict[str, str] = {
     "launch": r"启动|上线|开通|启用|开播|投入使用|投入运行|正式运行|通车|投产|首发",
@@ -42,8 +43,8 @@ _BODY_NTH = re.compile(
 _HELD = re.compile(r"举行|举办|召开|开幕")
 _PLACE = re.compile(r"在\s?(?P<place>[\u4e00-\u9fff·]{2,8}?)\s?(?:举行|举办|召开|开幕)")
 _TRIM = re.compile(
-    r"^(?:[，,、\s]|并|于|在|由|已|已经|也|还|又|正式|成功|首次|共同|联合(?!国)|其中|此外|同时|目前|以及|和|及|与|该|此|为|将|了|的|"
-    r"CAREC\s?机制|报告期内)+|(?:[，,、\s]|于|在|由|已|已经|也|正式|成功|共同|联合|将|计划|即将|预计|首次|先后|上|了|的)+$"
+    r"^(?:[，,、\s]|并|于|在|由|已|已经|也|还|又|正式|成功|首次|正在|共同|联合(?!国)|其中|此外|同时|目前|以及|和|及|与|该|此|为|将|了|的|"
+    r"CAREC\s?机制|报告期内)+|(?:[，,、\s]|于|在|由|已|已经|也|正式|成功|共同|联合|将|计划|即将|预计|首次|先后|正在|尚未|有待|上|了|的)+$"
 )
 _PART = re.compile(r"[一二三四五六七八九十\d]{1,3}(?:期|批|阶段|轮|次|届|号线|标段)")
 _JOINED = re.compile(r"、|以及|及|和|与")
@@ -70,7 +71,8 @@ def event_conflicts(units: Sequence[Unit], passages: Sequence[Passage]) -> Itera
     """Dates of one thing, dates and places of one meeting, and numbers of meetings against their years."""
     told = [one for unit in units for one in _tellings(unit)]
     told += [one for passage in passages for one in _titled(passage)]
-    for a, b in combinations(told, 2):
+    for i, j in candidates([squeezed(one.thing) for one in told]):
+        a, b = told[i], told[j]
         if a.group == b.group and a.passage.id != b.passage.id and _differ(a, b):
             text = f"“{_short(a.thing)}”的日期不同：{a.passage.citation.address}为“{a.when.text}”，"
             text += f"{b.passage.citation.address}为“{b.when.text}”"
@@ -101,14 +103,14 @@ def _tellings(unit: Unit) -> Iterator[_Told]:
         if len(verbs) != 1:
             continue
         when = (0, 0) if inherited else (own[0].at[0] - unit.at[0], own[0].at[1] - unit.at[0])
-        for thing in _things(text, when, verbs[0].span()):
+        for thing in things_of(text, when, verbs[0].span()):
             if inherited and f"《{thing}》" not in text:
                 continue
             planned = stage(unit.text) == "planned"
             yield _Told(unit.passage, thing, group, own[0], unit.sentence, planned)
 
 
-def _things(text: str, when: tuple[int, int], verb: tuple[int, int]) -> Iterator[str]:
+def things_of(text: str, when: tuple[int, int], verb: tuple[int, int]) -> Iterator[str]:
     """The phrases right before the verb (or the date before it), and right after it; what stands in marks is one."""
     flat = _TITLE.sub(lambda match: _WHOLE * len(match.group()), text)
     (a, b), (c, d) = sorted((when, verb))
@@ -190,8 +192,11 @@ def _meetings(passages: Sequence[Passage]) -> Iterator[Conflict]:
     found = [
         meeting for passage in passages if passage.form in (*PROSE, "footnote") for meeting in _meetings_of(passage)
     ]
-    for a, b in combinations(found, 2):
-        if a.passage.id == b.passage.id or a.body != b.body:
+    by_body: dict[str, list[_Meeting]] = defaultdict(list)
+    for meeting in found:
+        by_body[meeting.body].append(meeting)
+    for a, b in (pair for same in by_body.values() for pair in combinations(same, 2)):
+        if a.passage.id == b.passage.id:
             continue
         if a.number == b.number:
             yield from _same_meeting(a, b)

@@ -11,7 +11,7 @@ from answer.records import Conflict, ConflictSide
 from index.tokens import fold_name
 from records import Passage, Term
 
-__all__ = ["alike", "title_conflicts"]
+__all__ = ["alike", "squeezed", "title_conflicts"]
 
 #: What translators choose between, and what a title has or lacks without naming another thing.
 _SAME_WORDS = (
@@ -26,24 +26,26 @@ _SAME_WORDS = (
     (r"以外|其他", "其他"),
     (r"年年度", "年度"),
     (r"多样化", "多元化"),
+    (r"联合(?![国体会])", "统一"),
     (r"服务部门", "服务业"),
 )
 _FILLING = re.compile(r"[的和与及暨了]|机制|地区|年度|计划|组织|发展|[\s,，:：·.\-–—“”'\"()（）]")
 _TITLE = re.compile(r"《([^《》\n]{6,60})》")
 _LEAST = 5  # characters of a title without its filling
+_MOST_SEEN = 12  # passages of one form that are compared
 _RUN = 2  # characters that two texts share in one piece
 
 
 def alike(a: str, b: str) -> float:
     """The share (0..1) of the shorter text, without filling, that the other has in pieces of two characters or more."""
-    first, second = sorted((_squeezed(a), _squeezed(b)), key=len)
+    first, second = sorted((squeezed(a), squeezed(b)), key=len)
     if not first:
         return 0.0
     blocks = SequenceMatcher(None, first, second, autojunk=False).get_matching_blocks()
     return sum(block.size for block in blocks if block.size >= _RUN) / len(first)
 
 
-def _squeezed(text: str) -> str:
+def squeezed(text: str) -> str:
     return _FILLING.sub("", _chosen(fold_name(text)))
 
 
@@ -59,8 +61,8 @@ def _plain(text: str, expansions: Sequence[tuple[str, str]]) -> tuple[str, tuple
     folded = _chosen(fold_name(text))
     for long, short in expansions:
         folded = folded.replace(long, short)
-    squeezed = _squeezed(folded)
-    return re.sub(r"\d+年?", "", squeezed), tuple(sorted(re.findall(r"\d+", squeezed)))
+    bare = squeezed(folded)
+    return re.sub(r"\d+年?", "", bare), tuple(sorted(re.findall(r"\d+", bare)))
 
 
 def title_conflicts(passages: Sequence[Passage], terms: Sequence[Term]) -> Iterator[Conflict]:
@@ -97,24 +99,44 @@ def _long_forms(passages: Sequence[Passage], terms: Sequence[Term]) -> Iterator[
     for abbreviation in sorted({t.abbreviation for t in terms if t.abbreviation.isascii()}):
         known = [fold_name(t.zh) for t in terms if t.abbreviation == abbreviation and t.zh]
         bracket = re.compile(rf"([\u4e00-\u9fff]{{4,20}})[》”]?\s?[（(]{re.escape(abbreviation)}[)）]")
-        seen: dict[str, tuple[Passage, str]] = {}
+        seen: dict[str, list[Passage]] = {}
         for passage in passages:
             for found in bracket.finditer(passage.text):
                 for form in known:
                     shown = _ending(found[1], form)
-                    if shown is not None:
-                        seen.setdefault(shown, (passage, form))
+                    if shown is not None and passage not in seen.setdefault(shown, []):
+                        seen[shown].append(passage)
         for one, two in combinations(seen, 2):
-            if not _only_spaces(one, two) and _squeezed(one) == _squeezed(two) and len(_squeezed(one)) >= _LEAST - 1:
-                first, second = ConflictSide(seen[one][0].id, one, one), ConflictSide(seen[two][0].id, two, two)
+            if not _only_spaces(one, two) and squeezed(one) == squeezed(two) and len(squeezed(one)) >= _LEAST - 1:
+                a, b = _nearest(one, seen[one], two, seen[two])
+                first, second = ConflictSide(a.id, one, one), ConflictSide(b.id, two, two)
                 text = f"“{abbreviation}”的写法不同：“{one}”与“{two}”"
                 yield Conflict("name", first, second, text, 0.38)
+
+
+def _nearest(one: str, first: Sequence[Passage], two: str, second: Sequence[Passage]) -> tuple[Passage, Passage]:
+    """The two passages whose sentences around a name share most: dates, names, ordinals; else the first ones."""
+    marks = [[_marks(p, name) for p in group[:_MOST_SEEN]] for name, group in ((one, first), (two, second))]
+    pairs = [(len(x & y), -i, -j) for i, x in enumerate(marks[0]) for j, y in enumerate(marks[1])]
+    _, i, j = max(pairs)
+    return first[-i], second[-j]
+
+
+def _marks(passage: Passage, name: str) -> set[str]:
+    """What tells of which event a sentence speaks."""
+    at = max(passage.text.find(name), 0)
+    start, end = passage.text.rfind("。", 0, at) + 1, passage.text.find("。", at)
+    end = end if end >= 0 else len(passage.text)
+    dates = {f"{d.start}{d.end}" for d in passage.dates if start <= d.at[0] < end}
+    names = {e.name for e in passage.entities if start <= e.at[0] < end and e.kind != "programme"}
+    ordinals = set(re.findall(r"第\s?[\d一二三四五六七八九十]+\s?[次届轮]", passage.text[start:end]))
+    return dates | names | ordinals
 
 
 def _ending(text: str, form: str) -> str | None:
     """The end of a text that says a known long form, as it is or in words that say the same."""
     for size in range(max(4, len(form) - 3), min(len(text), len(form) + 4) + 1):
         piece = text[-size:]
-        if piece[:1] == form[:1] and _squeezed(piece) == _squeezed(form):
+        if piece[:1] == form[:1] and squeezed(piece) == squeezed(form):
             return piece
     return None

@@ -24,6 +24,7 @@ __all__ = ["pair_conflicts"]
 # found by reading the sample reports (eval/cases/conflicts.jsonl).
 _SAME, _LEAST_SAME = 0.82, 0.45
 _POINTING = re.compile(r"(?:该|上述|此)([\u4e00-\u9fff]{2})")
+_ANNIVERSARY = re.compile(r"周年")
 _PART = re.compile(r"第?\s?([一二三四五六七八九十\d]{1,3}\s?(?:期|批|阶段|轮|号线|标段|子项目))")
 _JOINING = frozenset({"apply", "observer", "join", "leave"})
 _OBJECTS = ("agreement", "publication", "programme", "event")
@@ -122,6 +123,8 @@ def _compared(a: _Fact, b: _Fact) -> Conflict | None:
     if len(slots) != 1 or same[0] < _LEAST_SAME or same[1] < _SAME:
         return None
     slot = slots.pop()
+    if slot == "date" and any(_ANNIVERSARY.search(unit.text) for unit in (a.unit, b.unit)):
+        return None
     if slot == "date" and any(d.basis == "relative" for unit in (a.unit, b.unit) for d in unit.dates):
         return None  # 报告期内, 去年: no date that somebody wrote
     if slot not in _KINDS or not one.differences or not two.differences or _progress(slot, a.unit, b.unit):
@@ -225,8 +228,13 @@ def _conflict(slot: str, found: Match, a: Unit, b: Unit, alike: float) -> Confli
 
 
 def distinct(conflicts: Iterable[Conflict]) -> list[Conflict]:
-    """Each pair of passages once for each kind, the surest first."""
+    """Each pair of passages once for each kind, and once for each pair of values; the surest first."""
     kept: dict[tuple[frozenset[str], str], Conflict] = {}
+    values: set[tuple[frozenset[str], frozenset[str]]] = set()
     for conflict in sorted(conflicts, key=lambda c: (-c.score, c.a.passage, c.b.passage, c.explanation)):
-        kept.setdefault((frozenset((conflict.a.passage, conflict.b.passage)), conflict.kind), conflict)
+        pair = frozenset((conflict.a.passage, conflict.b.passage))
+        said = (pair, frozenset(re.sub(r"\s", "", one.value) for one in (conflict.a, conflict.b)))
+        if said not in values and (pair, conflict.kind) not in kept:
+            kept[pair, conflict.kind] = conflict
+            values.add(said)
     return list(kept.values())

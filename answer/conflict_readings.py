@@ -6,7 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from answer.conflict_tools import PROSE, printed_range, sentences, side
+from answer.compare import amounts_agree
+from answer.conflict_tools import PROSE, exact, printed_range, sentences, side
 from answer.records import Conflict
 from records import Amount, Cell, Passage
 
@@ -23,6 +24,7 @@ _ALL = re.compile(
 _EXCEPT = re.compile(r"除了?(?P<what>[^，。；]{2,40}?)(?:以外|之外|外)")
 _UP, _DOWN = ("上升", "增长", "增加", "提高"), ("下降", "减少", "降低")
 _GROUP = re.compile(r"合计|总计|小计|平均|全国|世界|全球|总体|[一二三四五六七八九十]国|CAREC|其中")
+_TOTAL = re.compile(r"合计|总计|总额|[Tt]otal")
 _LEAST_ROWS = 4
 
 
@@ -42,6 +44,7 @@ def reading_conflicts(passages: Sequence[Passage]) -> Iterator[Conflict]:
                 for span in sentences(passage):
                     yield from _extremes(passage, span, rows[table.id], table.text.split("\n")[0])
                     yield from _everything(passage, span, rows[table.id])
+                    yield from _cells(passage, span, rows[table.id], table.text.split("\n")[0])
 
 
 def _referred(passage: Passage, tables: dict[tuple[str, str], Passage]) -> list[Passage]:
@@ -168,6 +171,36 @@ def _best(cells: Sequence[tuple[str, Cell]], lowest: bool) -> tuple[set[str], Ce
     wanted = min(values) if lowest else max(values)
     names = {name for name, cell in cells if cell.value == wanted}
     return names, next(cell for _, cell in cells if cell.value == wanted)
+
+
+# -- one figure -------------------------------------------------------------------------------------------------------
+
+
+def _cells(passage: Passage, span: tuple[int, int], rows: Sequence[Passage], caption: str) -> Iterator[Conflict]:
+    """2022年监测支出为1300万元（表1） where no cell of the row 监测 is so."""
+    text = passage.text
+    for amount in passage.amounts:
+        start = max((text.rfind(mark, span[0], amount.at[0]) for mark in "。；，"), default=-1) + 1
+        start = max(start, span[0])
+        inside = [a for a in passage.amounts if start <= a.at[0] < amount.at[1]]
+        if not span[0] <= amount.at[0] < span[1] or len(inside) != 1 or amount.direction or not exact(text, amount):
+            continue
+        lead = text[start : amount.at[0]]
+        named = [row for row in rows if len(_subject(row)) > 1 and _subject(row) in lead]
+        if not named and _words(caption) and _words(caption)[-1] in lead:
+            named = [row for row in rows if _TOTAL.match(_subject(row))]
+        if len(named) != 1 or re.search(r"其中|占|比|增|减|降", lead):
+            continue
+        cells = [c for c in named[0].cells if c.value is not None and c.unit == amount.unit]
+        years = _years(passage, span)
+        of_year = [c for c in cells if c.year in years]
+        if not cells or (years and any(c.year for c in cells) and not of_year):
+            continue
+        if not any(amounts_agree(amount, Amount(c.text, c.value or 0.0, amount.unit, (0, 0))) for c in cells):
+            cell = (of_year or cells)[0]
+            a = side(passage, text[slice(*span)], amount.text)
+            told = f"正文说“{_subject(named[0])}”为“{amount.text}”，表中这一行却是“{cell.text}”"
+            yield Conflict("number", a, side(named[0], named[0].text, cell.text), told, 0.66)
 
 
 # -- what all of them do ----------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from answer.conflict_names import alike
-from answer.conflict_tools import sentence_around, side
+from answer.conflict_tools import candidates, sentence_around, side
 from answer.records import Conflict
 from index.tokens import fold_name
 from records import DateMention, Passage
@@ -183,11 +183,14 @@ def _editions(passages: Sequence[Passage]) -> Iterator[Conflict]:
                 title = fold_name(_TITLE_END.split(match["title"].lstrip("《 ["))[0])
                 if len(title) >= _LEAST_TITLE - 2 and _HAN.search(title):
                     found.append((passage, match, title))
-    for index, (a, one, title) in enumerate(found):
-        for b, two, other in found[index + 1 :]:
-            same = (
-                a.id != b.id and one["year"] != two["year"] and re.findall(r"\d+", title) == re.findall(r"\d+", other)
-            )
-            if same and alike(title, other) >= _SAME_WORK:
-                told = f"同一出版物的年份不同：“{one['year']}”与“{two['year']}”"
-                yield Conflict("date", side(a, one.group(), one["year"]), side(b, two.group(), two["year"]), told, 0.4)
+    for i, j in candidates([title for _, _, title in found]):
+        (a, one, title), (b, two, other) = found[i], found[j]
+        numbers = [re.findall(r"\d+", text) for text in (title, other)]
+        if (
+            a.id != b.id
+            and one["year"] != two["year"]
+            and numbers[0] == numbers[1]
+            and alike(title, other) >= _SAME_WORK
+        ):
+            told = f"同一出版物的年份不同：“{one['year']}”与“{two['year']}”"
+            yield Conflict("date", side(a, one.group(), one["year"]), side(b, two.group(), two["year"]), told, 0.4)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
 from itertools import combinations
 
 from answer.compare import amounts_agree, comparable, dates_agree
+from answer.conflict_tools import PROSE, sentence_around
 from answer.records import Conflict, ConflictSide
 from answer.units import Unit
 from index.tokens import fold_name
@@ -19,12 +21,14 @@ _COUNTED = re.compile(r"count:(?:国家|成员国|国|缔约国|参与国|countr
 _OPEN_LIST = re.compile(r"等|包括但不限|such as|其中")
 _TABLE_BELOW = re.compile(r"见下表|如下表|下表(?:列|为|所示|中)|the table below|following table")
 _CORRIDOR = re.compile(r"(?:区域|地区)?(?:经济)?走廊$")
-_RESPELT = ("corridor", "place", "publication", "agreement")
+_RESPELT = ("corridor", "place", "publication", "agreement", "programme", "organisation")
+_BODIES, _TYPE = ("programme", "organisation"), re.compile(r"机制|组织|计划|地区|年度")
 _LEAST_NAME, _MOST_RESPELT = 6, 3
+_NEAR, _SAME_WORDS = 12, 5  # characters after a count, and of them that two counts of one thing share
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
-def count_conflicts(units: Sequence[Unit]) -> Iterator[Conflict]:
+def count_conflicts(units: Sequence[Unit], passages: Sequence[Passage]) -> Iterator[Conflict]:
     """八个国家（甲、乙、丙、丁和戊）: a count of countries with a bracket right after it that lists fewer or more."""
     for unit in units:
         for amount in unit.amounts:
@@ -40,6 +44,29 @@ def count_conflicts(units: Sequence[Unit]) -> Iterator[Conflict]:
                 here = ConflictSide(unit.passage.id, unit.sentence, amount.text)
                 there = ConflictSide(unit.passage.id, unit.sentence, bracket[1])
                 yield Conflict("count", here, there, f"说是“{amount.text}”，括号里却列了 {len(listed)} 个", 0.92)
+                yield from _echoed(unit, amount, bracket, len(listed), passages)
+
+
+def _echoed(
+    unit: Unit, amount: Amount, bracket: re.Match[str], listed: int, passages: Sequence[Passage]
+) -> Iterator[Conflict]:
+    """The same number of the same things in another passage of the document: 8个国家能力建设计划."""
+    things = unit.passage.text[amount.at[1] : bracket.start(1) - 1]
+    for passage in passages:
+        if passage.document != unit.passage.document or passage.id == unit.passage.id or passage.form not in PROSE:
+            continue
+        for told in passage.amounts:
+            after = passage.text[told.at[0] : told.at[1] + _NEAR]
+            if told.unit.startswith("count:") and told.value == amount.value and _common(things, after) >= _SAME_WORDS:
+                a = ConflictSide(passage.id, sentence_around(passage.text, told.at[0]), told.text)
+                b = ConflictSide(unit.passage.id, unit.sentence, bracket[1])
+                text = f"说是“{told.text}”，{unit.passage.citation.address}列出的国家却是 {listed} 个"
+                yield Conflict("count", a, b, text, 0.5)
+
+
+def _common(a: str, b: str) -> int:
+    """The length of the longest piece that two texts share."""
+    return SequenceMatcher(None, a, b, autojunk=False).find_longest_match().size
 
 
 def table_conflicts(units: Sequence[Unit], passages: Sequence[Passage]) -> Iterator[Conflict]:
@@ -98,12 +125,15 @@ def name_conflicts(passages: Sequence[Passage]) -> Iterator[Conflict]:
                 where.setdefault((mention.kind, mention.name, form), passage)
     for (a, one), (b, two) in combinations(where.items(), 2):
         if a[0] == b[0] and (a[1] == b[1] or a[0] == "publication") and _respelt(a[2], b[2]):
+            if a[0] in _BODIES and _TYPE.sub("", a[2]) == _TYPE.sub("", b[2]):
+                continue  # 合作组织, 合作机制, 合作计划: what a body is called besides its name
             first, second = ConflictSide(one.id, a[2], a[2]), ConflictSide(two.id, b[2], b[2])
             yield Conflict("name", first, second, f"同一名称的写法不同：“{a[2]}”与“{b[2]}”", 0.4)
 
 
 def _respelt(a: str, b: str) -> bool:
     """Whether two forms of one length differ in a few characters, and in no digit or letter (2020 and 2021)."""
+    a, b = (re.sub("[和与及]", "和", text) for text in (a, b))
     if len(a) != len(b):
         return False
     different = [(x, y) for x, y in zip(a, b, strict=True) if x != y]

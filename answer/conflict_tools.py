@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 from answer.compare import Hedge, hedge_of
 from answer.records import ConflictSide
 from ingest.sentences import split_sentences
 from records import Amount, Passage
 
-__all__ = ["PROSE", "Items", "exact", "items_of", "printed_range", "sentence_around", "sentences", "side"]
+__all__ = ["PROSE", "Items", "candidates", "exact", "items_of", "printed_range", "sentence_around", "sentences", "side"]
 
 PROSE = ("paragraph", "bullet")
 
+_PIECE, _MOST_SHARING = 4, 60
 _DECIMALS = re.compile(r"\d[\d,]*(?:\.(\d+))?")
 _MARK = re.compile(
     r"[（(](?:[ivx]{1,4}|\d{1,2}|[一二三四五六七八九十]{1,3})[)）]|[①②③④⑤⑥⑦⑧⑨⑩]"
@@ -23,6 +26,16 @@ _FIRST = re.compile(r"(?<![\u4e00-\u9fff])([一二三四五六七八九十]{1,2}
 _LAST = re.compile(r"(?<=[\u4e00-\u9fffA-Za-z）》”)])\s?(?:以及|和|及|与|并)\s?(?=[\u4e00-\u9fffA-Za-z《“])")
 _TITLES = re.compile(r"(?:[《“][^》”]*[》”][、，,；和及与以\s]*)+")
 _OPEN = re.compile(r"等|包括但不限|之一|及其他|和其他|以及其他|such as|其中|例如|比如|如[：:]?|主要|…|\.\.\.")
+
+
+def candidates(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Pairs of texts that share a piece of four characters which few others have, in order."""
+    by_piece: dict[str, list[int]] = defaultdict(list)
+    for index, text in enumerate(texts):
+        for piece in sorted({text[i : i + _PIECE] for i in range(len(text) - _PIECE + 1)}):
+            by_piece[piece].append(index)
+    pairs = {pair for same in by_piece.values() if len(same) <= _MOST_SHARING for pair in combinations(same, 2)}
+    yield from sorted(pairs)
 
 
 def sentences(passage: Passage) -> Iterator[tuple[int, int]]:

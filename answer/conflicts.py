@@ -7,15 +7,19 @@ from answer.conflict_captions import caption_conflicts
 from answer.conflict_columns import column_conflicts
 from answer.conflict_counts import list_count_conflicts
 from answer.conflict_events import event_conflicts
+from answer.conflict_figures import amount_conflicts
 from answer.conflict_lists import list_conflicts, plan_conflicts
 from answer.conflict_names import title_conflicts
 from answer.conflict_pairs import distinct, pair_conflicts
 from answer.conflict_readings import reading_conflicts
 from answer.conflict_references import reference_conflicts
 from answer.conflict_rules import count_conflicts, name_conflicts, table_conflicts
+from answer.conflict_stages import stage_conflicts
 from answer.conflict_sums import sum_conflicts
 from answer.conflict_tables import figure_conflicts
 from answer.conflict_tense import lasting_conflicts, period_conflicts, plan_of_past_conflicts, tense_conflicts
+from answer.conflict_terms import term_conflicts
+from answer.conflict_works import work_conflicts
 from answer.records import Conflict
 from answer.sources import sources_of
 from index.store import KnowledgeBase
@@ -40,7 +44,7 @@ def find_conflicts(kb: KnowledgeBase, filters: Filters | None = None) -> tuple[C
     found = distinct(
         [
             *pair_conflicts(sources, units),
-            *count_conflicts(units),
+            *count_conflicts(units, passages),
             *tense_conflicts(units, issued, covers),
             *lasting_conflicts(passages, issued, covers),
             *plan_of_past_conflicts(passages, issued, covers),
@@ -48,9 +52,12 @@ def find_conflicts(kb: KnowledgeBase, filters: Filters | None = None) -> tuple[C
             *calendar_conflicts(passages),
             *list_count_conflicts(passages),
             *sum_conflicts(passages),
+            *amount_conflicts(passages),
+            *work_conflicts(passages),
             *column_conflicts(passages),
             *caption_conflicts(passages),
             *reading_conflicts(passages),
+            *stage_conflicts(units),
             *event_conflicts(units, passages),
             *reference_conflicts(passages),
             *table_conflicts(units, passages),
@@ -59,6 +66,7 @@ def find_conflicts(kb: KnowledgeBase, filters: Filters | None = None) -> tuple[C
             *plan_conflicts(passages),
             *name_conflicts(passages),
             *title_conflicts(passages, kb.terms()),
+            *term_conflicts(passages, kb.terms()),
         ]
     )
     if filters is not None and filters.to_dict():

@@ -1,0 +1,90 @@
+"""A thing that one passage calls done and another, of the same day, still under way or to come."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from answer.actions import is_negated, stage
+from answer.conflict_events import things_of
+from answer.conflict_names import alike, squeezed
+from answer.conflict_tools import PROSE, candidates, side
+from answer.records import Conflict
+from answer.units import Unit
+from index.tokens import fold_name
+from records import Passage
+
+__all__ = ["stage_conflicts"]
+
+_GROUPS = {
+    "build": r"竣工|完工|建成|投产|通车|施工|在建|动工|建设",
+    "publish": r"发布|出版(?!物|社)|印发|公布",
+    "launch": r"上线|开通|启用|投入运行|启动",
+    "sign": r"签署|签订",
+    "found": r"成立|揭牌|设立",
+}
+_VERBS = {name: re.compile(pattern) for name, pattern in _GROUPS.items()}
+_MADE = "竣工|完工|建成|投产|通车"
+_OUT = "发布|出版|印发|公布|上线|开通|启用|投入运行|启动|签署|签订|成立|揭牌|设立"
+_FINISHED = re.compile(rf"{_MADE}|已(?:经|于)?[^，。；]{{0,12}}(?:{_OUT})|(?:{_OUT})了")
+_NOT_YET = re.compile(
+    r"正在(?:施工|建设|筹建|编写|谈判|筹备)|在建|尚未|还没有|有待|待(?:签署|发布|批准)|将于|拟于|计划于"
+    rf"|预计[^，。；]{{0,12}}(?:{_MADE}|{_OUT})"
+)
+_LEAST_SAME, _SHORTEST = 0.92, 6
+_PART = re.compile(r"[一二三四五六七八九十\d]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    passage: Passage
+    thing: str
+    group: str
+    done: bool
+    sentence: str
+    shown: str
+
+
+def stage_conflicts(units: Sequence[Unit]) -> Iterator[Conflict]:
+    """Pairs of clauses about one thing, one finished and one not; the report of another day may be progress."""
+    told = [one for unit in units for one in _stated(unit)]
+    for i, j in candidates([squeezed(one.thing) for one in told]):
+        a, b = told[i], told[j]
+        if a.group != b.group or a.done == b.done or a.passage.id == b.passage.id:
+            continue
+        if a.passage.citation.date == b.passage.citation.date and _one_thing(a.thing, b.thing):
+            first, second = (a, b) if a.done else (b, a)
+            text = f"“{first.thing}”的进展状态不同：“{first.shown}”与“{second.shown}”"
+            one, two = (
+                side(first.passage, first.sentence, first.shown),
+                side(second.passage, second.sentence, second.shown),
+            )
+            yield Conflict("status", one, two, text, 0.58)
+
+
+def _stated(unit: Unit) -> Iterator[_Stated]:
+    if unit.cell is not None or unit.joint or unit.passage.form not in PROSE:
+        return
+    text = unit.passage.text[slice(*unit.at)]
+    finished, not_yet = _FINISHED.search(text), _NOT_YET.search(text)
+    if (finished is None) == (not_yet is None) or (finished and is_negated(text)):
+        return
+    done = not_yet is None and stage(text) != "planned"
+    for group, pattern in _VERBS.items():
+        verb = pattern.search(text)
+        if verb is None or (done and finished and not pattern.search(finished.group())):
+            continue
+        dates = [d.at for d in unit.dates if unit.at[0] <= d.at[0] < unit.at[1]]
+        when = (dates[0][0] - unit.at[0], dates[0][1] - unit.at[0]) if dates else (0, 0)
+        shown = (finished or not_yet or verb).group()
+        for thing in things_of(text, when, verb.span()):
+            yield _Stated(unit.passage, thing, group, done, unit.sentence, shown)
+
+
+def _one_thing(a: str, b: str) -> bool:
+    one, two = fold_name(a), fold_name(b)
+    shorter, longer = sorted((len(one), len(two)))
+    if shorter < _SHORTEST or 2 * shorter < longer or sorted(_PART.findall(one)) != sorted(_PART.findall(two)):
+        return False
+    return alike(one, two) >= _LEAST_SAME
