@@ -95,9 +95,11 @@ def _tellings(unit: Unit) -> Iterator[_Told]:
     own = [d for d in dates if unit.at[0] <= d.at[0] < unit.at[1]]
     inherited = not own and len(dates) == 1  # 在3月15日举行的会议上，发布了《甲》
     own = dates if inherited else own
-    if unit.cell is not None or unit.joint or len(own) != 1 or unit.passage.form not in PROSE or is_negated(unit.text):
+    if unit.cell is not None or unit.joint or len(own) != 1 or unit.passage.form not in PROSE:
         return
     text = unit.passage.text[slice(*unit.at)]
+    if is_negated(unit.text) or "周年" in text:
+        return
     for group, pattern in _VERB.items():
         verbs = list(pattern.finditer(text))
         if len(verbs) != 1:

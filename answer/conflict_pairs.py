@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from answer.actions import SCALES, stage
-from answer.compare import amounts_agree, comparable, dates_agree
+from answer.actions import SCALES
+from answer.conflict_guards import both_right
 from answer.match import Match, match, subjects_of, topic_of
 from answer.reading import Feature, Reading
 from answer.records import Conflict, ConflictKind, ConflictSide
@@ -24,16 +24,12 @@ __all__ = ["pair_conflicts"]
 # found by reading the sample reports (eval/cases/conflicts.jsonl).
 _SAME, _LEAST_SAME = 0.82, 0.45
 _POINTING = re.compile(r"(?:该|上述|此)([\u4e00-\u9fff]{2})")
-_ANNIVERSARY = re.compile(r"周年")
-_PART = re.compile(r"第?\s?([一二三四五六七八九十\d]{1,3}\s?(?:期|批|阶段|轮|号线|标段|子项目))")
 _JOINING = frozenset({"apply", "observer", "join", "leave"})
 _OBJECTS = ("agreement", "publication", "programme", "event")
 _FEW = 2  # more countries than these are no subject that a clause takes over
 _TELLING = 2.5  # weight from which a word helps to tell what is spoken of
 _MOST_SHARING = 40  # a key that more clauses have brings none of them together
 _KINDS: dict[str, ConflictKind] = {"date": "date", "number": "number", "status": "status"}
-_PLANS = ("commitment", "deliverable")
-_PLAN_HEADING = re.compile(r"工作计划|行动计划|下一步|work ?plan|next steps", re.IGNORECASE)
 _NAMES = {"date": "日期", "number": "数字", "status": "进展状态"}
 _GRAVITY = {"date": 0.1, "number": 0.05, "status": 0.1}
 
@@ -116,18 +112,12 @@ def _compared(a: _Fact, b: _Fact) -> Conflict | None:
     one, two = match(a.reading, b.unit), match(b.reading, a.unit)
     if one is None or two is None or not _same_actors(a.unit, b.unit) or _other_object(a, b):
         return None
-    if _other_part(a.unit.text, b.unit.text):
-        return None
     slots = {d.slot for d in one.differences} | {d.slot for d in two.differences}
     same = sorted((sameness(a.reading, one), sameness(b.reading, two)))
     if len(slots) != 1 or same[0] < _LEAST_SAME or same[1] < _SAME:
         return None
     slot = slots.pop()
-    if slot == "date" and any(_ANNIVERSARY.search(unit.text) for unit in (a.unit, b.unit)):
-        return None
-    if slot == "date" and any(d.basis == "relative" for unit in (a.unit, b.unit) for d in unit.dates):
-        return None  # 报告期内, 去年: no date that somebody wrote
-    if slot not in _KINDS or not one.differences or not two.differences or _progress(slot, a.unit, b.unit):
+    if slot not in _KINDS or not one.differences or not two.differences or both_right(slot, a.unit, b.unit):
         return None
     return _conflict(slot, one, a.unit, b.unit, sum(same) / 2)
 
@@ -135,12 +125,6 @@ def _compared(a: _Fact, b: _Fact) -> Conflict | None:
 def _other_object(a: _Fact, b: _Fact) -> bool:
     """Whether the clauses, or else their sentences, name agreements, works or meetings, and none in common."""
     first, second = _objects(a), _objects(b)
-    return bool(first and second) and first.isdisjoint(second)
-
-
-def _other_part(a: str, b: str) -> bool:
-    """Whether two texts name different parts of one thing: 一期 and 二期, 第一批 and 第二批."""
-    first, second = (set(_PART.findall(text)) for text in (a, b))
     return bool(first and second) and first.isdisjoint(second)
 
 
@@ -168,54 +152,6 @@ def _countries(unit: Unit) -> set[str]:
     own = {f"e:{e.name}" for e in unit.entities if e.kind == "country"}
     named = {f"e:{e.name}" for e in unit.passage.entities if e.kind == "country"}
     return own or subjects_of(unit) or (set() if points_back(unit) else topic_of(unit) & named)
-
-
-def _progress(slot: str, a: Unit, b: Unit) -> bool:
-    """Whether two statements may both be right: what was planned in one document is done in a later one."""
-    if slot == "date":
-        return _two_measurements(a, b) or (
-            any(unit.inherited for unit in (a, b))
-            and a.passage.document == b.passage.document
-            and not ({key for key in a.keys & b.keys if key.startswith("e:")})
-        )
-    if slot == "status":
-        return a.passage.citation.date != b.passage.citation.date or _both_planned(a, b)
-    if slot == "number":
-        return _other_money(a, b) or _other_time(a, b)
-    return False
-
-
-def _two_measurements(a: Unit, b: Unit) -> bool:
-    """Whether two clauses give figures that differ: what was measured at two times, not one thing dated twice."""
-    same = any(comparable(x, y) and amounts_agree(x, y) for x in a.amounts for y in b.amounts)
-    return bool(a.amounts and b.amounts) and not same
-
-
-def _other_time(a: Unit, b: Unit) -> bool:
-    """Whether two figures of two documents may be of two years: only a time told in both says that they are of one."""
-    if a.passage.document == b.passage.document:
-        return False
-    if a.dates and b.dates:
-        return not any(dates_agree(x, y) for x in a.dates for y in b.dates)
-    issued = (a.passage.citation.date, b.passage.citation.date)
-    return issued[0] is None or issued[0] != issued[1]
-
-
-def _both_planned(a: Unit, b: Unit) -> bool:
-    """Whether two clauses of plans say nothing of their stage: a bare verb (讨论…期间) reports nothing done."""
-    plans = all(unit.passage.type in _PLANS or _headed_as_plan(unit) for unit in (a, b))
-    return plans and stage(a.text) is None and stage(b.text) is None
-
-
-def _headed_as_plan(unit: Unit) -> bool:
-    return any(_PLAN_HEADING.search(part) for part in unit.passage.section)
-
-
-def _other_money(a: Unit, b: Unit) -> bool:
-    """Whether two sums are of two currencies and not the same digits: two sums, not one told in two ways."""
-    first, second = ({x.unit: x.value for x in unit.amounts if re.fullmatch("[A-Z]{3}", x.unit)} for unit in (a, b))
-    different = bool(first and second) and first.keys().isdisjoint(second)
-    return different and set(first.values()).isdisjoint(second.values())
 
 
 def _conflict(slot: str, found: Match, a: Unit, b: Unit, alike: float) -> Conflict:

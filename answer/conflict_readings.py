@@ -25,6 +25,7 @@ _EXCEPT = re.compile(r"除了?(?P<what>[^，。；]{2,40}?)(?:以外|之外|外)
 _UP, _DOWN = ("上升", "增长", "增加", "提高"), ("下降", "减少", "降低")
 _GROUP = re.compile(r"合计|总计|小计|平均|全国|世界|全球|总体|[一二三四五六七八九十]国|CAREC|其中")
 _TOTAL = re.compile(r"合计|总计|总额|[Tt]otal")
+_RATE = re.compile(r"增长|增速|增幅|变化|变动|下降|降幅")
 _LEAST_ROWS = 4
 
 
@@ -183,15 +184,17 @@ def _cells(passage: Passage, span: tuple[int, int], rows: Sequence[Passage], cap
         start = max((text.rfind(mark, span[0], amount.at[0]) for mark in "。；，"), default=-1) + 1
         start = max(start, span[0])
         inside = [a for a in passage.amounts if start <= a.at[0] < amount.at[1]]
-        if not span[0] <= amount.at[0] < span[1] or len(inside) != 1 or amount.direction or not exact(text, amount):
+        if not span[0] <= amount.at[0] < span[1] or len(inside) != 1 or not exact(text, amount):
             continue
         lead = text[start : amount.at[0]]
         named = [row for row in rows if len(_subject(row)) > 1 and _subject(row) in lead]
         if not named and _words(caption) and _words(caption)[-1] in lead:
             named = [row for row in rows if _TOTAL.match(_subject(row))]
-        if len(named) != 1 or re.search(r"其中|占|比|增|减|降", lead):
+        if len(named) != 1 or re.search("其中|占|比" if amount.unit == "percent" else "其中|占|比|增|减|降", lead):
             continue
         cells = [c for c in named[0].cells if c.value is not None and c.unit == amount.unit]
+        if amount.direction and not _RATE.search(f"{caption} {' '.join(h for c in cells for h in c.column)}"):
+            continue
         years = _years(passage, span)
         of_year = [c for c in cells if c.year in years]
         if not cells or (years and any(c.year for c in cells) and not of_year):

@@ -1,0 +1,99 @@
+"""Why two clauses that differ in one slot may both be right: progress, another part, time, subject or sum."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+
+from answer.actions import stage
+from answer.compare import amounts_agree, comparable, dates_agree
+from answer.unit import Unit
+
+__all__ = ["both_right"]
+
+_UNSAID = re.compile(r"[的为是达到了共约有该本此于在已也其中\s，,]|截至|截止|目前|此外|同时|据统计|总共|合计|全年")
+_PLANS = ("commitment", "deliverable")
+_PLAN_HEADING = re.compile(r"工作计划|行动计划|下一步|work ?plan|next steps", re.IGNORECASE)
+_PART = re.compile(r"第?\s?([一二三四五六七八九十\d]{1,3}\s?(?:期|批|阶段|轮|号线|标段|子项目))")
+_ANNIVERSARY = re.compile(r"周年")
+
+
+def both_right(slot: str, a: Unit, b: Unit) -> bool:
+    """Whether two statements may both be right: what was planned in one document is done in a later one."""
+    if _other_part(a.text, b.text):
+        return True
+    if slot == "date":
+        no_date = any(
+            _ANNIVERSARY.search(unit.text) or any(d.basis == "relative" for d in unit.dates) for unit in (a, b)
+        )
+        return (
+            no_date
+            or _two_measurements(a, b)
+            or (
+                any(unit.inherited for unit in (a, b))
+                and a.passage.document == b.passage.document
+                and not ({key for key in a.keys & b.keys if key.startswith("e:")})
+            )
+        )
+    if slot == "status":
+        return a.passage.citation.date != b.passage.citation.date or _both_planned(a, b)
+    if slot == "number":
+        return _other_money(a, b) or _other_time(a, b) or _other_subject(a, b)
+    return False
+
+
+def _two_measurements(a: Unit, b: Unit) -> bool:
+    """Whether two clauses give figures that differ: what was measured at two times, not one thing dated twice."""
+    same = any(comparable(x, y) and amounts_agree(x, y) for x in a.amounts for y in b.amounts)
+    return bool(a.amounts and b.amounts) and not same
+
+
+def _other_time(a: Unit, b: Unit) -> bool:
+    """Whether two figures of two documents may be of two years: only a time told in both says that they are of one."""
+    if a.passage.document == b.passage.document:
+        return False
+    if a.dates and b.dates:
+        return not any(dates_agree(x, y) for x in a.dates for y in b.dates)
+    issued = (a.passage.citation.date, b.passage.citation.date)
+    return issued[0] is None or issued[0] != issued[1]
+
+
+def _both_planned(a: Unit, b: Unit) -> bool:
+    """Whether two clauses of plans say nothing of their stage: a bare verb (讨论…期间) reports nothing done."""
+    plans = all(unit.passage.type in _PLANS or _headed_as_plan(unit) for unit in (a, b))
+    return plans and stage(a.text) is None and stage(b.text) is None
+
+
+def _headed_as_plan(unit: Unit) -> bool:
+    return any(_PLAN_HEADING.search(part) for part in unit.passage.section)
+
+
+def _other_subject(a: Unit, b: Unit) -> bool:
+    """Whether what stands before the words that two clauses share is something else: 甲乡 and 乙乡建成卫生室…个."""
+    first, second = (_UNSAID.sub("", _plain(unit)) for unit in (a, b))
+    block = SequenceMatcher(None, first, second, autojunk=False).find_longest_match()
+    leads = first[: block.a], second[: block.b]
+    if not all(leads) or 2 * block.size < min(len(first), len(second)):
+        return False
+    return all(leads[0][i : i + 2] not in leads[1] for i in range(max(len(leads[0]) - 1, 1)))
+
+
+def _plain(unit: Unit) -> str:
+    """A clause without its figures and dates."""
+    spans = [*(a.at for a in unit.amounts), *(d.at for d in unit.dates)]
+    start = unit.at[0]
+    text = unit.passage.text[slice(*unit.at)]
+    return "".join(c for i, c in enumerate(text, start) if not any(x <= i < y for x, y in spans))
+
+
+def _other_money(a: Unit, b: Unit) -> bool:
+    """Whether two sums are of two currencies and not the same digits: two sums, not one told in two ways."""
+    first, second = ({x.unit: x.value for x in unit.amounts if re.fullmatch("[A-Z]{3}", x.unit)} for unit in (a, b))
+    different = bool(first and second) and first.keys().isdisjoint(second)
+    return different and set(first.values()).isdisjoint(second.values())
+
+
+def _other_part(a: str, b: str) -> bool:
+    """Whether two texts name different parts of one thing: 一期 and 二期, 第一批 and 第二批."""
+    first, second = (set(_PART.findall(text)) for text in (a, b))
+    return bool(first and second) and first.isdisjoint(second)
