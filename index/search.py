@@ -105,8 +105,10 @@ class Searcher:
         if known is None:
             known = allowed_rows(db, self.generation, filters)
             if known is not None:
-                while len(self._filtered) >= _REMEMBERED:
-                    self._filtered.pop(next(iter(self._filtered)), None)
+                # a copy of the keys: other threads put theirs in meanwhile
+                kept = list(self._filtered)
+                for oldest in kept[: max(len(kept) - _REMEMBERED + 1, 0)]:
+                    self._filtered.pop(oldest, None)
                 self._filtered[filters] = known
         return known
 
