@@ -16,6 +16,8 @@ from ingest.files import ReadFile, read_file
 from ingest.gazetteer import Gazetteer
 from settings import PROJECT, Settings
 
+pytest_plugins = ["tests.browser"]
+
 CORPUS = PROJECT / "corpus"
 STATEMENT = CORPUS / "carec-mc20-2021-11-17-joint-statement.txt"
 REPORTS = CORPUS / "carec-som-2022-06-28-trade-and-corridors.txt"

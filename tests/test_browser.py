@@ -1,18 +1,5 @@
-"""The whole app in a real browser: what a person sees, presses and takes away.
+"""The whole app in a real browser: what a person sees, presses and takes away."""
 
-Needs Chromium (``YIJU_CHROMIUM``, else the one on the path) and Playwright for Python, which drives it.
-"""
-
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.parse
-import urllib.request
-from contextlib import contextmanager
 from dataclasses import replace
 from itertools import pairwise
 
@@ -23,27 +10,11 @@ from index.writer import Writer
 from ingest.files import read_file
 from ingest.gazetteer import Gazetteer
 from records import EntityMention
-from settings import PROJECT, Settings
+from settings import Settings
+from tests.browser import PARTS, app, ask, settled, visit, visitor
 
-CHROMIUM = os.environ.get("YIJU_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-playwright = pytest.importorskip("playwright.sync_api", reason="Playwright for Python is not installed")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        CHROMIUM is None, reason="no Chromium on this machine (apt-get install chromium fonts-noto-cjk)"
-    ),
-]
+pytestmark = PARTS
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 HOSTILE = (
     '<img src="http://192.0.2.1/p.png" onerror="window.pwned = 1">',
     "![图](http://192.0.2.1/p.png) [链接](javascript:window.pwned=2)",
@@ -65,132 +36,6 @@ REPORT = """# 港口报告 <script>window.pwned = 1</script>
 
 4. 港口改造项目推迟了。
 """
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-@contextmanager
-def app(folder, log):
-    """The app on a free port, as ``yiju app`` starts it."""
-    port = free_port()
-    address = f"http://127.0.0.1:{port}"
-    command = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        "app.py",
-        "--server.port",
-        str(port),
-        "--server.headless",
-        "true",
-    ]
-    environment = {**os.environ, "YIJU_HOME": str(folder), "YIJU_MODEL": "fast"}
-    with log.open("w") as out:
-        server = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=out, stderr=subprocess.STDOUT)
-        try:
-            wait_for(address, server, log)
-            yield address
-        finally:
-            server.terminate()
-            server.wait(20)
-
-
-def wait_for(address, server, log):
-    for _ in range(150):
-        assert server.poll() is None, log.read_text()
-        try:
-            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.2)
-    raise AssertionError(log.read_text())
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def address(corpus_kb_folder, tmp_path_factory):
-    with app(corpus_kb_folder, tmp_path_factory.mktemp("log") / "app.log") as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def desk(chromium):
-    """A screen in an office. Its pages share what the browser has downloaded, and nothing else."""
-    yield from screen(chromium, 1366, 768)
-
-
-@pytest.fixture(scope="module")
-def hand(chromium):
-    """A telephone."""
-    yield from screen(chromium, 390, 844)
-
-
-def screen(chromium, width, height):
-    permissions = ["clipboard-read", "clipboard-write"]
-    context = chromium.new_context(viewport={"width": width, "height": height}, permissions=permissions)
-    yield context
-    context.close()
-
-
-@contextmanager
-def visitor(context):
-    """A page of its own, which notices every error on it and every request to another machine."""
-    page = context.new_page()
-    page.set_default_timeout(30_000)
-    strangers, faults = [], []
-    page.on("request", lambda r: None if local(r.url) else strangers.append(r.url))
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("dialog", lambda dialog: (faults.append(dialog.message), dialog.dismiss()))
-    yield page
-    page.close()
-    assert faults == []
-    assert strangers == [], "the app must not talk to other machines"
-
-
-def local(url):
-    return urllib.parse.urlsplit(url).hostname in ("127.0.0.1", None) or url.startswith(("data:", "blob:"))
-
-
-@pytest.fixture
-def page(desk):
-    with visitor(desk) as one:
-        yield one
-
-
-@pytest.fixture
-def phone(hand):
-    with visitor(hand) as one:
-        yield one
-
-
-def settled(page):
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
-    page.wait_for_timeout(300)
-
-
-def visit(page, address, path="", **params):
-    page.goto(f"{address}/{path}?{urllib.parse.urlencode(params, doseq=True)}")
-    page.wait_for_selector(".st-key-app_foot")  # the last thing on every page
-    settled(page)
-
-
-def ask(page, question):
-    page.get_by_role("searchbox").fill(question)
-    page.keyboard.press("Enter")
-    page.wait_for_selector("article.yj-card")
-    settled(page)
 
 
 def test_from_a_question_to_the_cited_paragraph_its_context_and_the_document(page, address):

@@ -16,7 +16,7 @@ from records import PASSAGE_TYPES, Document, PassageType
 from ui.facets import shown
 from ui.strings import Language, translate
 
-__all__ = ["SELECTION", "name_chart", "series_chart", "timeline", "timeline_counts", "type_chart"]
+__all__ = ["SELECTION", "largest", "name_chart", "series_chart", "timeline", "timeline_counts", "type_chart"]
 
 SELECTION = "chosen"
 """The name of the selection in every chart; its rows have the fields of the chart's data."""
@@ -36,14 +36,13 @@ def type_chart(
     by_document: Sequence[tuple[str, PassageType, int]], documents: Sequence[Document], language: Language
 ) -> alt.LayerChart:
     """Passages of the largest documents by type, stacked, with the title above the bar: that fits a telephone too."""
-    largest = {d.id for d in sorted(documents, key=lambda d: (-d.passages, d.id))[:_DOCUMENTS]}
-    titles = {d.id: d.title for d in documents if d.id in largest}
+    titles = {d.id: d.title for d in largest(documents)}
     names = {t: translate(f"type.{t}", language) for t in PASSAGE_TYPES}
     data = pd.DataFrame(
         [
             {"document": id_, "title": titles[id_], "type": type_, "name": names[type_], "n": n, "order": _rank(type_)}
             for id_, type_, n in by_document
-            if id_ in largest
+            if id_ in titles
         ]
     )
     chosen = alt.selection_point(name=SELECTION, fields=["document", "type"])
@@ -73,6 +72,12 @@ def type_chart(
         .encode(x=alt.value(0), y=place, text="title:N")
     )
     return _layered(bars, labels, height=58 * len(titles) + _AXIS_AND_LEGEND)
+
+
+def largest(documents: Sequence[Document]) -> tuple[Document, ...]:
+    """The documents that the chart shows, in the order of the library."""
+    chosen = {d.id for d in sorted(documents, key=lambda d: (-d.passages, d.id))[:_DOCUMENTS]}
+    return tuple(d for d in documents if d.id in chosen)
 
 
 def _layered(*layers: alt.Chart, height: int) -> alt.LayerChart:

@@ -10,7 +10,7 @@ import streamlit as st
 from index.facets import NamedCount
 from index.store import KnowledgeBase
 from records import Filters
-from ui import charts, nav, resources
+from ui import charts, figures, nav, resources
 from ui.export import markdown_escape
 from ui.facets import shown
 from ui.frame import foot, open_page
@@ -60,6 +60,8 @@ def _types(kb: KnowledgeBase, language: Language) -> None:
     types, documents = resources.types_of_documents(kb), resources.documents(kb)
     title = translate("overview.types", language)
     st.header(title, anchor=False)
+    if len(charts.largest(documents)) < len(documents):
+        st.caption(translate("overview.largest", language, n=len(charts.largest(documents))))
     rows = _chart(charts.type_chart(types, documents, language), "types", title)
     for row in rows[:1]:
         titles = {d.id: d.title for d in documents}
@@ -67,6 +69,7 @@ def _types(kb: KnowledgeBase, language: Language) -> None:
         type_ = translate(f"type.{row['type']}", language)
         what = f"{titles.get(row['document'], '')} · {type_}"
         _lead(what, n, SearchRequest(documents=(row["document"],), types=(row["type"],)), "types", language)
+    st.html(figures.types_html(types, documents, language))
 
 
 def _timeline(kb: KnowledgeBase, language: Language) -> None:
@@ -79,7 +82,8 @@ def _timeline(kb: KnowledgeBase, language: Language) -> None:
     for row in _chart(charts.timeline(counts, language), "timeline", title)[:1]:
         year, quarter = row["quarter"][:4], int(row["quarter"][-1])
         request = SearchRequest(since=f"{year}-{quarter * 3 - 2:02}", until=f"{year}-{quarter * 3:02}")
-        _lead(row["quarter"], None, request, "timeline", language)
+        _lead(figures.quarter_words(row["quarter"], language), None, request, "timeline", language)
+    st.html(figures.timeline_html(counts, language))
 
 
 def _names(filter_: str, names: tuple[NamedCount, ...], language: Language) -> None:
@@ -92,6 +96,7 @@ def _names(filter_: str, names: tuple[NamedCount, ...], language: Language) -> N
         if chosen is not None:
             request = SearchRequest(**{filter_: (chosen.name,)})  # type: ignore[arg-type]
             _lead(shown(chosen, language), chosen.passages, request, filter_, language)
+    st.html(figures.names_html(title, names, language))
 
 
 def _chart(chart: Any, key: str, title: str) -> list[dict[str, Any]]:

@@ -1,0 +1,161 @@
+"""The app in a real browser, for the tests of the pages: a server, a screen, a visitor.
+
+Needs Chromium (``YIJU_CHROMIUM``, else the one on the path) and Playwright for Python, which drives it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from contextlib import contextmanager
+
+import pytest
+
+from settings import PROJECT
+
+__all__ = ["PARTS", "app", "ask", "free_port", "settled", "visit", "visitor"]
+
+CHROMIUM = os.environ.get("YIJU_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+PARTS = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        CHROMIUM is None, reason="no Chromium on this machine (apt-get install chromium fonts-noto-cjk)"
+    ),
+]
+"""The marks of every module that uses a browser."""
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def app(folder, log, *options, port=None):
+    """The app on a free port, as ``yiju app`` starts it."""
+    port = port or free_port()
+    address = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), *options]
+    environment = {**os.environ, "YIJU_HOME": str(folder), "YIJU_MODEL": "fast", "NO_PROXY": "127.0.0.1"}
+    with log.open("w") as out:
+        server = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=out, stderr=subprocess.STDOUT)
+        try:
+            wait_for(address, server, log)
+            yield address
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+def wait_for(address, server, log):
+    for _ in range(150):
+        assert server.poll() is None, log.read_text()
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    raise AssertionError(log.read_text())
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright for Python is not installed")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def address(corpus_kb_folder, tmp_path_factory):
+    """An app over the shipped reports that nobody changes."""
+    with app(corpus_kb_folder, tmp_path_factory.mktemp("log") / "app.log") as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def desk(chromium):
+    """A screen in an office. Its pages share what the browser has downloaded, and nothing else."""
+    yield from screen(chromium, 1366, 768)
+
+
+@pytest.fixture(scope="module")
+def hand(chromium):
+    """A telephone."""
+    yield from screen(chromium, 390, 844)
+
+
+def screen(chromium, width, height):
+    permissions = ["clipboard-read", "clipboard-write"]
+    context = chromium.new_context(viewport={"width": width, "height": height}, permissions=permissions)
+    yield context
+    context.close()
+
+
+@contextmanager
+def visitor(context):
+    """A page of its own, which notices every error on it and every request to another machine."""
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    strangers, faults = [], []
+    page.on("request", lambda r: None if local(r.url) else strangers.append(r.url))
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("dialog", lambda dialog: (faults.append(dialog.message), dialog.dismiss()))
+    yield page
+    page.close()
+    assert faults == []
+    assert strangers == [], "the app must not talk to other machines"
+
+
+def local(url):
+    return urllib.parse.urlsplit(url).hostname in ("127.0.0.1", None) or url.startswith(("data:", "blob:"))
+
+
+@pytest.fixture
+def page(desk):
+    with visitor(desk) as one:
+        yield one
+
+
+@pytest.fixture
+def phone(hand):
+    with visitor(hand) as one:
+        yield one
+
+
+def settled(page):
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    page.wait_for_timeout(300)
+
+
+def visit(page, address, path="", **params):
+    page.goto(f"{address}/{path}?{urllib.parse.urlencode(params, doseq=True)}")
+    page.wait_for_selector(".st-key-app_foot")  # the last thing on every page
+    settled(page)
+
+
+def ask(page, question):
+    page.get_by_role("searchbox").fill(question)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("article.yj-card")
+    settled(page)
