@@ -26,8 +26,10 @@ _SHARES = {"country": (1.0, 0.7, 0.5), "action": (1.0, 0.5, 0.3), "word": (1.0, 
 
 
 class Sources:
-    """Search with reading: what the units of the best passages say. Safe to share between threads: what it keeps in
-    memory is only ever added to, and is the same whoever adds it."""
+    """Search with reading: what the units of the best passages say.
+
+    Safe to share between threads: what it keeps in memory is the same whoever reads it first.
+    """
 
     def __init__(self, kb: KnowledgeBase) -> None:
         self.kb, self.reader = kb, Reader(kb)

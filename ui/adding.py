@@ -27,15 +27,19 @@ _POLL_SECONDS = 0.5
 _REFUSED = "adding_refused"
 _MINE = "adding_mine"  # whether the last import was started here
 _SEEN = "adding_seen"
-_MOST_FILES = 50  # in one go
+_MOST_FILES = 300  # in one go
+_SHOWN_FILES = 12  # that went well; of more the names are folded
 _SHOWN_WARNINGS = 20
 
 
 def show(language: Language) -> None:
-    """The form, and below it the running or the last import."""
+    """The form, folded away, and below it the running or the last import."""
     with st.container(key="adding"):
-        st.header(translate("adding.title", language), anchor=False)
-        with st.form("adding_form", border=False, clear_on_submit=True):
+        title = translate("adding.title", language)
+        with (
+            st.expander(title, icon=":material/upload_file:", key="adding_open"),
+            st.form("adding_form", border=False, clear_on_submit=True),
+        ):
             files = _uploader("adding_files", language, several=True)
             if st.form_submit_button(translate("adding.button", language), icon=":material/upload:"):
                 _take(files, (), language)
@@ -137,21 +141,31 @@ def watch(language: Language) -> None:
 
 
 def _report(state: ImportState, language: Language) -> None:
-    lines: list[tuple[bool, str, tuple[str, ...]]] = [(False, line, ()) for line in st.session_state.get(_REFUSED, [])]
+    """What became of each file: what went wrong first; many that went well are counted, and named on request."""
+    bad = [_line(line, language, good=False) for line in st.session_state.get(_REFUSED, [])]
+    fine: list[str] = []
     if st.session_state.get(_MINE):
         if state.busy:
-            lines.append((False, translate("adding.busy", language), ()))
+            bad.append(_line(translate("adding.busy", language), language, good=False))
         elif state.error is not None:
-            lines.append((False, state.error, ()))
+            bad.append(_line(state.error, language, good=False))
         for report in state.result.reports if state.result else ():
             warnings = report.warnings if report.status in ("added", "replaced") else ()
-            lines.append((report.error is None, report_words(report, state.names, language), warnings))
-    if lines:
-        items = "".join(_line(good, words, warnings, language) for good, words, warnings in lines)
-        st.html(f'<ul class="yj-report" role="status">{items}</ul>')
+            good = report.error is None
+            (fine if good else bad).append(
+                _line(report_words(report, state.names, language), language, warnings, good=good)
+            )
+    if len(fine) > _SHOWN_FILES:
+        words = escape(translate("adding.went_well", language, n=len(fine)))
+        fine = [
+            f'<li class="yj-done"><details class="yj-note"><summary>✓ {words}</summary>'
+            f'<ul class="yj-report">{"".join(fine)}</ul></details></li>'
+        ]
+    if bad or fine:
+        st.html(f'<ul class="yj-report" role="status">{"".join((*bad, *fine))}</ul>')
 
 
-def _line(good: bool, words: str, warnings: Sequence[str], language: Language) -> str:
+def _line(words: str, language: Language, warnings: Sequence[str] = (), *, good: bool) -> str:
     more = ""
     if warnings:
         shown = "".join(f"<li>{escape(w)}</li>" for w in warnings[:_SHOWN_WARNINGS])

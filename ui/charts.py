@@ -9,6 +9,7 @@ from typing import Any
 
 import altair as alt
 import pandas as pd
+import streamlit as st
 
 from answer.brief_records import Series
 from index.facets import NamedCount
@@ -24,8 +25,8 @@ SELECTION = "chosen"
 # The colours of the badges, in their order. The legend and the labels say the same in words.
 _COLOURS = ("#2f7d4c", "#b5482f", "#7d58a8", "#2f78b0", "#8f8a78", "#8b95a1", "#b98a2a", "#b9bdc2")
 _COLUMNS = 2  # series that are drawn as columns
-_BAR = "#1d4f63"
-_INK = "#3f484f"
+_BARS = {"light": "#1d4f63", "dark": "#6fa9bf"}
+_INKS = {"light": "#3f484f", "dark": "#c3cace"}
 _AXIS_AND_LEGEND = 105  # pixels
 _DOCUMENTS = 20  # bars of the chart of documents
 _FADED = 0.35  # opacity of what is not selected
@@ -68,7 +69,7 @@ def type_chart(
     heads = pd.DataFrame([{"document": id_, "title": title} for id_, title in titles.items()])
     labels = (
         alt.Chart(heads)
-        .mark_text(align="left", baseline="bottom", dy=-14, fontSize=13, color=_INK)
+        .mark_text(align="left", baseline="bottom", dy=-14, fontSize=13, color=_ink())
         .encode(x=alt.value(0), y=place, text="title:N")
     )
     return _layered(bars, labels, height=58 * len(titles) + _AXIS_AND_LEGEND)
@@ -82,8 +83,19 @@ def largest(documents: Sequence[Document]) -> tuple[Document, ...]:
 
 def _layered(*layers: alt.Chart, height: int) -> alt.LayerChart:
     sized = alt.layer(*layers).properties(height=height, padding={"top": 12, "left": 0, "right": 0, "bottom": 0})
-    chart: alt.LayerChart = sized.configure_axis(labelColor=_INK, titleColor=_INK).configure_legend(labelColor=_INK)
+    chart: alt.LayerChart = sized.configure_axis(labelColor=_ink(), titleColor=_ink()).configure_legend(
+        labelColor=_ink()
+    )
     return chart
+
+
+def _ink() -> str:
+    """The colour of words in a chart, which styles of the page do not reach."""
+    return _INKS[st.context.theme.type or "light"]
+
+
+def _bar() -> str:
+    return _BARS[st.context.theme.type or "light"]
 
 
 def _rank(type_: str) -> int:
@@ -119,7 +131,7 @@ def timeline(counts: Sequence[tuple[str, int]], language: Language) -> alt.Layer
     years = [q for q, _ in counts if q.endswith("Q1")]
     bars = (
         alt.Chart(data)
-        .mark_bar(color=_BAR, cursor="pointer")
+        .mark_bar(color=_bar(), cursor="pointer")
         .encode(
             x=alt.X(
                 "quarter:O",
@@ -182,6 +194,6 @@ def name_chart(names: Sequence[NamedCount], language: Language) -> alt.LayerChar
             alt.Tooltip("n:Q", title=translate("overview.passages", language)),
         ],
     )
-    bars = base.mark_bar(color=_BAR, cursor="pointer").add_params(chosen)
-    labels = base.mark_text(align="left", dx=4, color=_INK).encode(text="n:Q")
+    bars = base.mark_bar(color=_bar(), cursor="pointer").add_params(chosen)
+    labels = base.mark_text(align="left", dx=4, color=_ink()).encode(text="n:Q")
     return _layered(bars, labels, height=26 * len(names))

@@ -40,9 +40,7 @@ def names_html(title: str, names: Sequence[NamedCount], language: Language) -> s
 
 def quarter_words(quarter: str, language: Language) -> str:
     """``2021-Q3`` as people write it."""
-    number = int(quarter[-1])
-    word = "一二三四"[number - 1] if language == "zh" else str(number)
-    return translate("overview.quarter_value", language, year=quarter[:4], n=word)
+    return translate("overview.quarter_value", language, year=quarter[:4], n=quarter[-1])
 
 
 def _table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]], language: Language) -> str:

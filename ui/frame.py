@@ -24,8 +24,9 @@ def open_page() -> tuple[KnowledgeBase, Language]:
     """Begin a page. Where there is no knowledge base yet, one is built, and the page stops here until it is there."""
     language = state.language()
     st.html(f"<style>{_style()}</style>")
-    # Our own file and one of two constants: no text of a document or of a person ever goes through this call.
-    script = f"document.documentElement.lang = '{_TAGS[language]}';\n{_SCRIPT.read_text(encoding='utf-8')}"
+    # Our own file and constants: no text of a document or of a person ever goes through this call.
+    root, skip = "document.documentElement", translate("app.skip", language)
+    script = f"{root}.lang = '{_TAGS[language]}'; {root}.dataset.yjSkip = '{skip}';\n{_script()}"
     st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
     _language_switch(language)
     access.require(language)
@@ -41,6 +42,11 @@ def open_page() -> tuple[KnowledgeBase, Language]:
     basket.mount(kb)
     basket.show_count(language)
     return kb, language
+
+
+@cache
+def _script() -> str:
+    return _SCRIPT.read_text(encoding="utf-8")
 
 
 @cache

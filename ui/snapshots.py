@@ -19,7 +19,9 @@ Making = Callable[Concatenate[KnowledgeBase, P], R]
 _HOUR = 3600.0
 
 
-def remembered(most: int, *, hour: bool = False, by_id: tuple[type, ...] = ()) -> Callable[[Making[P, R]], Making[P, R]]:
+def remembered(
+    most: int, *, hour: bool = False, by_id: tuple[type, ...] = ()
+) -> Callable[[Making[P, R]], Making[P, R]]:
     """Keep what a function returns for a knowledge base and its other arguments, by folder, snapshot and build.
 
     Two visitors who ask for the same at the same time wait for one answer. What is kept is shared: never change it.

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
 
 from errors import NotFound
 from index.store import KnowledgeBase
-from records import Document, PassageType
-from ui import access, adding, nav, picture, resources
+from records import Document
+from ui import access, adding, picture, resources, shelf
 from ui.export import markdown_escape
 from ui.frame import foot, open_page
 from ui.reader import PAGE_PASSAGES, outline_of, page_of, reader_html
@@ -40,49 +39,15 @@ def page() -> None:
 
 
 def _shelf(kb: KnowledgeBase, language: Language) -> None:
-    documents, types = resources.documents(kb), resources.types_of_documents(kb)
     st.title(translate("nav.library", language), anchor=False)
-    lead = translate("library.lead", language, documents=len(documents), passages=kb.manifest.passages)
+    lead = translate("library.lead", language, documents=kb.manifest.documents, passages=kb.manifest.passages)
     st.html(f'<p class="yj-lead">{escape(lead)}</p>')
-    for number, document in enumerate(documents):
-        with st.container(key=f"card_{number}", gap="xsmall"):
-            st.html(_entry(document, types, language))
-            with st.container(horizontal=True, gap="medium", key=f"actions_{number}"):
-                st.button(
-                    translate("library.open", language),
-                    key=f"library_open_{document.id}",
-                    icon=":material/menu_book:",
-                    type="tertiary",
-                    on_click=_go,
-                    args=(document.id,),
-                )
-                if st.button(
-                    translate("library.search_in", language),
-                    key=f"library_search_{document.id}",
-                    icon=":material/search:",
-                    type="tertiary",
-                ):
-                    st.switch_page(nav.SEARCH.file, query_params={"document": document.id})
     if access.may_curate():
         adding.show(language)
     else:
         adding.watch(language)
         access.curators_only(language)
-
-
-def _entry(document: Document, types_: Sequence[tuple[str, PassageType, int]], language: Language) -> str:
-    issued = document.date.isoformat() if document.date else translate("library.undated", language)
-    counts = {type_: n for id_, type_, n in types_ if id_ == document.id}
-    types = " · ".join(f"{translate(f'type.{type_}', language)} {n}" for type_, n in counts.items())
-    facts = [issued]
-    if document.period:
-        start, end = document.period.start.isoformat(), document.period.end.isoformat()
-        facts.append(translate("library.period", language, start=start, end=end))
-    if document.sector:
-        facts.append(translate("library.sector", language, sector=document.sector))
-    facts.append(translate("library.passages", language, n=document.passages))
-    lines = "".join(f'<p class="yj-path">{escape(line)}</p>' for line in (" · ".join(facts), types, document.file))
-    return f'<article class="yj-card"><h2 class="yj-cite" lang="zh">{escape(document.title)}</h2>{lines}</article>'
+    shelf.show(kb, _go, language)
 
 
 def _go(document: str | None, passage: str | None = None) -> None:
@@ -135,7 +100,7 @@ def _reader(kb: KnowledgeBase, document: Document, language: Language) -> None:
     if pictures:
         picture.show_asked(kb, document, language)
     if last:
-        _turn(current, last, language)
+        shelf.turn(current, last, _turn_to, language)
 
 
 def _outline(document: Document, language: Language, kb: KnowledgeBase) -> None:
@@ -151,24 +116,6 @@ def _outline(document: Document, language: Language, kb: KnowledgeBase) -> None:
                 on_click=_go,
                 args=(document.id, heading.passage),
             )
-
-
-def _turn(current: int, last: int, language: Language) -> None:
-    """Buttons to the previous and the next page of a long document."""
-    with st.container(horizontal=True, horizontal_alignment="center", vertical_alignment="center"):
-        for words, icon, to in (
-            ("library.previous", "arrow_back", current - 1),
-            ("library.next", "arrow_forward", current + 1),
-        ):
-            st.button(
-                translate(words, language),
-                key=words.replace(".", "_"),
-                icon=f":material/{icon}:",
-                disabled=not 0 <= to <= last,
-                on_click=_turn_to,
-                args=(to,),
-            )
-        st.caption(translate("library.page", language, page=current + 1, pages=last + 1))
 
 
 def _turn_to(page_number: int) -> None:

@@ -12,6 +12,7 @@ from records import Filters
 from ui import answers, filters, nav, resources, results, sidebar
 from ui.export import markdown_escape
 from ui.frame import foot, open_page
+from ui.shelf import newest_first
 from ui.state import SearchRequest
 from ui.strings import Language, translate
 
@@ -117,7 +118,7 @@ def _documents(kb: KnowledgeBase, language: Language) -> None:
     documents = resources.documents(kb)
     st.html(f'<h2 class="yj-small">{translate("search.documents", language)}</h2>')
     with st.container(key="search_start", gap=None):
-        for document in documents[:_SHELF]:
+        for document in newest_first(documents)[:_SHELF]:
             year = f"（{document.date.year}）" if document.date else ""
             label = markdown_escape(f"《{document.title}》{year}")
             if st.button(label, key=f"search_document_{document.id}", type="tertiary"):

@@ -1,6 +1,21 @@
 // Copying and printing without a round trip to the server, and a jump to the passage that a link names.
 // One listener for the whole page; buttons say what they do in data-yj. Text is only ever copied, never run.
 (() => {
+  // The first thing that Tab reaches: a way past the navigation. Its words change with the language.
+  let skip = document.querySelector(".yj-skip");
+  if (!skip) {
+    skip = Object.assign(document.createElement("a"), { className: "yj-skip", href: "#" });
+    skip.addEventListener("click", (event) => {
+      event.preventDefault();
+      const main = document.querySelector('[data-testid="stMainBlockContainer"]');
+      main.tabIndex = -1;
+      main.focus();
+      main.scrollIntoView({ block: "start" });
+    });
+    document.body.prepend(skip);
+  }
+  skip.textContent = document.documentElement.dataset.yjSkip;
+
   if (window.yijuReady) return;
   window.yijuReady = true;
 

@@ -16,6 +16,7 @@ STRINGS: dict[str, Words] = {
     "nav.overview": Words("概览", "Overview"),
     "app.other_language": Words("English", "中文"),
     "app.other_language_help": Words("Switch to English", "切换到中文"),
+    "app.skip": Words("跳到正文", "Skip to the content"),
     "app.foot": Words(
         "所有引文均为原文，附原文地址。快照 {snapshot}，{documents} 份文献，{passages} 段。",
         "All quotes are verbatim, with their address. Snapshot {snapshot}, {documents} documents, {passages} passages.",

@@ -13,6 +13,18 @@ STRINGS: dict[str, Words] = {
     ),
     "library.open": Words("阅读", "Read"),
     "library.search_in": Words("只在这份文献中检索", "Search in this document only"),
+    "library.find": Words("查找文献", "Find a document"),
+    "library.find_hint": Words("标题、年份、部门或文件名", "title, year, sector or file name"),
+    "library.found": Words("{n} 份符合，共 {all} 份", "{n} of {all} documents"),
+    "library.none": Words(
+        "没有标题、年份、部门或文件名含“{words}”的文献。",
+        "No document has “{words}” in its title, year, sector or file name.",
+    ),
+    "library.sort": Words("排序", "Sort by"),
+    "shelfby.newest": Words("日期，新的在前", "newest first"),
+    "shelfby.oldest": Words("日期，旧的在前", "oldest first"),
+    "shelfby.title": Words("标题", "title"),
+    "shelfby.largest": Words("篇幅，长的在前", "longest first"),
     "library.undated": Words("日期未知", "undated"),
     "library.period": Words("报告期 {start} 至 {end}", "reporting period {start} to {end}"),
     "library.sector": Words("部门：{sector}", "sector: {sector}"),
@@ -43,6 +55,7 @@ STRINGS: dict[str, Words] = {
     "adding.too_many": Words(
         "一次最多 {most} 份文件，其余未导入。", "At most {most} files at a time; the rest was left."
     ),
+    "adding.went_well": Words("{n} 份文件已读入", "{n} files were read"),
     "adding.warnings": Words("{n} 处需要留意", "{n} things to look at"),
     "adding.replaced": Words(
         "{name}：已替换旧版本，现有 {documents} 份文献，{passages} 段",
