@@ -187,6 +187,7 @@ def test_the_first_day_the_shipped_reports_are_read_then_ones_own(desk, tmp_path
         ask(page, "国家单一窗口")
         assert "第18段" in page.locator("article.yj-card").first.inner_text()
         page.get_by_role("link", name="文献").click()
+        page.get_by_text("添加文献").click()
         page.locator("input[type=file]").set_input_files([str(file), str(broken)])
         page.get_by_text("坏文件.pdf").first.wait_for()
         page.get_by_role("button", name="导入").click()

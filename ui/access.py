@@ -17,6 +17,7 @@ import ipaddress
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from importlib.util import find_spec
 from typing import Any, Literal
 
 import streamlit as st
@@ -93,6 +94,8 @@ def require(language: Language) -> None:
     elif st.user.is_logged_in:
         st.warning(translate("access.not_listed", language), icon=":material/lock:")
         st.button(translate("access.sign_out", language), key="access_sign_out", on_click=st.logout)
+    elif find_spec("authlib") is None:
+        st.error(translate("access.no_authlib", language), icon=":material/lock:")
     else:
         st.write(translate("access.sign_in_body", language))
         st.button(translate("access.sign_in", language), key="access_sign_in", type="primary", on_click=st.login)

@@ -44,6 +44,10 @@ STRINGS: dict[str, Words] = {
     "access.not_listed": Words(
         "您的账号没有使用本系统的权限，请联系管理员。", "Your account may not use this system; ask its administrator."
     ),
+    "access.no_authlib": Words(
+        "登录所需的程序没有安装。请管理员运行 pip install Authlib，然后重新启动。",
+        "What signing in needs is not installed: run pip install Authlib and start again.",
+    ),
     "access.closed": Words(
         "未设置登录的系统只在本机提供服务，因此这里不显示任何内容。请管理员设置登录（secrets.toml 的 [auth] 部分），"
         "或让程序只监听 127.0.0.1。",

@@ -1,0 +1,108 @@
+"""Several people at once: everybody sees what they would see alone, and reads on while somebody imports."""
+
+import re
+
+import pytest
+
+from tests.browser import PARTS, app, ask, settled, visit, visitor
+from ui.nav import PAGES
+
+pytestmark = PARTS
+
+TRADE = "carec-som-2022-06-28-trade-and-corridors.1"
+ADDRESSES = (
+    "?q=塔吉克斯坦何时启动国家单一窗口？",
+    "commitments",
+    "conflicts",
+    "briefing?topic=格鲁吉亚",
+    f"library?document={TRADE}&passage={TRADE}:18",
+    "overview",
+    "check",
+)
+DRAFT = "巴基斯坦2021年通过了《单一窗口法》。塔吉克斯坦于2020年11月启动了国家单一窗口信息系统。"
+FILES = 60
+REPORT = """# 第{n}号港口报告
+
+2024年3月{day}日
+
+## 一、进展
+
+1. 第{n}号港口改造项目已经完成，2023年第三季度投入使用。
+
+2. 第{n}号港口面临资金缺口。
+"""
+
+
+def shown(page):
+    """All that a page says, without what is only for the eye."""
+    page.wait_for_selector(".st-key-app_foot")
+    settled(page)
+    return re.sub(r"\s+", " ", page.locator('[data-testid="stMainBlockContainer"]').inner_text())
+
+
+@pytest.fixture
+def fresh(kb_copy, tmp_path):
+    """An app that has computed nothing yet, over a knowledge base of its own."""
+    with app(kb_copy, tmp_path / "log") as address:
+        yield address, tmp_path / "log"
+
+
+def test_three_people_open_every_page_at_the_same_moment(desk, fresh, address):
+    assert {a.partition("?")[0] for a in ADDRESSES} == {"" if p is PAGES[0] else p.stem for p in PAGES}
+    new, log = fresh
+    with visitor(desk) as one, visitor(desk) as two, visitor(desk) as alone:
+        for path in ADDRESSES:
+            for page in (one, two):
+                page.goto(f"{new}/{path}", wait_until="commit")
+            if path == "check":
+                for page in (one, two):
+                    page.get_by_role("textbox", name="要核查的文字").fill(DRAFT)
+                for page in (one, two):
+                    page.get_by_role("button", name="核查").click(no_wait_after=True)
+                for page in (one, two):
+                    page.locator("article.yj-claim").nth(1).wait_for()
+                    assert [a.split(" ")[-1] for a in verdicts(page)] == ["有依据", "与来源不符"]
+                continue
+            alone.goto(f"{address}/{path}")
+            assert shown(one) == shown(two) == shown(alone), path
+    assert "Traceback" not in log.read_text()
+
+
+def verdicts(page):
+    return page.locator("article.yj-claim .yj-head .yj-badge").all_inner_texts()
+
+
+def test_one_imports_and_the_others_read_on_and_are_told(desk, fresh, tmp_path):
+    address, log = fresh
+    files = []
+    for n in range(FILES):
+        file = tmp_path / f"报告{n}.md"
+        file.write_text(REPORT.format(n=n, day=n % 28 + 1), encoding="utf-8")
+        files.append(str(file))
+    with visitor(desk) as curator, visitor(desk) as other:
+        for page in (curator, other):
+            visit(page, address, "library")
+            page.get_by_text("添加文献").click()
+        hand_in(other, files[:1])
+        hand_in(curator, files)
+        curator.get_by_role("button", name="导入").click()
+        curator.get_by_text("正在导入").first.wait_for()
+        other.get_by_role("button", name="导入").click()
+        other.get_by_text("另一项导入正在进行，请稍后再试。").wait_for()
+        other.get_by_text("另一位同事正在导入").wait_for()
+        other.get_by_role("link", name="检索").click()
+        other.get_by_role("searchbox").wait_for()
+        ask(other, "国家单一窗口")
+        assert "第18段" in other.locator("article.yj-card").first.inner_text()
+        curator.get_by_text(f"{FILES} 份文件已读入").wait_for(timeout=120_000)
+        curator.get_by_role("searchbox", name="查找文献").fill("第37号")
+        curator.keyboard.press("Enter")
+        curator.get_by_text("1 份符合").wait_for()
+        ask(other, "第37号港口改造项目")
+        assert "第37号港口报告" in other.locator("article.yj-card").first.inner_text()
+    assert "Traceback" not in log.read_text()
+
+
+def hand_in(page, files):
+    page.locator("input[type=file]").set_input_files(files)
+    page.get_by_text(files[-1].rpartition("/")[2]).first.wait_for()
