@@ -92,7 +92,11 @@ class _Scale:
         return lines + labels
 
     def _label(self, tick: date) -> str:
-        return f"{tick.year}-Q{(tick.month + 2) // 3}" if self.quarters else str(tick.year)
+        """The year, and after its first quarter the quarter alone: there is no room for more."""
+        quarter = (tick.month + 2) // 3
+        if not self.quarters or quarter == 1:
+            return str(tick.year)
+        return f"{tick.year} Q{quarter}" if tick == self.ticks[0] else f"Q{quarter}"
 
 
 def _row(item: Commitment, due: Due, y: float, scale: _Scale) -> list[str]:

@@ -43,7 +43,7 @@ _WAIT = 120_000  # milliseconds for one page
 _TIMER = """query => { const start = performance.now();
   document.querySelectorAll("article.yj-card, .yj-none").forEach((card) => { card.dataset.before = "1"; });
   window.shown = new Promise((done) => { const look = () => {
-    const said = document.querySelector(".yj-paper")?.textContent, card = document.querySelector("article.yj-card");
+    const said = document.querySelector(".yj-bar")?.dataset.yjQuery, card = document.querySelector("article.yj-card");
     const none = document.querySelector(".yj-none");
     if ((said === query && card && !card.dataset.before) || (none && !none.dataset.before)) {
       requestAnimationFrame(() => done(performance.now() - start));

@@ -157,6 +157,6 @@ def visit(page, address, path="", **params):
 def ask(page, question):
     page.get_by_role("searchbox").fill(question)
     page.keyboard.press("Enter")
-    page.wait_for_function("q => document.querySelector('.yj-paper')?.textContent === q", arg=question)
+    page.wait_for_function("q => document.querySelector('.yj-bar')?.dataset.yjQuery === q", arg=question)
     page.wait_for_selector("article.yj-card")
     settled(page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import streamlit as st
 from errors import KnowledgeBaseError, KnowledgeBaseMissing
 from index.store import KnowledgeBase
 from ui import access, basket, resources, start, state
-from ui.strings import Language, translate
+from ui.strings import Language, day_words, translate
 
 __all__ = ["LOGO", "foot", "open_page"]
 
@@ -23,7 +24,8 @@ _TAGS: dict[Language, str] = {"zh": "zh-CN", "en": "en"}
 def open_page() -> tuple[KnowledgeBase, Language]:
     """Begin a page. Where there is no knowledge base yet, one is built, and the page stops here until it is there."""
     language = state.language()
-    st.html(f"<style>{_style()}</style>")
+    # With an element before it the style is drawn in its place, ahead of what it is for; alone it would come last.
+    st.html(f"<span hidden></span><style>{_style()}</style>")
     # Our own file and constants: no text of a document or of a person ever goes through this call.
     root, skip = "document.documentElement", translate("app.skip", language)
     script = f"{root}.lang = '{_TAGS[language]}'; {root}.dataset.yjSkip = '{skip}';\n{_script()}"
@@ -58,8 +60,15 @@ def _style() -> str:
 
 def foot(kb: KnowledgeBase, language: Language) -> None:
     """One line about what was searched."""
-    counts = {"documents": kb.manifest.documents, "passages": kb.manifest.passages}
-    words = translate("app.foot", language, snapshot=kb.snapshot, **counts)
+    manifest = kb.manifest
+    words = translate(
+        "app.foot",
+        language,
+        documents=manifest.documents,
+        passages=manifest.passages,
+        day=day_words(date.fromisoformat(manifest.built[:10]), language),
+        snapshot=manifest.generation,
+    )
     with st.container(key="app_foot"):
         st.caption(f"{words} {access.whose(language)}".strip())
 

@@ -75,7 +75,7 @@ def _bar(kb: KnowledgeBase, query: str, head: str, language: Language) -> None:
     manifest = kb.manifest
     searched = translate("search.searched", language, documents=manifest.documents, passages=manifest.passages)
     st.html(
-        f'<p class="yj-paper">{escape(query)}</p><div class="yj-bar"><h2>{escape(head)}</h2>'
+        f'<div class="yj-bar" data-yj-query="{escape(query)}"><h2>{escape(head)}</h2>'
         f'<span class="yj-soft">{escape(searched)}</span>'
         f'<button type="button" class="yj-button yj-narrow" data-yj="open">{translate("filter.title", language)}'
         "</button>"

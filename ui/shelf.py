@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from html import escape
+from pathlib import Path
 
 import streamlit as st
 
@@ -13,7 +14,7 @@ from index.tokens import fold_name
 from records import Document, PassageType
 from ui import nav, resources
 from ui.link import Link
-from ui.strings import Language, translate
+from ui.strings import Language, day_words, translate
 
 __all__ = ["PAGE_DOCUMENTS", "SORTS", "newest_first", "show", "sorted_documents", "with_words"]
 
@@ -130,16 +131,18 @@ def _doing(document: Document, number: int, open_: Open, language: Language) -> 
 
 
 def _entry(document: Document, counts: Mapping[PassageType, int], language: Language) -> str:
-    issued = document.date.isoformat() if document.date else translate("library.undated", language)
+    issued = day_words(document.date, language) if document.date else translate("library.undated", language)
     types = " · ".join(f"{translate(f'type.{type_}', language)} {n}" for type_, n in counts.items())
     facts = [issued]
     if document.period:
-        start, end = document.period.start.isoformat(), document.period.end.isoformat()
+        start, end = day_words(document.period.start, language), day_words(document.period.end, language)
         facts.append(translate("library.period", language, start=start, end=end))
     if document.sector:
         facts.append(translate("library.sector", language, sector=document.sector))
     facts.append(translate("library.passages", language, n=document.passages))
-    lines = "".join(f'<p class="yj-path">{escape(line)}</p>' for line in (" · ".join(facts), types, document.file))
+    lines = "".join(
+        f'<p class="yj-path">{escape(line)}</p>' for line in (" · ".join(facts), types, Path(document.file).name)
+    )
     return f'<article class="yj-card"><h2 class="yj-cite" lang="zh">{escape(document.title)}</h2>{lines}</article>'
 
 

@@ -24,7 +24,7 @@ _CHECKED = "check_checked"  # the text that was last checked; it outlives the wi
 _TROUBLE = "check_trouble"
 _FILES = "check_files"  # how many drafts were taken in: the field for the next one is a new, empty one
 _MOST = 30_000  # characters of one check: about a minute
-_TALL = 200  # pixels of the field
+_TALL, _LOW = 200, 110  # pixels of the field before and after a check, whose result follows it
 
 
 def page() -> None:
@@ -54,7 +54,7 @@ def _ask(language: Language) -> None:
         st.text_area(
             translate("check.text", language),
             key=_TEXT,
-            height=_TALL,
+            height=_LOW if st.session_state.get(_CHECKED) else _TALL,
             placeholder=translate("check.placeholder", language),
         )
         st.file_uploader(

@@ -19,6 +19,8 @@ from ui.strings import Language, translate
 
 _PAGE = 25  # rows that are drawn at a time
 _LIMIT = "commitments_limit"
+_BARS = 60  # of the timeline that are drawn at a time
+_BARS_LIMIT = "commitments_bars"
 _VIEWS = ("table", "timeline", "review")
 
 
@@ -83,6 +85,7 @@ def _bar(language: Language) -> tuple[str, str]:
             register.SORTS,
             format_func=lambda s: translate(f"sortby.{s}", language),
             key="commitments_sort",
+            disabled=view == "timeline",  # time is its order
             width=220,
         )
     return str(view), str(sort)
@@ -121,10 +124,19 @@ def _exports(rows: Sequence[Commitment], language: Language) -> None:
 
 
 def _timeline(rows: Sequence[Commitment], language: Language) -> None:
-    st.html(register.timeline_html(rows, register_filters.day(), language))
-    left = sum(item.due is None or item.due.end is None for item in rows)
-    if left:
-        st.caption(translate("commitments.undated_left", language, n=left))
+    dated = register.sorted_items([item for item in rows if item.due and item.due.end], "due")
+    limit = st.session_state.get(_BARS_LIMIT, _BARS)
+    if dated:
+        st.html(register.timeline_html(dated[:limit], register_filters.day(), language))
+    if len(dated) > limit:
+        left = len(dated) - limit
+        st.button(translate("commitments.later", language, n=left), key="commitments_later", on_click=_later)
+    if len(dated) < len(rows):
+        st.caption(translate("commitments.undated_left", language, n=len(rows) - len(dated)))
+
+
+def _later() -> None:
+    st.session_state[_BARS_LIMIT] = st.session_state.get(_BARS_LIMIT, _BARS) + _BARS
 
 
 def _more() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from pathlib import Path
 
 import streamlit as st
 
@@ -13,7 +14,7 @@ from ui import access, adding, picture, resources, shelf
 from ui.export import markdown_escape
 from ui.frame import foot, open_page
 from ui.reader import PAGE_PASSAGES, outline_of, page_of, reader_html
-from ui.strings import Language, translate
+from ui.strings import Language, day_words, translate
 
 _SHOWN = "library_shown"  # (document, passage) as the address bar had it last
 _PAGE = "library_page"
@@ -85,9 +86,11 @@ def _reader(kb: KnowledgeBase, document: Document, language: Language) -> None:
                 _go(None)
                 st.rerun()
     adding.watch(language)
+    facts = [day_words(document.date, language)] if document.date else []
+    facts.append(Path(document.file).name)
     st.html(
         f'<h1 class="yj-title" lang="zh">{escape(document.title)}</h1>'
-        f'<p class="yj-path">{document.date.isoformat() if document.date else ""} {escape(document.file)}</p>'
+        f'<p class="yj-path">{escape(" · ".join(facts))}</p>'
     )
     last = (len(passages) - 1) // PAGE_PASSAGES
     current = min(st.session_state[_PAGE], last)

@@ -50,7 +50,8 @@ def _ask(kb: KnowledgeBase, language: Language) -> None:
         st.title(translate("search.title", language), anchor=False)
         st.html(f'<p class="yj-lead">{escape(translate("search.lead", language))}</p>')
     else:
-        st.html(f'<h1 class="yj-sr">{translate("nav.search", language)}</h1>')
+        asked = escape(filters.current().query)
+        st.html(f'<h1 class="yj-sr">{translate("nav.search", language)}</h1><p class="yj-paper">{asked}</p>')
     questions = resources.questions(kb)
     example = questions[0][language == "en"] if questions else ""
     with st.form("search_ask", border=False), st.container(horizontal=True, vertical_alignment="bottom", gap="small"):

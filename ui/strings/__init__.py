@@ -5,12 +5,14 @@ One module for each page; a new one is added to ``_TABLES``.
 
 from __future__ import annotations
 
+from calendar import month_name
+from datetime import date
 from typing import Any
 
 from ui.strings import briefing, check, commitments, conflicts, frame, library, overview, passage, search
 from ui.strings.words import Language, Words
 
-__all__ = ["STRINGS", "Language", "Words", "translate"]
+__all__ = ["STRINGS", "Language", "Words", "day_words", "translate"]
 
 _PAGES = (frame, passage, search, check, commitments, conflicts, briefing, library, overview)
 _TABLES = tuple(page.STRINGS for page in _PAGES)
@@ -26,3 +28,8 @@ def translate(key: str, language: Language, **values: Any) -> str:
     words = STRINGS[key]
     text = words.en if language == "en" else words.zh
     return text.format(**values) if values else text
+
+
+def day_words(day: date, language: Language) -> str:
+    """A day as people write it: 2021年11月17日, 17 November 2021."""
+    return translate("day", language, year=day.year, month=day.month, day=day.day, name=month_name[day.month])

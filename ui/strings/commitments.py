@@ -41,6 +41,7 @@ STRINGS: dict[str, Words] = {
         "知识库的文献中没有找到承诺。", "No commitment was found in the documents of this knowledge base."
     ),
     "commitments.more": Words("再显示 {n} 项", "Show {n} more"),
+    "commitments.later": Words("期限更晚的还有 {n} 项", "{n} more that are due later"),
     "commitments.what": Words("承诺（原文）", "Commitment (verbatim)"),
     "commitments.who": Words("谁", "Who"),
     "commitments.by_when": Words("期限", "By when"),
@@ -82,8 +83,8 @@ STRINGS: dict[str, Words] = {
         "changes, they are flagged.",
     ),
     "review.scale": Words("量表", "Scale"),
-    "review.ogp": Words("OGP 五级", "OGP, five steps"),
-    "review.g20": Words("G20 三级", "G20, three steps"),
+    "review.ogp": Words("五级（OGP）", "Five steps (OGP)"),
+    "review.g20": Words("三级（G20）", "Three steps (G20)"),
     "review.done": Words("已评审 {n} / {all} 项", "{n} of {all} reviewed"),
     "review.only_open": Words("只看未评审", "Not reviewed yet only"),
     "review.open": Words("评审", "Review"),

@@ -18,9 +18,11 @@ STRINGS: dict[str, Words] = {
     "app.other_language_help": Words("Switch to English", "切换到中文"),
     "app.skip": Words("跳到正文", "Skip to the content"),
     "app.foot": Words(
-        "所有引文均为原文，附原文地址。快照 {snapshot}，{documents} 份文献，{passages} 段。",
-        "All quotes are verbatim, with their address. Snapshot {snapshot}, {documents} documents, {passages} passages.",
+        "所有引文均为原文，附原文地址。知识库有 {documents} 份文献、{passages} 段，{day}更新（第 {snapshot} 版）。",
+        "All quotes are verbatim, with their address. {documents} documents, {passages} passages, updated {day} "
+        "(version {snapshot}).",
     ),
+    "day": Words("{year}年{month}月{day}日", "{day} {name} {year}"),
     "app.local": Words("未设置登录，仅在本机提供服务。", "No sign-in is set up: served to this computer only."),
     "basket.add": Words("加入简报", "Add to briefing"),
     "basket.added": Words("已加入简报", "In the briefing"),
