@@ -4,6 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from answer.records import Answer, AskResponse, Conflict, ConflictSide
+from tests.test_app import markup
 from tests.ui_parts import HOSTILE, words
 from ui.answers import answer_html, asks_for_a_fact, conflict_html, nothing_html
 from ui.nav import SEARCH
@@ -18,9 +19,7 @@ def shown(corpus_kb_folder, monkeypatch, **params):
         test.query_params[name] = value
     test.run()
     assert not test.exception
-    return "\n".join(
-        e.proto.body for e in test.get("html") if not e.proto.body.startswith(("<span hidden></span><style", "<script"))
-    )
+    return markup(test)
 
 
 @pytest.mark.parametrize(
