@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from commands.options import Add, Progress, print_json
+from commands.options import Add, Progress, positive, print_json
 from errors import UsageError
 from settings import Settings
 
 if TYPE_CHECKING:
     from index.build import Shard
+    from ingest.report import FileReport
 
 __all__ = ["register"]
+
+_STATUSES = ("added", "replaced", "unchanged", "duplicate", "failed")
 
 
 def register(add: Add) -> None:
@@ -23,6 +28,7 @@ def register(add: Add) -> None:
     ingest.add_argument("paths", nargs="*", metavar="PATH")
     ingest.add_argument("--password", metavar="TEXT", help="for encrypted PDF files")
     ingest.add_argument("--ocr", action="store_true", help="recognise pages without text (ocrmypdf or tesseract)")
+    ingest.add_argument("--seconds", type=positive, metavar="N", help="what reading one file may take (default: 60)")
     ingest.add_argument(
         "--shard",
         type=_shard,
@@ -36,7 +42,8 @@ def register(add: Add) -> None:
 def _ingest(options: argparse.Namespace, settings: Settings) -> int:
     from index.build import ingest
 
-    settings = replace(settings, password=options.password, ocr=options.ocr)
+    seconds = options.seconds or settings.read_seconds
+    settings = replace(settings, password=options.password, ocr=options.ocr, read_seconds=seconds)
     paths = [Path(path) for path in options.paths] or [settings.corpus]
     with Progress(options) as progress:
         result = ingest(paths, settings, progress, shard=options.shard)
@@ -45,8 +52,9 @@ def _ingest(options: argparse.Namespace, settings: Settings) -> int:
     elif not options.quiet:
         for report in result.reports:
             print(report.line, file=sys.stderr if report.error else sys.stdout)
-            for warning in report.warnings if report.status in ("added", "replaced") else ():
-                print(f"  ! {warning}")
+            for line in report.details:
+                print(f"  {line}")
+        _total(result.reports)
         if not result.reports and options.shard is None:
             print("no files to read: only .txt, .md and the other known kinds are taken from folders")
     if options.json or options.quiet:
@@ -55,6 +63,17 @@ def _ingest(options: argparse.Namespace, settings: Settings) -> int:
                 print(f"yiju: {report.error}", file=sys.stderr)
     nothing = not result.reports and options.shard is None  # a share may be empty
     return 1 if result.failures or nothing else 0
+
+
+def _total(reports: Sequence[FileReport]) -> None:
+    """One line on all files, where there are several, and what would help with pages that could not be read."""
+    counts = Counter(report.status for report in reports)
+    if len(reports) > 2:
+        passages = sum(report.passages for report in reports if report.status in ("added", "replaced", "unchanged"))
+        parts = ", ".join(f"{counts[status]} {status}" for status in _STATUSES if counts[status])
+        print(f"{len(reports)} files: {parts}; {passages} passages")
+    if any("text layer" in warning for report in reports for warning in report.warnings):
+        print("pages without a usable text layer: try --ocr, or put a corrected .txt of the same name beside the PDF")
 
 
 def _shard(text: str) -> Shard:

@@ -98,11 +98,14 @@ def ingest(
     with Writer(settings.kb) as writer:
         _gazetteer(writer, settings)  # a change of names comes first; the children read the file themselves
         run = _Run(settings, writer, shard, handed_in or HandedIn())
-        for done, report in enumerate(_read_all(sources, run)):
+        names = [Path(run.handed_in.shown(source)).name for source in sources]
+        if progress and names:
+            progress("read", 0, len(names), names[0])
+        for done, report in enumerate(_read_all(sources, run), 1):
             if report.status != _ELSEWHERE:
                 reports.append(report)
-            if progress:
-                progress("read", done + 1, len(sources), Path(run.handed_in.shown(sources[done])).name)
+            if progress:  # the name is that of the file that is being waited for
+                progress("read", done, len(names), names[min(done, len(names) - 1)])
         manifest = _publish(writer, settings, progress)
     return IngestResult(tuple(reports), manifest)
 

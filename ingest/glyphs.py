@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 
 from ingest.aligned import Aligned
 from ingest.ledger import Ledger
 
-__all__ = ["DEAD_LINK", "HAN", "clean", "join_lines", "offset_of", "plain_glyph", "tidy"]
+__all__ = ["DEAD_LINK", "HAN", "clean", "join_lines", "offset_of", "plain_glyph", "tidy", "words_of"]
 
 HAN = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _WIDE = re.compile(f"[{HAN}\u3000-\u303f\u3040-\u30ff\uff00-\uffef“”‘’—…]")
@@ -40,7 +41,10 @@ _WHITE = re.compile(r"[^\S\n]*\n\s*|[^\S ]+| {2,}")
 _URL_END = re.compile(r"(?:https?://|www\.)[!-~]*$")
 _URL_MORE = re.compile(r"[!-~]*[/_=?%&.\-\d][!-~]*")
 _DECIMAL = re.compile(r"\d[.,]$")
-_WORD_END = re.compile(r"[a-z]{2}[-\u2010]$")
+_WORD_END = re.compile(r"([A-Za-z]*[a-z]{2})[-\u2010]$")
+_DIVIDED = re.compile(r"[A-Za-z]+[-\u2010]\s*\n\s*[a-z]+")
+_WORD = re.compile(r"[A-Za-z]{3,}")
+_HYPHEN = "\u2010"
 
 
 def clean(text: Aligned, ledger: Ledger) -> Aligned:
@@ -102,8 +106,18 @@ def tidy(text: Aligned) -> Aligned:
     return Aligned.join([*parts, text.slice(position)]).strip()
 
 
-def join_lines(first: Aligned, second: Aligned, ledger: Ledger) -> Aligned:
-    """Two lines of a paragraph as one: no space beside Han, a word divided at the end of a line made whole."""
+def words_of(source: str) -> frozenset[str]:
+    """The Latin words of a text, but for the parts of words that a line end divides; ‐ where that divides words."""
+    words = {word.lower() for word in _WORD.findall(_DIVIDED.sub(" ", source))}
+    return frozenset(words | {_HYPHEN} if re.search(rf"[a-z]{_HYPHEN}\s*\n", source) else words)
+
+
+def join_lines(first: Aligned, second: Aligned, ledger: Ledger, words: Collection[str] = ()) -> Aligned:
+    """Two lines of a paragraph as one: no space beside Han, a word divided at the end of a line made whole.
+
+    :param words: of the whole text: where both parts are words of their own (capacity-building) the hyphen stays, and
+        where words are divided with another character than the hyphen on keyboards.
+    """
     first = first.slice(0, len(first.text.rstrip()))
     second = second.strip()
     if not first.text or not second.text:
@@ -111,7 +125,10 @@ def join_lines(first: Aligned, second: Aligned, ledger: Ledger) -> Aligned:
     last, following = first.text[-1], second.text[0]
     if _URL_END.search(first.text[-300:]) and (last in "/-_=?&%." or _URL_MORE.match(second.text)):
         return Aligned.join([first, second])  # an address goes on, hyphen and all
-    if _WORD_END.search(first.text) and "a" <= following <= "z":
+    divided = _WORD_END.search(first.text) if "a" <= following <= "z" else None
+    rest = _WORD.match(second.text)
+    compound = rest and divided and divided.group(1).lower() in words and rest.group().lower() in words
+    if divided and not compound and not (last == "-" and _HYPHEN in words):
         hyphen = first.slice(len(first) - 1)
         ledger.claim_all(hyphen.sources(), "control")
         return Aligned.join([first.slice(0, len(first) - 1), second])

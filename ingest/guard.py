@@ -33,7 +33,7 @@ __all__ = ["guarded", "serve"]
 T = TypeVar("T")
 
 _FILES_PER_CHILD = 100  # memory that libraries do not give back goes with the child
-_PATIENCE = 3  # times the processor time: what a call may take by the clock
+_START_SECONDS = 60.0  # to start Python and import the readers
 _START = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from ingest.guard import serve; serve()"
 _MIB = 2**20
 
@@ -44,8 +44,8 @@ def guarded(function: Callable[..., T], *args: Any, seconds: float, memory: int,
     Safe to call from several threads at once; each call then has a child of its own.
 
     :param function: importable by name (or a ``functools.partial`` of such), as are its arguments and result.
-    :param seconds: processor time of the call, so that a busy computer does not fail good files; by the clock it
-        may take three times as long. On Windows only the clock counts.
+    :param seconds: what the call may take by the clock, whatever else the computer does; that the child must start
+        and import the function does not count. Programs that the child has started end with it.
     :param memory: limit of the child's address space in bytes; not enforced on Windows.
     :param name: the file, for messages; the first argument where not given.
     :raises UnreadableSource: naming the file and what happened: time, memory, a crash, or an unexpected error.
@@ -55,7 +55,8 @@ def guarded(function: Callable[..., T], *args: Any, seconds: float, memory: int,
     child = _take()
     keep = False
     try:
-        kind, *details = child.call((function, args, memory, seconds), seconds)
+        child.prepare((function, memory, seconds))
+        kind, *details = child.call(args, seconds)
         keep = kind in ("result", "source")
     except _NoAnswer as failure:
         raise UnreadableSource(shown, child.obituary(seconds, memory)) from failure
@@ -85,31 +86,47 @@ class _Child:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # what libraries print about a bad file is no use to the reader of the report
+            start_new_session=not _serving.is_set(),  # a child of a child belongs to the same group: it ends with it
         )
         self.files = 0
         self.late = False
 
-    def call(self, request: object, seconds: float) -> tuple[Any, ...]:
+    def prepare(self, request: object) -> None:
+        """Have the child import the function, however long a busy computer takes for that."""
+        self.files += 1
+        self._exchange(request, _START_SECONDS)
+
+    def call(self, args: object, seconds: float) -> tuple[Any, ...]:
+        answer: tuple[Any, ...] = self._exchange(args, seconds)
+        return answer
+
+    def _exchange(self, message: object, seconds: float) -> Any:
         assert self.process.stdin is not None
         assert self.process.stdout is not None
-        self.files += 1
-        payload = pickle.dumps(request)
-        timer = threading.Timer(seconds * (_PATIENCE if resource else 1), self._expire)
+        payload = pickle.dumps(message)
+        timer = threading.Timer(seconds, self._expire)
         timer.daemon = True
         timer.start()
         try:
             self.process.stdin.write(payload)
             self.process.stdin.flush()
-            answer: tuple[Any, ...] = pickle.load(self.process.stdout)
+            return pickle.load(self.process.stdout)
         except (OSError, EOFError, pickle.UnpicklingError) as error:
             raise _NoAnswer from error
         finally:
             timer.cancel()
-        return answer
 
     def _expire(self) -> None:
         self.late = True
-        self.process.kill()
+        self._kill()
+
+    def _kill(self) -> None:
+        """End the child and, where there are process groups, the programs that it has started."""
+        if _serving.is_set() or not hasattr(os, "killpg"):
+            self.process.kill()
+        elif self.process.poll() is None:  # its number is not free for others yet
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
 
     def obituary(self, seconds: float, memory: int) -> str:
         if self.late:
@@ -124,13 +141,14 @@ class _Child:
     def close(self) -> None:
         assert self.process.stdin is not None
         assert self.process.stdout is not None
-        self.process.kill()
+        self._kill()
         for pipe in (self.process.stdin, self.process.stdout):
             with contextlib.suppress(OSError):  # unsent bytes to a dead child
                 pipe.close()
         self.process.wait()
 
 
+_serving = threading.Event()  # set where this process is itself such a child
 _idle: list[_Child] = []
 _lock = threading.Lock()
 
@@ -162,19 +180,25 @@ def _close_all() -> None:
 
 def serve() -> None:
     """The child's side: answer requests from standard input until it closes."""
+    _serving.set()
     requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # a library that prints must not write into the answers
     while True:
         try:
-            function, args, memory, seconds = pickle.load(requests)
+            function, memory, seconds = pickle.load(requests)
+            _send(answers, ("ready",))
+            _limit(memory, seconds)
+            args = pickle.load(requests)
         except EOFError:
             return
-        _limit(memory, seconds)
+        except MemoryError:
+            _send(answers, ("memory",))
+            return
         _send(answers, _answer(function, args))
 
 
 def _limit(memory: int, seconds: float) -> None:
-    """Bound the address space and the processor time; the latter also ends a child whose parent was killed."""
+    """Bound the address space and the processor time; the latter ends a child whose parent was killed."""
     if resource is None:
         return
     resource.setrlimit(resource.RLIMIT_AS, (memory, resource.getrlimit(resource.RLIMIT_AS)[1]))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,9 @@ from ingest.ledger import PASSAGE, UNPLACED
 from records import Document, Passage
 
 __all__ = ["FileReport"]
+
+_PAGE = re.compile(r"page (\d+) (has|is|takes) (.*)", re.DOTALL)
+_PLURAL = {"has": "have", "is": "are", "takes": "take"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +115,48 @@ class FileReport:
             f"{self.characters} characters read, {self.kept} in passages, {left} in named remainders"
         )
         return line + (f"; {len(self.warnings)} warnings" if self.warnings else "")
+
+    @property
+    def details(self) -> tuple[str, ...]:
+        """The rest of the account for people: what the passages are, where the other characters are, the warnings."""
+        if self.status not in ("added", "replaced"):
+            return ()
+        pages = f"{self.pages} pages; " if self.pages is not None else ""
+        types = ", ".join(_counted(self.types))
+        lines = [f"{pages}{', '.join(_counted(self.forms))}; by type {types}"]
+        if self.remainders:
+            lines.append(f"not in passages: {', '.join(_counted(self.remainders))}")
+        if self.unresolved_marks:
+            lines.append(f"! footnote marks without a note: {self.unresolved_marks}")
+        return (*lines, *(f"! {warning}" for warning in _gathered(self.warnings)))
+
+
+def _counted(counts: Iterable[tuple[str, int]]) -> list[str]:
+    return [f"{n} {kind.replace('_', ' ')}" for kind, n in sorted(counts, key=lambda pair: (-pair[1], pair[0]))]
+
+
+def _gathered(warnings: Sequence[str]) -> list[str]:
+    """Warnings with those that say the same of several pages as one: ``pages 3-5, 9 have no text layer``."""
+    pages: dict[tuple[str, str], list[int]] = {}
+    for warning in warnings:
+        if match := _PAGE.fullmatch(warning):
+            pages.setdefault((match.group(2), match.group(3)), []).append(int(match.group(1)))
+    out: list[str] = []
+    for warning in warnings:
+        match = _PAGE.fullmatch(warning)
+        numbers = pages.pop((match.group(2), match.group(3)), []) if match else []
+        if match is None or len(numbers) == 1:
+            out.append(warning)
+        elif numbers:
+            out.append(f"pages {_ranges(numbers)} {_PLURAL[match.group(2)]} {match.group(3)}")
+    return out
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    found: list[list[int]] = []
+    for number in sorted(numbers):
+        if found and number == found[-1][-1] + 1:
+            found[-1] = [found[-1][0], number]
+        else:
+            found.append([number])
+    return ", ".join("-".join(map(str, pair)) for pair in found)

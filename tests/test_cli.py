@@ -145,6 +145,8 @@ def test_bad_files_are_told_one_by_one_and_the_others_are_read(yiju, tmp_path, m
     code, out, err = yiju("ingest", *map(str, paths), kb=tmp_path / "kb")
     assert code == 1
     assert len([line for line in out.splitlines() if line.startswith("✓")]) == 2
+    assert "  2 paragraph; by type 1 achievement, 1 commitment\n" in out, out
+    assert f"{len(paths)} files: 2 added, {len(paths) - 2} failed; 3 passages" in out
     failures = [line for line in err.splitlines() if line.startswith("✗")]
     assert len(failures) == len(paths) - 2
     for name in (*bad, "missing.txt"):

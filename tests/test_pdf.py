@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import shutil
+import time
 from difflib import SequenceMatcher
 
 import pypdfium2
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from errors import UnreadableSource
@@ -74,6 +75,16 @@ def test_a_sentence_that_ends_with_the_page_goes_on_where_the_next_line_is_not_s
     pdf.paragraph(A)
     source = read_pdf(pdf.save(tmp_path / "报告.pdf"))
     assert joined(source.blocks) == [A, B, line + C, A]
+
+
+def test_a_note_mark_after_the_full_stop_does_not_keep_the_sentence_open_over_the_page(tmp_path):
+    pdf = Pdf()
+    pdf.paragraph(f"{A}^1^")
+    pdf.notes(("1", "按不变价格计算。"))
+    pdf.page()
+    pdf.paragraph(B)
+    source = read_pdf(pdf.save(tmp_path / "报告.pdf"))
+    assert joined(source.blocks) == [A, B]
 
 
 def test_two_columns_are_read_one_after_the_other(tmp_path):
@@ -302,6 +313,23 @@ def test_a_damaged_page_costs_one_page(tmp_path):
     assert source.pages == 4
 
 
+def test_a_page_that_hangs_costs_one_page_and_no_more_than_its_time(tmp_path):
+    pdf = Pdf()
+    pdf.canvas.beginForm("chart")
+    pdf.canvas._code.append("0 0 m 1 1 l S\n" * 20_000)
+    pdf.canvas.endForm()
+    for text in (A, B, C):
+        pdf.paragraph(text)
+        for _ in range(1500 if text is B else 0):  # minutes in any reader
+            pdf.canvas.doForm("chart")
+        pdf.page()
+    start = time.monotonic()
+    source = read_pdf(pdf.save(tmp_path / "图.pdf"), seconds=4)
+    assert time.monotonic() - start < 4.5
+    assert joined(source.blocks) == [A, C]
+    assert source.warnings == ("page 2 takes too long",)
+
+
 @pytest.mark.parametrize("share", [0.0, 0.3, 0.6, 0.9, 0.99])
 def test_a_file_cut_short_is_read_as_far_as_possible_or_refused_in_one_line(tmp_path, share):
     pdf = Pdf()
@@ -337,6 +365,7 @@ def test_paragraphs_of_any_length_and_measure_come_back(tmp_path, texts, size, m
     whole = [f"{text}。" for text in texts]
     for text in whole:
         pdf.paragraph(text, size=size, right=RIGHT - margin)
+    assume(pdf.y > 20)  # the last line is still on the paper
     source = read_pdf(pdf.save(tmp_path / "段.pdf"))
     assert joined(source.blocks) == whole
     assert nothing_lost(source)

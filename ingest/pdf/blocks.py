@@ -43,7 +43,7 @@ class BlockBuilder:
         self.text, self.ledger = text, ledger
         self.called: set[str] = set()  # marks of the page before, not yet met by their notes
         self.blocks: list[Block] = []
-        self.tables = TableBlocks(text.source, ledger)
+        self.tables = TableBlocks(text, ledger)
         self.bold = True
         self.open: tuple[int, _Draft] | None = None  # the paragraph that may go on in the next column
 
@@ -89,7 +89,7 @@ class BlockBuilder:
                 continue
             if self.open is not None and self._goes_on(self.open[1], item):
                 index, before = self.open
-                self.blocks[index] = lengthened(self.blocks[index], item.block, self.ledger)
+                self.blocks[index] = lengthened(self.blocks[index], item.block, self.ledger, self.text.words)
                 self.open = index, replace(before, lines=before.lines + item.lines, column=item.column)
                 continue
             self.blocks.append(item.block)
@@ -138,7 +138,7 @@ class BlockBuilder:
         return replace(block, kind="heading") if short and size >= _LARGER * self.text.body else block
 
     def _block(self, lines: Sequence[Line], page: Page, kind: BlockKind, cut: int = 0) -> Block:
-        text, marks = joined_text(lines, self.text.source, self.ledger, cut)
+        text, marks = joined_text(lines, self.text.source, self.ledger, cut, self.text.words)
         return Block(
             kind=kind,
             text=text,
@@ -159,7 +159,7 @@ class BlockBuilder:
         if note.label is None and not notes:
             before = next((i for i in range(len(self.blocks) - 1, -1, -1) if self.blocks[i].kind == "footnote"), None)
             if before is not None:  # the rest of the last note of the page before
-                self.blocks[before] = lengthened(self.blocks[before], block, self.ledger)
+                self.blocks[before] = lengthened(self.blocks[before], block, self.ledger, self.text.words)
                 return
         if block.text.text or block.label:
             notes.append(block)

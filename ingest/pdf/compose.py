@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
+from ingest.glyphs import words_of
 from ingest.pdf.aligned import take_aligned_tables
 from ingest.pdf.columns import Region, regions
 from ingest.pdf.furniture import Furniture, find_furniture
@@ -46,12 +47,14 @@ class Text:
     :ivar body: the font size of most of the text.
     :ivar leading: the usual distance of baselines for each rounded font size.
     :ivar indented: whether first lines of paragraphs are set in.
+    :ivar words: the Latin words that occur undivided.
     """
 
     source: str
     body: float
     leading: dict[int, float]
     indented: bool
+    words: frozenset[str]
 
 
 def arrange(layouts: Sequence[Layout | None], faults: dict[int, str]) -> list[Page]:
@@ -68,7 +71,7 @@ def arrange(layouts: Sequence[Layout | None], faults: dict[int, str]) -> list[Pa
             left = [r for r in row.runs if id(r) not in taken]
             if any(r.text.strip() for r in left):
                 rest.append(row if len(left) == len(row.runs) else Line(left, page.index))
-        page.columns = [Region(c) for c in regions(rest) if c]
+        page.columns = [Region(c) for c in regions(rest, [(t.x0, t.x1, t.y1) for t in page.tables]) if c]
         for column in page.columns if not page.fault else ():
             page.tables += take_aligned_tables(column, page.index)
         page.columns = [column for column in page.columns if column]
@@ -158,7 +161,8 @@ def compose(pages: Sequence[Page]) -> Text:
     lines = [line for page in pages if not page.fault for region in page.columns for line in region]
     leading = _leadings(pages)
     indented = indents_first_lines((region for page in pages for region in page.columns), leading)
-    return Text("".join(composer.parts), _body_size(lines), leading, indented)
+    source = "".join(composer.parts)
+    return Text(source, _body_size(lines), leading, indented, words_of(source))
 
 
 def _in_order(page: Page) -> Iterable[Line | Table]:

@@ -15,6 +15,8 @@ __all__ = ["HAN", "Line", "is_han", "lines_of", "merged", "segments", "space_bet
 HAN = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # Han and the punctuation that is as wide: no word space stands beside these.
 _WIDE = re.compile(f"[{HAN}\u3000-\u303f\u3040-\u30ff\uff00-\uffef“”‘’—…]")
+_MARK = 0.9  # of the size of the line
+_LONGEST_MARK = 6
 _GAP = 1.6  # em: a wider gap separates two segments (cells, columns, a label and its text)
 
 
@@ -70,6 +72,17 @@ class Line:
         if self._text is None:
             self._text = "".join(text for text, _ in self.parts())
         return self._text
+
+    @property
+    def ending(self) -> str:
+        """The text without a raised mark at its end: a note after the full stop does not keep a sentence open."""
+        text = self.text.rstrip()
+        for run in reversed(self.runs):
+            mark = run.text.strip()
+            if mark and not (run.size < _MARK * self.size and len(mark) <= _LONGEST_MARK and text.endswith(mark)):
+                break
+            text = text[: len(text) - len(mark)].rstrip() if mark else text
+        return text
 
     def parts(self) -> Iterable[tuple[str, Run | None]]:
         """The texts of the runs, with a space where the gap between two of them is one."""

@@ -1,7 +1,7 @@
 """Open a PDF and get the layout of each page, whatever is wrong with the file or with one of its pages.
 
 pypdf reads first. What it raises, and the time it takes, are bounded page by page; PDFium is asked for the pages that
-pypdf cannot read, reads as gibberish, or has no time for.
+pypdf cannot read, reads as gibberish, or has no time for. All limits are by the clock.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
-import pypdfium2
 from pypdf import PasswordType, PdfReader
 
 from errors import UnreadableSource
+from ingest.pdf.fallback import LOCKED, page_count, read_pages
 from ingest.pdf.fonts import Fonts
 from ingest.pdf.glyphs import read_page
-from ingest.pdf.pdfium import PdfiumFile
 from ingest.pdf.quality import fault
 from ingest.pdf.runs import Layout
 
 __all__ = ["Pages", "open_pages"]
 
-_PAGE_SHARE = 0.15  # of the time for the file: what pypdf may spend on one page
-_PYPDF_SHARE = 0.7  # and on the whole
+_PAGE_SHARE = 0.15  # of the time for the file: what may be spent on one page
+_PYPDF_SHARE = 0.7  # and by pypdf on the whole
+_PDFIUM_PAGE = 0.03  # seconds that PDFium needs for a page: kept back for the pages that pypdf will not come to
 _PAGES = 20_000
 
 
@@ -49,11 +49,11 @@ class _OutOfTime(BaseException):
 def open_pages(path: Path, password: str | None, seconds: float) -> Pages:
     """Read all pages.
 
-    :param seconds: processor time for the whole file; pages that are out of time are reported as such. What else
-        the computer does must not decide which pages are read.
+    :param seconds: for the whole file, by the clock; what was read by then is kept, and pages that are out of time are
+        reported as such.
     :raises UnreadableSource: not a PDF, damaged beyond reading, or locked with a password.
     """
-    deadline = time.process_time() + seconds
+    deadline = time.monotonic() + seconds
     with _silence():
         try:
             pages = _by_pypdf(path, password, seconds, deadline)
@@ -61,17 +61,14 @@ def open_pages(path: Path, password: str | None, seconds: float) -> Pages:
             raise
         except (Exception, _OutOfTime) as error:  # pypdf raises almost anything for a damaged file
             reason = str(error) if isinstance(error, _OutOfTime) else f"{type(error).__name__}: {error}"
-            pages = Pages()
-            return _by_pdfium(path, password, pages, deadline, reason)
-        if pages.faults:
-            with contextlib.suppress(UnreadableSource):
-                pages = _by_pdfium(path, password, pages, deadline, "")
+            pages = _unread(path, password, deadline, reason)
+    if pages.faults:
+        _improve(path, password, pages, deadline, seconds * _PAGE_SHARE)
     return pages
 
 
 def _by_pypdf(path: Path, password: str | None, seconds: float, deadline: float) -> Pages:
     pages = Pages()
-    limit = time.process_time() + seconds * _PYPDF_SHARE
     with path.open("rb") as stream:
         with _time_limit(seconds * _PYPDF_SHARE / 2):
             reader = PdfReader(stream)
@@ -82,11 +79,9 @@ def _by_pypdf(path: Path, password: str | None, seconds: float, deadline: float)
             raise ValueError(f"{count} pages")
         fonts = Fonts()
         for index in range(count):
+            kept_back = min((1 - _PYPDF_SHARE) * seconds, 1.0 + (count - index) * _PDFIUM_PAGE)
             try:
-                left = min(limit - time.process_time(), seconds * _PAGE_SHARE)
-                if left <= 0:
-                    raise _OutOfTime("takes too long")
-                with _time_limit(left):
+                with _time_limit(min(deadline - kept_back - time.monotonic(), seconds * _PAGE_SHARE)):
                     layout: Layout | None = read_page(reader, reader.pages[index], fonts)
             except (Exception, _OutOfTime) as error:
                 layout = None
@@ -112,41 +107,35 @@ def _locked(path: Path, password: str | None) -> UnreadableSource:
     return UnreadableSource(str(path), "the PDF is encrypted and the password given does not open it")
 
 
-def _by_pdfium(path: Path, password: str | None, pages: Pages, deadline: float, reason: str) -> Pages:
-    """Fill in the pages with faults, or all pages where there are none yet."""
+def _unread(path: Path, password: str | None, deadline: float, reason: str) -> Pages:
+    """The pages of a file that pypdf cannot open, none of them read yet.
+
+    :raises UnreadableSource: PDFium cannot open it, either.
+    """
     try:
-        with PdfiumFile(path, password) as file:
-            whole = not pages.layouts
-            if whole:
-                pages.layouts = [None] * len(file)
-                pages.faults = dict.fromkeys(range(len(file)), reason)
-            for index in sorted(pages.faults):
-                if time.process_time() > deadline - 1:
-                    pages.faults[index] = "takes too long"
-                    continue
-                _improve(pages, index, file)
-    except pypdfium2.PdfiumError as error:
-        if "assword" in str(error):
+        count = page_count(path, password, deadline)
+    except UnreadableSource as error:
+        if error.reason == LOCKED:
             raise _locked(path, password) from error
         raise UnreadableSource(
-            str(path), f"the PDF is damaged: neither reader can open it ({reason or error})"
+            str(path), f"the PDF is damaged: neither reader can open it ({reason or error.reason})"
         ) from error
-    return pages
+    return Pages([None] * count, dict.fromkeys(range(count), reason))
 
 
-def _improve(pages: Pages, index: int, file: PdfiumFile) -> None:
-    try:
-        layout = file.read(index)
-    except (pypdfium2.PdfiumError, ValueError, OverflowError, IndexError) as error:
-        pages.faults[index] = pages.faults[index] or _brief(error)
-        return
-    reason = fault(layout)
-    if reason is None or pages.layouts[index] is None:
-        pages.layouts[index] = layout
-        if reason is None:
-            del pages.faults[index]
-        else:
-            pages.faults[index] = reason
+def _improve(path: Path, password: str | None, pages: Pages, deadline: float, page_seconds: float) -> None:
+    """Have PDFium read the pages with faults; a page that it cannot read, either, keeps its fault."""
+    for index, layout in read_pages(path, password, sorted(pages.faults), deadline, page_seconds):
+        if isinstance(layout, str):
+            pages.faults[index] = pages.faults[index] or layout
+            continue
+        reason = fault(layout)
+        if reason is None or pages.layouts[index] is None:
+            pages.layouts[index] = layout
+            if reason is None:
+                del pages.faults[index]
+            else:
+                pages.faults[index] = reason
 
 
 def _brief(error: BaseException) -> str:
@@ -159,10 +148,12 @@ def _brief(error: BaseException) -> str:
 
 @contextlib.contextmanager
 def _time_limit(seconds: float) -> Iterator[None]:
-    """Raise after so many seconds of processor time, where the platform has timers that interrupt.
+    """Raise after so many seconds by the clock, where the platform has timers that interrupt; at once for none.
 
     On Windows, and outside the main thread, the limit of the whole process is what counts (:mod:`ingest.guard`).
     """
+    if seconds <= 0:
+        raise _OutOfTime("takes too long")
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -170,13 +161,13 @@ def _time_limit(seconds: float) -> Iterator[None]:
     def expire(signum: int, frame: FrameType | None) -> None:
         raise _OutOfTime("takes too long")
 
-    before = signal.signal(signal.SIGPROF, expire)
-    signal.setitimer(signal.ITIMER_PROF, max(seconds, 0.01), 0.5)
+    before = signal.signal(signal.SIGALRM, expire)
+    signal.setitimer(signal.ITIMER_REAL, max(seconds, 0.01), 0.5)  # again, where a library swallows the first
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 @contextlib.contextmanager

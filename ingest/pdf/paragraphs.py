@@ -14,8 +14,10 @@ from ingest.pdf.runs import Run
 __all__ = ["BULLET", "Column", "goes_on_after_break", "indents_first_lines", "measure", "paragraphs"]
 
 BULLET = re.compile(r"\s*(?:[•●○▪■□◆◇►▶➢➤✓✔◦∙⚫\uf000-\uf0ff](?=\s*\S)|[·–—*\-](?=\s+\S))\s*")
-_END = re.compile(r"[。！？!?；;：:…][”’\"』」）)》\]】]*\s*$")
-_SENTENCE = re.compile(r"[。！？!?：:…][”’\"』」）)》\]】]*\s*$")
+# A full stop after a letter, a number or a closing mark; after a single letter it is likelier an initial.
+_STOP = r"(?:(?<=[a-z\d)\]%”’\"]{2})|(?<=[a-z\d]\)))\.(?<!\b(?:No|Mr|Dr|St|vs|cf|al)\.)"
+_END = re.compile(rf"(?:[。！？!?；;：:…]|{_STOP})[”’\"』」）)》\]】]*\s*$")
+_SENTENCE = re.compile(rf"(?:[。！？!?：:…]|{_STOP})[”’\"』」）)》\]】]*\s*$")
 _LEADERS = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|(?:[.·]\s){4,})\s*[\divxlIVXL]{1,5}\s*$")
 # What a line break may not part: opening marks, a Han or a Latin word, closing marks.
 _OPENING, _CLOSING = r"（〔【《〈「『“‘(\[", r"，。、；：！？）〕】》〉」』”’%％…—·)\],.;:!?"
@@ -79,7 +81,7 @@ def _goes_on(paragraph: Sequence[Line], line: Line, column: Column, leading: dic
         return False
     if _changes_weight(paragraph, line):
         return False
-    ended = bool(_END.search(last.text))
+    ended = bool(_END.search(last.ending))
     if ended and step > _LITTLE_WIDER * usual:
         return False
     labelled = _starts_label(line.text)
@@ -88,7 +90,7 @@ def _goes_on(paragraph: Sequence[Line], line: Line, column: Column, leading: dic
         room = column.right - last.x1
         if ended or room > _RAGGED * em or room > 0.3 * (column.right - column.left):
             return False
-    opens = _opens_after(last.text, line.text) or _counts_on(first.text, line.text)
+    opens = _opens_after(last.ending, line.text) or _counts_on(first.text, line.text)
     if labelled and opens and not _is_flush_item(first, line, column):
         return False
     return not _is_indented(paragraph, line, column, ended)
@@ -109,7 +111,7 @@ def goes_on_after_break(
     room = column.right - last.x1
     if room > _RAGGED * em or _changes_weight(before, line) or column.right - column.left < _NARROWEST * em:
         return False
-    if not _END.search(last.text):
+    if not _END.search(last.ending):
         return True
     if _would_fit(last, line, column):
         return False
@@ -224,14 +226,14 @@ def _changes_weight(paragraph: Sequence[Line], line: Line) -> bool:
     shares = [item.bold_share() for item in paragraph]
     if min(shares) > 0.95:
         return line.bold_share() < 0.05 and not _runs_in(paragraph, line)
-    opens = bool(_END.search(paragraph[-1].text)) or _starts_label(line.text)
+    opens = bool(_END.search(paragraph[-1].ending)) or _starts_label(line.text)
     return max(shares) < 0.05 and line.bold_share() > 0.95 and opens
 
 
 def _runs_in(paragraph: Sequence[Line], line: Line) -> bool:
     """A bold first line whose sentence goes on in the next: an opening sentence in bold, not a heading."""
     return (
-        not _END.search(paragraph[-1].text)
+        not _END.search(paragraph[-1].ending)
         and len("".join(p.text for p in paragraph)) > 15
         and not _starts_label(line.text)
     )

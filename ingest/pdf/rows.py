@@ -10,7 +10,7 @@ from ingest.aligned import Aligned
 from ingest.blocks import Block, CellText, NoteMark
 from ingest.glyphs import join_lines
 from ingest.ledger import Ledger
-from ingest.pdf.compose import Page
+from ingest.pdf.compose import Page, Text
 from ingest.pdf.tables import GridCell, Table
 from ingest.pdf.text import joined_text
 
@@ -33,8 +33,8 @@ class _Open:
 class TableBlocks:
     """Numbers tables and makes their rows."""
 
-    def __init__(self, source: str, ledger: Ledger) -> None:
-        self.source, self.ledger = source, ledger
+    def __init__(self, text: Text, ledger: Ledger) -> None:
+        self.source, self.words, self.ledger = text.source, text.words, ledger
         self.count = 0
         self.open: _Open | None = None
 
@@ -79,7 +79,9 @@ class TableBlocks:
         )
 
     def _cell(self, cell: GridCell) -> CellText:
-        text, marks = joined_text(cell.lines, self.source, self.ledger) if cell.lines else (Aligned(""), ())
+        text, marks = (
+            joined_text(cell.lines, self.source, self.ledger, 0, self.words) if cell.lines else (Aligned(""), ())
+        )
         return CellText(text, marks, cell.colspan, cell.rowspan)
 
     def _claim(self, row: Sequence[GridCell], kind: str) -> None:
@@ -93,7 +95,7 @@ class TableBlocks:
         for grid, cell in zip(last, block.cells, strict=True):
             more = rest.get(grid.column)
             if more is not None and more.text.text:
-                text = join_lines(cell.text, more.text, self.ledger)
+                text = join_lines(cell.text, more.text, self.ledger, self.words)
                 shift = len(text) - len(more.text)
                 marks = tuple(NoteMark(m.label, m.at + shift) for m in more.marks)
                 cell = replace(cell, text=text, marks=cell.marks + marks)

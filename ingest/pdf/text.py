@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from ingest.aligned import Aligned
@@ -16,11 +16,12 @@ __all__ = ["bold_spans", "joined_text", "lengthened"]
 
 
 def joined_text(
-    lines: Sequence[Line], source: str, ledger: Ledger, cut: int = 0
+    lines: Sequence[Line], source: str, ledger: Ledger, cut: int = 0, words: Collection[str] = ()
 ) -> tuple[Aligned, tuple[NoteMark, ...]]:
     """The lines as one text without its note marks, which are claimed.
 
     :param cut: characters at the start of the first line that are a label.
+    :param words: of the report: see :func:`ingest.glyphs.join_lines`.
     """
     whole = Aligned("")
     marks: list[Mark] = []
@@ -32,7 +33,7 @@ def joined_text(
         if cut and not number:
             cuts = [(0, cut), *cuts]
         part = clean(part.without(cuts), ledger)
-        whole = join_lines(whole, part, ledger) if whole.text else part
+        whole = join_lines(whole, part, ledger, words) if whole.text else part
     whole = tidy(whole)
     for mark in marks:
         ledger.claim(mark.start, mark.end, "note_mark")
@@ -54,9 +55,9 @@ def bold_spans(lines: Iterable[Line], text: Aligned) -> tuple[tuple[int, int], .
     return tuple(spans)
 
 
-def lengthened(first: Block, rest: Block, ledger: Ledger) -> Block:
+def lengthened(first: Block, rest: Block, ledger: Ledger, words: Collection[str] = ()) -> Block:
     """A block with the rest of its text from another column or page."""
-    text = join_lines(first.text, rest.text, ledger)
+    text = join_lines(first.text, rest.text, ledger, words)
     shift = len(text) - len(rest.text)
     marks = tuple(NoteMark(m.label, m.at + shift) for m in rest.marks)
     bold = tuple((a + shift, b + shift) for a, b in rest.bold)
