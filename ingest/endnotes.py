@@ -84,10 +84,10 @@ def _own(cover: Sequence[Block], calling: Sequence[Block], body: Sequence[Block]
 def _calls(cover: Sequence[Block], body: Sequence[Block]) -> Iterator[tuple[str, int]]:
     """The numbers called as notes, each with the last block that calls it."""
     for block in cover:
-        yield from ((mark.label, -1) for mark in block.marks if mark.label.isdigit())
+        yield from ((mark.label, -1) for mark in block.marks if mark.label.isdecimal())
     for index, block in enumerate(body):
         if block.kind != "row":  # the notes of tables are their own
-            yield from ((mark.label, index) for mark in block.marks if mark.label.isdigit())
+            yield from ((mark.label, index) for mark in block.marks if mark.label.isdecimal())
 
 
 def _number(block: Block) -> tuple[int, int] | None:
@@ -95,7 +95,7 @@ def _number(block: Block) -> tuple[int, int] | None:
     if block.kind not in ("text", "item", "heading"):
         return None
     given = (block.label or "").strip(" .、．)）(（[]")
-    if given.isdigit():
+    if given.isdecimal():
         return int(given), 0
     match = _NUMBER.match(block.text.text)
     return (int(match["framed"] or match["plain"]), match.end()) if match else None

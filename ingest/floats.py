@@ -118,8 +118,8 @@ class Floats:
         if block.label not in called:
             return False
         printed = [(n.label or "")[2:] for n in self.draft.nodes if n.form == "footnote"]
-        expected = max((int(number) for number in printed if number.isdigit()), default=0) + 1
-        return not (block.label or "").isdigit() or int(block.label or 0) != expected
+        expected = max((int(number) for number in printed if number.isdecimal()), default=0) + 1
+        return not (block.label or "").isdecimal() or int(block.label or 0) != expected
 
     def _note_node(self, block: Block, label: str | None) -> Node:
         return self.draft.add("note", block, label, self.outline.section)

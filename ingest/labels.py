@@ -67,7 +67,7 @@ class Label:
     @property
     def number(self) -> int | None:
         """The value of an arabic label."""
-        return int(self.text) if self.text.isdigit() else None
+        return int(self.text) if self.text.isdecimal() else None
 
 
 def read_label(text: str, *, named: bool = False) -> Label | None:

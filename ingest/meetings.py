@@ -69,5 +69,5 @@ def find_meetings(text: str, known: Sequence[Found]) -> Iterator[Meeting]:
 
 
 def _ordinal(printed: str) -> int:
-    value = parse_digits(printed) if printed.isdigit() else parse_chinese(printed)
+    value = parse_digits(printed) if printed.isdecimal() else parse_chinese(printed)
     return int(value or 0)

@@ -72,7 +72,7 @@ def read_english_relative(text: str, start: int) -> Atom | None:
     if match["plan"]:
         period = plan_period(int(match["plan"]))
         return Atom(start, match.end(), Fixed(period, carries_year=False)) if period else None
-    count = int(match["count"]) if match["count"].isdigit() else _WORDS[match["count"]]
+    count = int(match["count"]) if match["count"].isdecimal() else _WORDS[match["count"]]
     sign = 1 if match["window"] in ("next", "coming") else -1
     return Atom(start, match.end(), Rolling(sign, count, _UNITS[match["unit"][0]]))
 

@@ -88,7 +88,7 @@ def read_bare_year(text: str, start: int) -> Atom | None:
 def _number(text: str | None) -> int | None:
     if text is None:
         return None
-    value = int(text) if text.isdigit() else parse_chinese(text)
+    value = int(text) if text.isdecimal() else parse_chinese(text)
     return None if value is None else int(value)
 
 

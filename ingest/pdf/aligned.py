@@ -107,7 +107,7 @@ def _table(cut: Sequence[Sequence[Line]], page: int) -> Table | None:
     left = min(part.x0 for parts in cut for part in parts) - 1
     right = max(part.x1 for parts in cut for part in parts) + 1
     xs = column_edges(cut, left, right)
-    if len(xs) < 3 or not _looks_tabular(rows, len(xs) - 1):
+    if len(xs) < 3 or not _looks_tabular(rows, len(xs) - 1) or _is_justified(rows):
         return None
     grid: list[list[GridCell]] = []
     for number, parts in enumerate(cut):
@@ -144,6 +144,16 @@ def _looks_tabular(rows: Sequence[Sequence[Line]], columns: int) -> bool:
     if numbers >= 0.5 * len(later):
         return True
     return short >= 0.8 * len(cells) and (columns > 2 or len(rows) > _ROWS)
+
+
+def _is_justified(rows: Sequence[Sequence[Line]]) -> bool:
+    """Whether the pieces are words of justified lines: their gaps are alike in each line, but nowhere in line."""
+    wide = [row for row in rows if len(row) > 2]
+    gaps = [[b.x0 - a.x1 for a, b in pairwise(row)] for row in wide]
+    if not wide or any(max(row) - min(row) > 0.2 * parts[0].size for row, parts in zip(gaps, wide, strict=True)):
+        return False
+    seconds = [row[1].x0 for row in rows]
+    return max(seconds) - min(seconds) > rows[0][0].size
 
 
 def _column(part: Line, xs: Sequence[float]) -> int:

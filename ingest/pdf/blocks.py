@@ -10,7 +10,7 @@ from ingest.blocks import Block, BlockKind
 from ingest.ledger import Ledger
 from ingest.pdf.compose import Page, Text
 from ingest.pdf.lines import Line
-from ingest.pdf.notes import Note, marks_of, split_notes
+from ingest.pdf.notes import Note, marks_of, note_labels, split_notes
 from ingest.pdf.paragraphs import BULLET, Column, goes_on_after_break, measure, paragraphs
 from ingest.pdf.rows import TableBlocks
 from ingest.pdf.text import bold_spans, joined_text, lengthened
@@ -64,6 +64,10 @@ class BlockBuilder:
                 self.ledger.claim(line.start, line.end, "unreadable")
             return
         lines = [line for region in page.columns for line in region]
+        for region in page.columns:
+            labels = note_labels(region, self.text.body)
+            for line in region if labels else ():
+                line.notes = labels
         here = {label for line in lines for mark in marks_of(line) for label in mark.labels}
         drafts: list[_Draft] = []
         notes: list[Block] = []

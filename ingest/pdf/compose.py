@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
@@ -11,10 +11,10 @@ from statistics import median
 from ingest.glyphs import words_of
 from ingest.pdf.aligned import take_aligned_tables
 from ingest.pdf.columns import Region, regions
-from ingest.pdf.furniture import Furniture, find_furniture
+from ingest.pdf.furniture import Furniture, find_furniture, watermarks
 from ingest.pdf.lines import Line, lines_of
 from ingest.pdf.paragraphs import indents_first_lines
-from ingest.pdf.runs import Layout, without_doubles
+from ingest.pdf.runs import Layout, Run, without_doubles
 from ingest.pdf.tables import Table, find_tables
 
 __all__ = ["Page", "Text", "arrange", "compose"]
@@ -27,6 +27,7 @@ class Page:
     :ivar rows: lines outside tables, over the whole width, from top to bottom.
     :ivar columns: the same without furniture, in reading order.
     :ivar aside: text that does not run from left to right (watermarks, turned labels).
+    :ivar marks: watermarks.
     :ivar fault: why the page is not to be trusted; its text is kept but not read.
     """
 
@@ -37,6 +38,7 @@ class Page:
     furniture: Furniture = field(default_factory=Furniture)
     columns: list[Region] = field(default_factory=list)
     aside: list[Line] = field(default_factory=list)
+    marks: list[Line] = field(default_factory=list)
     fault: str | None = None
 
 
@@ -59,11 +61,13 @@ class Text:
 
 def arrange(layouts: Sequence[Layout | None], faults: dict[int, str]) -> list[Page]:
     """Sort out tables, furniture and columns of all pages."""
-    pages = [_page(i, layout or Layout(0, 0, [], []), faults.get(i)) for i, layout in enumerate(layouts)]
+    marks = watermarks([layout.runs if layout else [] for layout in layouts])
+    pages = [_page(i, layout or Layout(0, 0, [], []), marks[i], faults.get(i)) for i, layout in enumerate(layouts)]
     furniture = find_furniture([p.rows for p in pages], [p.layout.height for p in pages])
     if not any(page.layout.images or page.fault for page in pages) and _is_everything(pages, furniture):
         furniture = [Furniture() for _ in pages]  # a few words a page: slides, labels, a collection of cards
     for page, found in zip(pages, furniture, strict=True):
+        found.heads += page.marks
         page.furniture = found
         taken = {id(r) for piece in (*found.heads, *found.numbers) for r in piece.runs}
         rest = []
@@ -87,10 +91,11 @@ def _is_everything(pages: Sequence[Page], furniture: Sequence[Furniture]) -> boo
     )
 
 
-def _page(index: int, layout: Layout, fault: str | None) -> Page:
+def _page(index: int, layout: Layout, marks: Collection[Run], fault: str | None) -> Page:
     runs = without_doubles(layout.runs)
-    level = [r for r in runs if not r.angle]
+    level = [r for r in runs if not r.angle and r not in marks]
     page = Page(index, layout, fault=fault)
+    page.marks = [Line([r], index) for r in runs if r in marks]
     page.aside = [Line([r], index) for r in runs if r.angle and r.text.strip()]
     if fault:
         page.rows = lines_of(level, index)

@@ -124,5 +124,5 @@ def _is_bold(font: Font) -> bool:
         name = name.encode("latin-1").decode("gbk")
     low = name.lower()
     weight = str(font.font_descriptor.weight)
-    heavy = weight.isdigit() and int(weight) >= 600
+    heavy = weight.isdecimal() and int(weight) >= 600
     return heavy or bool(font.font_descriptor.flags & _FORCE_BOLD) or any(word in low for word in _BOLD_NAMES)

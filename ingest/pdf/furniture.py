@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from statistics import median
 
 from ingest.pdf.lines import Line, segments
+from ingest.pdf.runs import Run
 
-__all__ = ["Furniture", "find_furniture"]
+__all__ = ["Furniture", "find_furniture", "watermarks"]
 
 _EDGE = 0.14  # share of the page height, above and below, where heads and feet stand
 _ROWS = 3  # at most so many lines at either edge
 _LONGEST = 100  # characters of a running head
+_STAMPED = 0.5  # of the pages bear a watermark
+_STACK = 4  # characters one below the other
+_LARGE = 1.8  # times the size of the text
+_TIGHT = 2.0  # times the size: the distance of lines in a paragraph
+_FULL = 0.6  # of the width of the page's text: a line of it, hardly a running head
 _ROMAN = r"(?=[ivxlcIVXLC])(?:[xX]{0,3}[lL]?[xX]{0,3})(?:[iI][xX]|[iI][vV]|[vV]?[iI]{0,3})"
 _NUMBER = re.compile(
     rf"[\s\-–—－―·•~～|]*(?:第\s*)?(?P<number>\d{{1,4}}|{_ROMAN})(?:\s*[页頁])?[\s\-–—－―·•~～|]*"
@@ -44,7 +52,7 @@ class _Piece:
 
     @property
     def value(self) -> int | None:
-        return int(self.number) if self.number and self.number.isdigit() else None
+        return int(self.number) if self.number and self.number.isdecimal() else None
 
 
 def find_furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> list[Furniture]:
@@ -60,9 +68,66 @@ def find_furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float]) ->
         out[piece.page].numbers.append(piece.line)
         out[piece.page].label = piece.number
     rest = [p for p in pieces if not any(p is n for n in numbers)]
-    for piece in _running_heads(rest, len(pages)):
-        out[piece.page].heads.append(piece.line)
+    width = max((row.x1 for rows in pages for row in rows), default=0.0)
+    width -= min((row.x0 for rows in pages for row in rows), default=0.0)
+    for page, lines in _by_page(_running_heads(rest, len(pages))).items():
+        out[page].heads += _apart(lines, out[page].numbers, pages[page], width)
     return out
+
+
+def _by_page(pieces: Sequence[_Piece]) -> dict[int, list[Line]]:
+    found: dict[int, list[Line]] = defaultdict(list)
+    for piece in pieces:
+        found[piece.page].append(piece.line)
+    return found
+
+
+def _apart(heads: Sequence[Line], numbers: Sequence[Line], rows: Sequence[Line], width: float) -> list[Line]:
+    """The heads without lines that are set tight to the text and as wide: pages of forms may begin with like lines.
+
+    :param width: of the text of all pages.
+    """
+    taken = {id(r) for line in (*heads, *numbers) for r in line.runs}
+    text = [row for row in rows if not any(id(r) in taken for r in row.runs)]
+    kept = list(heads)
+    if not text:  # nothing but heads: the page holds no text, or all of it looks like that of other pages
+        return [line for line in heads if line.x1 - line.x0 <= _FULL * width]
+    for line in sorted(heads, key=lambda line: min(abs(line.y - row.y) for row in text)):
+        tight = any(abs(line.y - row.y) < _TIGHT * row.size and abs(line.size - row.size) < 0.5 for row in text)
+        if tight and line.x1 - line.x0 > _FULL * width:
+            text.append(line)
+            kept.remove(line)
+    return kept
+
+
+def watermarks(pages: Sequence[Sequence[Run]]) -> list[frozenset[Run]]:
+    """The level runs of each page that are stamped on many pages at one place: large over the text, or single
+    characters one below the other beside it.
+    """
+    need = max(2 if len(pages) <= 5 else 3, math.ceil(_STAMPED * len(pages)))
+    counts = Counter(key for runs in pages for key in {_place(r) for r in runs if not r.angle and r.text.strip()})
+    stamped = {key for key, count in counts.items() if count >= need}
+    if not stamped:
+        return [frozenset()] * len(pages)
+    return [_stamps(runs, stamped) for runs in pages]
+
+
+def _place(run: Run) -> tuple[str, int, int, int]:
+    return run.text.strip(), round(run.x0 / 2), round(run.y / 2), round(run.size)
+
+
+def _stamps(runs: Sequence[Run], stamped: Collection[tuple[str, int, int, int]]) -> frozenset[Run]:
+    found = [r for r in runs if not r.angle and _place(r) in stamped]
+    known = set(found)
+    text = [r for r in runs if not r.angle and r.text.strip() and r not in known]
+    if not found or not text:
+        return frozenset()
+    size = median(r.size for r in text)
+    left, right = min(r.x0 for r in text), max(r.x1 for r in text)
+    beside = [r for r in found if len(r.text.strip()) == 1 and (r.x1 < left or r.x0 > right)]
+    stacks = Counter(round(r.x0) for r in beside)
+    upright = {r for r in beside if stacks[round(r.x0)] >= _STACK}
+    return frozenset(r for r in found if r.size >= _LARGE * size or r in upright)
 
 
 def _edge_pieces(page: int, rows: Sequence[Line], height: float) -> list[_Piece]:
@@ -114,7 +179,7 @@ def _running_heads(pieces: Sequence[_Piece], pages: int) -> list[_Piece]:
                 found.append(piece)
     # Where heads stand on many pages, other words at the same height are heads, too: those of short chapters.
     slots = Counter((round(p.line.y), round(p.line.size)) for p in found)
-    common = {slot for slot, count in slots.items() if count >= max(3, 0.3 * pages)}
+    common = {slot for slot, count in slots.items() if count >= max(need, 0.3 * pages)}
     known = {id(p) for p in found}
     for piece in pieces:
         artifact = all(r.artifact for r in piece.line.runs)

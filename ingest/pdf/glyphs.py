@@ -18,7 +18,7 @@ from ingest.pdf.dots import with_bullets
 from ingest.pdf.fields import appearances
 from ingest.pdf.fonts import Fonts, Glyphs
 from ingest.pdf.pen import MOST_RULES, Pen
-from ingest.pdf.runs import IDENTITY, Layout, Matrix, Run, follows, multiply, page_matrix
+from ingest.pdf.runs import IDENTITY, Layout, Matrix, Run, follows, multiply, page_matrix, sideways
 
 __all__ = ["read_page"]
 
@@ -30,11 +30,19 @@ _SAVED = 500  # nested q
 def read_page(reader: PdfReader, page: PageObject, fonts: Fonts) -> Layout:
     """Text runs, in the order of drawing, and drawn lines of a page.
 
+    A page that is mostly set sideways (a wide table on an upright page) is turned as a reader would turn it.
+
     :raises Exception: whatever pypdf raises for a damaged page; the caller decides what a bad page costs.
     """
+    layout = _painted(reader, page, fonts, page.rotation or 0)
+    turn = sideways(layout.runs)
+    return _painted(reader, page, fonts, (page.rotation or 0) + turn) if turn else layout
+
+
+def _painted(reader: PdfReader, page: PageObject, fonts: Fonts, rotation: int) -> Layout:
     box = page.cropbox
     edges = (float(box.left), float(box.bottom), float(box.right), float(box.top))
-    matrix, width, height = page_matrix(edges, page.rotation or 0)
+    matrix, width, height = page_matrix(edges, rotation)
     painter = _Painter(reader, fonts, matrix)
     contents = page.get("/Contents")
     if contents is not None:
@@ -44,8 +52,7 @@ def read_page(reader: PdfReader, page: PageObject, fonts: Fonts) -> Layout:
         painter.run(look, look.get("/Resources"), 1)
     runs = [r for r in painter.runs if r.x1 > -1 and r.x0 < width + 1 and -1 < r.y < height + 1]
     rules = painter.rules if len(painter.rules) <= MOST_RULES else []
-    runs = with_bullets(runs, painter.dots)
-    return Layout(width, height, runs, rules, painter.images, painter.unmapped)
+    return Layout(width, height, with_bullets(runs, painter.dots), rules, painter.images, painter.unmapped)
 
 
 class _Painter(Pen):

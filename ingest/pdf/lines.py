@@ -32,6 +32,7 @@ class Line:
     :ivar y: the baseline of those characters.
     :ivar page: index of the page, from 0.
     :ivar spans: where each run stands in the text of the source, once the text is composed.
+    :ivar notes: labels of the footnotes of its column.
     """
 
     runs: list[Run]
@@ -43,6 +44,7 @@ class Line:
     spans: list[tuple[int, int]] = field(default_factory=list)
     start: int = 0
     end: int = 0
+    notes: frozenset[str] = frozenset()
     _text: str | None = None
 
     def __post_init__(self) -> None:

@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from ingest.pdf.lines import Line
 from ingest.pdf.runs import Rule
 
-__all__ = ["Mark", "Note", "marks_of", "split_notes"]
+__all__ = ["Mark", "Note", "marks_of", "note_labels", "split_notes"]
 
 _LABEL = re.compile(
     r"[\[(（〔]?\s*(?P<labels>\d{1,3}(?:\s*[,，、]\s*\d{1,3})*|[a-z]|[*＊†‡§]{1,3}|[①-⑳])\s*[\])）〕]?$"
 )
 _FIRST = re.compile(r"\s*[\[(（〔]?(?P<label>\d{1,3}(?!\d)|[*＊†‡§]{1,3}|[①-⑳])[\])）〕]?[.、．]?\s*(?=\S)")
+_CIRCLED = re.compile("[①-⑳]")
+_LISTED = re.compile(r"(?:^|[：:；;、])\s*$")  # what stands before the circled number of an item
 _POWERS = re.compile(r"[¹²³⁰⁴⁵⁶⁷⁸⁹]+")
 _PLAIN = str.maketrans("¹²³⁰⁴⁵⁶⁷⁸⁹", "1230456789")
 # Square metres and powers of ten are not notes.
@@ -42,11 +44,12 @@ class Note:
 
 
 def marks_of(line: Line) -> list[Mark]:
-    """The note marks in a composed line."""
+    """The note marks in a composed line: what is raised, or small, or not even that but has a note on its page."""
     found: list[Mark] = []
     groups: list[tuple[int, int, str]] = []
     for run, (start, end) in zip(line.runs, line.spans, strict=True):
-        if _is_raised(run.size, run.y, line):
+        small = run.size <= _SMALLER * line.size and run.text.strip() in line.notes
+        if small or _is_raised(run.size, run.y, line):
             if groups and groups[-1][1] == start:
                 groups[-1] = (groups[-1][0], end, groups[-1][2] + run.text)
             else:
@@ -59,7 +62,25 @@ def marks_of(line: Line) -> list[Mark]:
     for power in _POWERS.finditer(text):
         if not _UNIT.search(text[: power.start()]):
             found.append(Mark(line.start + power.start(), line.start + power.end(), (power.group().translate(_PLAIN),)))
+    for circled in _CIRCLED.finditer(text) if line.notes else ():
+        start = line.start + circled.start()
+        known = circled.group() in line.notes and not _LISTED.search(text[: circled.start()])
+        if known and all(start < m.start or start >= m.end for m in found):
+            found.append(Mark(start, start + 1, (circled.group(),)))
     return sorted(found, key=lambda m: m.start)
+
+
+def note_labels(lines: Sequence[Line], body: float) -> frozenset[str]:
+    """The labels that lines of small type at the end of a column begin with, where the text above has them just once.
+
+    Their marks in the text may be set like the text, or hardly smaller.
+    """
+    start = len(lines)
+    while start and lines[start - 1].size <= _NOTE_SIZE * body:
+        start -= 1
+    found = {m.group("label") for line in lines[start:] if (m := _FIRST.match(line.text))}
+    above = "".join(line.text for line in lines[:start])
+    return frozenset(label for label in found if label.isdecimal() or above.count(label) == 1)
 
 
 def _is_raised(size: float, y: float, line: Line) -> bool:
@@ -148,7 +169,7 @@ def _label(line: Line, called: Collection[str], previous: str | None) -> tuple[s
     if match is None:
         return None
     label = match.group("label")
-    follows = previous is not None and previous.isdigit() and label.isdigit() and int(label) == int(previous) + 1
-    if label in called or follows or not label.isdigit():
+    follows = previous is not None and previous.isdecimal() and label.isdecimal() and int(label) == int(previous) + 1
+    if label in called or follows or not label.isdecimal():
         return label, match.end(), False
     return None

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
-__all__ = ["IDENTITY", "Layout", "Matrix", "Rule", "Run", "follows", "multiply", "page_matrix", "without_doubles"]
+__all__ = [
+    "IDENTITY",
+    "Layout",
+    "Matrix",
+    "Rule",
+    "Run",
+    "follows",
+    "multiply",
+    "page_matrix",
+    "sideways",
+    "without_doubles",
+]
 
 Matrix = tuple[float, float, float, float, float, float]
+_TURNED = 40  # characters: less is a mark in the margin
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
@@ -87,6 +100,16 @@ def page_matrix(box: tuple[float, float, float, float], rotation: int) -> tuple[
     if turn == 270:
         return (0.0, 1.0, -1.0, 0.0, y1, -x0), y1 - y0, x1 - x0
     return (1.0, 0.0, 0.0, 1.0, -x0, -y0), x1 - x0, y1 - y0
+
+
+def sideways(runs: Iterable[Run]) -> int:
+    """Degrees clockwise by which a page must be turned so that most of its text is level; 0 where it is."""
+    weight: dict[int, int] = {0: 0}
+    for run in runs:
+        weight[run.angle] = weight.get(run.angle, 0) + len(run.text.strip())
+    most = max(weight, key=lambda angle: (weight[angle], angle))
+    turned = most % 90 == 0 and weight[most] >= max(_TURNED, 0.6 * sum(weight.values()))
+    return most % 360 if turned else 0
 
 
 def without_doubles(runs: list[Run]) -> list[Run]:

@@ -164,7 +164,7 @@ class _PageReader:
             self._children(element, depth)
 
     def _list(self, element: Element, tag: str, depth: int) -> None:
-        number = int(element.get("start") or 1) if (element.get("start") or "1").isdigit() else 1
+        number = int(element.get("start") or 1) if (element.get("start") or "1").isdecimal() else 1
         for item in element:
             if tag_of(item) == "li" and item not in self.notes.notes:
                 self._flush()

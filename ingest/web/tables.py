@@ -61,4 +61,4 @@ def _rows(table: Element) -> Iterator[Element]:
 
 
 def _span(value: str | None) -> int:
-    return min(max(int(value), 1), _MOST) if value and value.strip().isdigit() else 1
+    return min(max(int(value), 1), _MOST) if value and value.strip().isdecimal() else 1

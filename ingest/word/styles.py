@@ -86,7 +86,7 @@ class Styles:
         properties = child(paragraph, "pPr")
         level = attribute(child(properties, "outlineLvl"), "val")
         if level is not None:
-            return int(level) + 1 if level.isdigit() and int(level) < 9 else None
+            return int(level) + 1 if level.isdecimal() and int(level) < 9 else None
         identifier = self.style_of(paragraph)
         for style in self.chain(identifier):
             name = attribute(child(style, "name"), "val") or ""
@@ -97,7 +97,7 @@ class Styles:
                 return 1 if name.strip().lower() == "title" else 2
             level = attribute(child(style, "pPr", "outlineLvl"), "val")
             if level is not None:
-                return int(level) + 1 if level.isdigit() and int(level) < 9 else None
+                return int(level) + 1 if level.isdecimal() and int(level) < 9 else None
         return None
 
     def style_of(self, paragraph: Element) -> str | None:
@@ -132,7 +132,7 @@ def look_of(properties: Element | None) -> Look:
     hidden = on(child(properties, "vanish"))
     return Look(
         bold=on(child(properties, "b")),
-        size=float(size) / 2 if size and size.replace(".", "", 1).isdigit() else None,
+        size=float(size) / 2 if size and size.replace(".", "", 1).isdecimal() else None,
         raised=None if align is None else align == "superscript",
         hidden=hidden,
         font=attribute(fonts, "eastAsia"),
