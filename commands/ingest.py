@@ -27,7 +27,7 @@ def register(add: Add) -> None:
     ingest = add("ingest", _ingest, "Read files or folders into the knowledge base (default: the shipped corpus).")
     ingest.add_argument("paths", nargs="*", metavar="PATH")
     ingest.add_argument("--password", metavar="TEXT", help="for encrypted PDF files")
-    ingest.add_argument("--ocr", action="store_true", help="recognise pages without text (ocrmypdf or tesseract)")
+    ingest.add_argument("--ocr", action="store_true", help="recognise pages without text (needs tesseract)")
     ingest.add_argument("--seconds", type=positive, metavar="N", help="what reading one file may take (default: 60)")
     ingest.add_argument(
         "--shard",

@@ -63,7 +63,7 @@ def find_sources(paths: Sequence[Path]) -> Iterator[Path]:
     """The files to read, in a fixed order: files as given, folders recursively.
 
     Inside a folder only files of known kinds count, hidden ones and manifests do not. A text beside a PDF of the same
-    name is its corrected text layer and is read instead of it.
+    name is its corrected text layer and is read instead of it, even where the PDF itself is named.
     """
     seen: set[Path] = set()
     for path in paths:
@@ -76,12 +76,19 @@ def find_sources(paths: Sequence[Path]) -> Iterator[Path]:
 
 def _expand(path: Path) -> Iterable[Path]:
     if not path.is_dir():
-        return [path]
+        return [_corrected(path) or path]
     inside = (p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.name != MANIFEST and p.is_file())
     visible = (p for p in inside if not any(part.startswith(".") for part in p.relative_to(path).parts))
     files = sorted(visible, key=lambda p: p.as_posix())
     names = {p.with_suffix("").as_posix() for p in files if p.suffix.lower() in _TEXT_SUFFIXES}
     return [p for p in files if p.suffix.lower() != ".pdf" or p.with_suffix("").as_posix() not in names]
+
+
+def _corrected(path: Path) -> Path | None:
+    """The text beside a PDF that has its name."""
+    if path.suffix.lower() != ".pdf":
+        return None
+    return next((p for s in sorted(_TEXT_SUFFIXES) if (p := path.with_suffix(s)).is_file()), None)
 
 
 def fingerprint(path: Path, settings: Settings) -> tuple[str, bytes]:

@@ -8,7 +8,6 @@ from typing import Any
 
 from PIL import Image
 from reportlab.lib.pagesizes import A4
-from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
@@ -23,11 +22,10 @@ _NOT_FIRST = "，。、；：！？）》】”’%"
 class Pdf:
     """A canvas that sets Chinese text."""
 
-    def __init__(self, *, password: str | None = None) -> None:
+    def __init__(self) -> None:
         pdfmetrics.registerFont(UnicodeCIDFont(SONG))
         self.buffer = io.BytesIO()
-        encrypt = StandardEncryption(password, strength=128) if password else None
-        self.canvas = Canvas(self.buffer, pagesize=A4, encrypt=encrypt, pageCompression=0, invariant=1)
+        self.canvas = Canvas(self.buffer, pagesize=A4, pageCompression=0, invariant=1)
         self.y = TOP
 
     def save(self, path: Path) -> Path:

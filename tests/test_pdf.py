@@ -11,6 +11,7 @@ import pypdfium2
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from pypdf import PdfWriter
 
 from errors import UnreadableSource
 from ingest.blocks import Source
@@ -266,15 +267,32 @@ def test_a_file_of_scanned_pages_only_is_refused_with_what_to_do(tmp_path):
         read_pdf(pdf.save(tmp_path / "扫描.pdf"))
 
 
-def test_an_encrypted_file_asks_for_its_password(tmp_path):
-    pdf = Pdf(password="秘密".encode().hex())
+@pytest.mark.parametrize("algorithm", ["RC4-40", "RC4-128", "AES-128", "AES-256"])
+def test_an_encrypted_file_asks_for_its_password(tmp_path, algorithm):
+    if algorithm.startswith("AES"):
+        pytest.importorskip("cryptography")
+    pdf = Pdf()
     pdf.paragraph(A)
-    path = pdf.save(tmp_path / "密.pdf")
+    writer = PdfWriter(clone_from=pdf.save(tmp_path / "文.pdf"))
+    writer.encrypt("秘密" if algorithm == "AES-256" else "geheim", "Besitzer", algorithm=algorithm)
+    path = tmp_path / "密.pdf"
+    writer.write(path)
     with pytest.raises(UnreadableSource, match=r"密\.pdf: the PDF is encrypted; give its password with --password"):
         read_pdf(path)
     with pytest.raises(UnreadableSource, match="the password given does not open it"):
         read_pdf(path, password="falsch")
-    assert joined(read_pdf(path, password="秘密".encode().hex()).blocks) == [A]
+    for password in ("秘密" if algorithm == "AES-256" else "geheim", "Besitzer"):
+        assert joined(read_pdf(path, password=password).blocks) == [A]
+
+
+@pytest.mark.parametrize("password", [None, "of another file"])
+def test_a_file_that_is_locked_for_changes_only_is_read(tmp_path, password):
+    pdf = Pdf()
+    pdf.paragraph(A)
+    writer = PdfWriter(clone_from=pdf.save(tmp_path / "文.pdf"))
+    writer.encrypt("", "Besitzer", algorithm="RC4-128")
+    writer.write(tmp_path / "锁.pdf")
+    assert joined(read_pdf(tmp_path / "锁.pdf", password=password).blocks) == [A]
 
 
 @pytest.mark.slow

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from errors import UnreadableSource
@@ -26,9 +27,8 @@ def read_pdf(path: Path, *, password: str | None = None, ocr: bool = False, seco
     Meant to run in a child process (:func:`ingest.guard.guarded`): a PDF can make any library hang.
 
     :param password: for encrypted files.
-    :param ocr: have pages without a usable text layer recognised, where ``ocrmypdf`` or ``tesseract`` is installed.
-    :param seconds: processor time for the file; single pages that take too much of it are given up first.
-        Character recognition stops after as many seconds by the clock.
+    :param ocr: have pages without a usable text layer recognised, where ``tesseract`` is installed.
+    :param seconds: for the file by the clock; pages that there is no time for are reported, the others kept.
     :raises UnreadableSource: not a PDF, damaged, encrypted, or without any page that can be read.
     """
     name = str(path)
@@ -44,7 +44,7 @@ def read_pdf(path: Path, *, password: str | None = None, ocr: bool = False, seco
     ledger = Ledger(len(text.source))
     blocks = BlockBuilder(text, ledger).build(pages)
     if not blocks:
-        raise UnreadableSource(name, _why_nothing(found.faults, len(pages)))
+        raise UnreadableSource(name, _why_nothing(found.faults, len(pages), notes))
     return Source(
         text=text.source,
         blocks=tuple(blocks),
@@ -56,26 +56,29 @@ def read_pdf(path: Path, *, password: str | None = None, ocr: bool = False, seco
 
 def _recognise(path: Path, found: Pages, password: str | None, deadline: float) -> list[str]:
     """Fill in pages by character recognition; returns what the user should know."""
+    wanted = sorted(found.faults)
     recognised = []
     try:
-        for index, layout in recognise(path, sorted(found.faults), password, deadline):
+        for index, layout in recognise(path, wanted, password, deadline):
             if layout is not None and fault(layout) is None and layout.runs:
                 found.layouts[index] = layout
                 del found.faults[index]
                 recognised.append(str(index + 1))
     except FileNotFoundError as error:
         return [str(error)]
-    if not recognised:
-        return []
-    pages = f"page {recognised[0]} was" if len(recognised) == 1 else f"pages {', '.join(recognised)} were"
-    return [f"{pages} read by character recognition: check quotations against the image"]
+    notes = []
+    if recognised:
+        pages = f"page {recognised[0]} was" if len(recognised) == 1 else f"pages {', '.join(recognised)} were"
+        notes.append(f"{pages} read by character recognition: check quotations against the image")
+    if time.monotonic() > deadline - 1 and len(recognised) < len(wanted):
+        notes.append("the time was not enough to recognise all pages; give more with --seconds")
+    return notes
 
 
-def _why_nothing(faults: dict[int, str], pages: int) -> str:
+def _why_nothing(faults: dict[int, str], pages: int, notes: Sequence[str]) -> str:
     if not faults:
         return "the PDF holds no text"
     first = min(faults)
-    advice = " (recognise its text with --ocr, or put a .txt of the same name beside it)"
-    return (
-        f"no page can be read: page {first + 1} of {pages} {faults[first]}{advice if 'layer' in faults[first] else ''}"
-    )
+    advice = "recognise its text with --ocr, or put a .txt of the same name beside it"
+    more = f" ({notes[0] if notes else advice})" if notes or "layer" in faults[first] else ""
+    return f"no page can be read: page {first + 1} of {pages} {faults[first]}{more}"

@@ -1,16 +1,19 @@
-"""Recognise the text of scanned pages with programs that the office has installed: ``ocrmypdf``, else ``tesseract``.
+"""Recognise the text of scanned pages with ``tesseract``, where the office has it installed.
 
-Both give a PDF whose invisible text lies over the image; it is read like any other.
+It gives a PDF of each page whose invisible text lies over the image; that is read like any other.
 """
 
 from __future__ import annotations
 
 import logging
+import os
 import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pypdfium2
@@ -18,13 +21,18 @@ from pypdf import PdfReader
 
 from ingest.pdf.fonts import Fonts
 from ingest.pdf.glyphs import read_page
+from ingest.pdf.pdfium import open_document
 from ingest.pdf.runs import Layout
 
-__all__ = ["NO_PROGRAM", "recognise"]
+__all__ = ["NO_LANGUAGE", "NO_PROGRAM", "recognise"]
 
-NO_PROGRAM = "--ocr needs ocrmypdf or tesseract with the language chi_sim: neither is installed"
+NO_PROGRAM = "--ocr needs tesseract, which is not installed (Debian, Ubuntu: tesseract-ocr tesseract-ocr-chi-sim)"
+NO_LANGUAGE = "--ocr needs Chinese for tesseract, chi_sim or chi_tra (Debian, Ubuntu: tesseract-ocr-chi-sim)"
 _LANGUAGES = ("chi_sim", "chi_tra", "eng")
 _DPI = 300  # what tesseract is trained for
+_PIXELS = 20e6  # of a page: A3; larger ones are drawn coarser
+_AT_ONCE = 2  # pages
+_LEAST = 1.0  # seconds that must be left to begin a page
 
 
 def recognise(
@@ -33,75 +41,83 @@ def recognise(
     """Layouts of the pages (from 0) as they are recognised; ``None`` for one that fails or has no time left.
 
     :param deadline: of :func:`time.monotonic`.
-    :raises FileNotFoundError: when no program for it is installed.
+    :raises FileNotFoundError: when the program or its Chinese is not installed; the message says which.
     """
     languages = _installed_languages()
-    if not languages:
-        raise FileNotFoundError(NO_PROGRAM)
     logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
-    with tempfile.TemporaryDirectory() as folder:
-        if shutil.which("ocrmypdf") and password is None:
-            yield from _by_ocrmypdf(path, pages, languages, Path(folder), deadline)
-        else:
-            yield from _by_tesseract(path, pages, password, languages, Path(folder), deadline)
-
-
-def _installed_languages() -> str:
-    """The languages to recognise, as tesseract wants them; empty when there is no Chinese."""
-    program = shutil.which("tesseract")
-    if program is None:
-        return ""
-    listed = subprocess.run([program, "--list-langs"], capture_output=True, text=True, check=False, timeout=20).stdout
-    found = [name for name in _LANGUAGES if name in listed.split()]
-    return "+".join(found) if found and found[0].startswith("chi") else ""
-
-
-def _by_ocrmypdf(
-    path: Path, pages: Sequence[int], languages: str, folder: Path, deadline: float
-) -> Iterator[tuple[int, Layout | None]]:
-    out = folder / "out.pdf"
-    numbers = ",".join(str(index + 1) for index in pages)
-    command = ["ocrmypdf", "--force-ocr", "--pages", numbers, "-l", languages, "--output-type", "pdf", "--quiet"]
-    if not _run([*command, str(path), str(out)], deadline):
-        yield from ((index, None) for index in pages)
-        return
-    yield from zip(pages, _layouts(out, pages), strict=True)
-
-
-def _by_tesseract(
-    path: Path, pages: Sequence[int], password: str | None, languages: str, folder: Path, deadline: float
-) -> Iterator[tuple[int, Layout | None]]:
-    document = pypdfium2.PdfDocument(path, password=password)
+    document = open_document(path, password)
+    running: deque[tuple[int, Future[Path | None]]] = deque()
     try:
-        for index in pages:
-            image, out = folder / "page.png", folder / "page"
-            page = document[index]
-            page.render(scale=_DPI / 72).to_pil().convert("L").save(image)
-            page.close()
-            command = ["tesseract", str(image), str(out), "-l", languages, "--dpi", str(_DPI)]
-            done = _run([*command, "-c", "preserve_interword_spaces=1", "pdf"], deadline)
-            yield index, next(_layouts(out.with_suffix(".pdf"), [0])) if done else None
+        with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(_AT_ONCE) as pool:
+            for index in pages:
+                image = _drawn(document, index, Path(folder)) if deadline - time.monotonic() > _LEAST else None
+                if image is None:
+                    yield index, None
+                    continue
+                running.append((index, pool.submit(_recognised, image, languages, deadline)))
+                if len(running) > _AT_ONCE:
+                    yield _finished(running)
+            while running:
+                yield _finished(running)
     finally:
         document.close()
 
 
-def _run(command: Sequence[str], deadline: float) -> bool:
-    left = deadline - time.monotonic()
-    if left <= 1:
-        return False
+def _finished(running: deque[tuple[int, Future[Path | None]]]) -> tuple[int, Layout | None]:
+    index, future = running.popleft()
+    path = future.result()
+    return index, None if path is None else _layout(path)
+
+
+def _installed_languages() -> str:
+    """The languages to recognise, as tesseract wants them."""
+    program = shutil.which("tesseract")
+    if program is None:
+        raise FileNotFoundError(NO_PROGRAM)
+    listed = subprocess.run([program, "--list-langs"], capture_output=True, text=True, check=False, timeout=20).stdout
+    found = [name for name in _LANGUAGES if name in listed.split()]
+    if not found or not found[0].startswith("chi"):
+        raise FileNotFoundError(NO_LANGUAGE)
+    return "+".join(found)
+
+
+def _drawn(document: pypdfium2.PdfDocument, index: int, folder: Path) -> Path | None:
+    """An image of the page, or ``None`` where PDFium cannot draw it."""
     try:
-        subprocess.run(command, check=True, timeout=left, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        page = document[index]
+    except pypdfium2.PdfiumError:
+        return None
+    try:
+        width, height = page.get_size()
+        scale = min(_DPI / 72, (_PIXELS / max(width * height, 1.0)) ** 0.5)
+        image = folder / f"{index}.png"
+        page.render(scale=scale, grayscale=True).to_pil().convert("L").save(image, dpi=(scale * 72, scale * 72))
+    finally:
+        page.close()
+    return image
+
+
+def _recognised(image: Path, languages: str, deadline: float) -> Path | None:
+    """The PDF that tesseract makes of an image, or ``None`` where it fails or takes too long."""
+    left = deadline - time.monotonic()
+    if left <= _LEAST:
+        return None
+    command = ["tesseract", str(image), str(image.with_suffix("")), "-l", languages]
+    command += ["-c", "preserve_interword_spaces=1", "-c", "textonly_pdf=1", "pdf"]
+    # Its own threads win little and take the place of another page.
+    environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
+    quiet = subprocess.DEVNULL
+    try:
+        subprocess.run(command, check=True, timeout=left, stdout=quiet, stderr=quiet, env=environment)
     except (subprocess.SubprocessError, OSError):
-        return False
-    return True
+        return None
+    return image.with_suffix(".pdf")
 
 
-def _layouts(path: Path, pages: Iterable[int]) -> Iterator[Layout]:
+def _layout(path: Path) -> Layout:
     with path.open("rb") as stream:
         reader = PdfReader(stream)
-        fonts = Fonts()
-        for index in pages:
-            layout = read_page(reader, reader.pages[index], fonts)
-            # Recognition gives each word a size of its own; the lines of a page do not differ by so little.
-            runs = [run._replace(size=max(round(run.size / 2) * 2.0, 2.0)) for run in layout.runs]
-            yield layout._replace(runs=runs)
+        layout = read_page(reader, reader.pages[0], Fonts())
+    # Recognition gives each word a size of its own; the lines of a page do not differ by so little.
+    runs = [run._replace(size=max(round(run.size / 2) * 2.0, 2.0)) for run in layout.runs]
+    return layout._replace(runs=runs)

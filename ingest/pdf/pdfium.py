@@ -16,10 +16,23 @@ import pypdfium2.raw as pdfium
 
 from ingest.pdf.runs import Layout, Rule, Run, page_matrix
 
-__all__ = ["PdfiumFile"]
+__all__ = ["PdfiumFile", "open_document"]
 
 _BOLD = 600
 _CHARACTERS = 200_000  # on one page
+
+
+def open_document(path: Path, password: str | None) -> pypdfium2.PdfDocument:
+    """The file as PDFium opens it: with the password or, where it is only locked for changes, without.
+
+    :raises pypdfium2.PdfiumError: it is damaged, or needs another password (then its text says so).
+    """
+    try:
+        return pypdfium2.PdfDocument(path, password=password)
+    except pypdfium2.PdfiumError as error:
+        if password is None or "assword" not in str(error):
+            raise
+    return pypdfium2.PdfDocument(path)
 
 
 class PdfiumFile:
@@ -29,7 +42,7 @@ class PdfiumFile:
     """
 
     def __init__(self, path: Path, password: str | None = None) -> None:
-        self._document = pypdfium2.PdfDocument(path, password=password)
+        self._document = open_document(path, password)
 
     def __enter__(self) -> PdfiumFile:
         return self
