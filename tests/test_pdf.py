@@ -15,6 +15,7 @@ from pypdf import PdfWriter
 
 from errors import UnreadableSource
 from ingest.blocks import Source
+from ingest.files import find_sources
 from ingest.pdf import read_pdf
 from tests.make_pdf import LEFT, RIGHT, Pdf, joined
 
@@ -258,6 +259,14 @@ def test_a_garbled_page_is_reported_and_kept_out(tmp_path):
     assert nothing_lost(source)
 
 
+@pytest.mark.parametrize("named", [False, True], ids=["in a folder", "named"])
+def test_a_text_of_the_same_name_is_taken_instead_of_a_pdf(tmp_path, named):
+    (tmp_path / "扫描.pdf").write_bytes(b"%PDF-1.4")
+    (tmp_path / "扫描.md").write_text(A, encoding="utf-8")
+    paths = [tmp_path / "扫描.pdf"] if named else [tmp_path]
+    assert list(find_sources(paths)) == [tmp_path / "扫描.md"]
+
+
 def test_a_file_of_scanned_pages_only_is_refused_with_what_to_do(tmp_path):
     pdf = Pdf()
     pdf.picture()
@@ -295,6 +304,17 @@ def test_a_file_that_is_locked_for_changes_only_is_read(tmp_path, password):
     assert joined(read_pdf(tmp_path / "锁.pdf", password=password).blocks) == [A]
 
 
+def test_without_a_program_for_it_recognition_says_what_to_install(tmp_path, monkeypatch):
+    pdf = Pdf()
+    pdf.picture()
+    path = pdf.save(tmp_path / "扫描.pdf")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(
+        UnreadableSource, match=r"page 1 of 1 has no text layer .* \(--ocr needs tesseract, which is not"
+    ):
+        read_pdf(path, ocr=True)
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(shutil.which("tesseract") is None, reason="tesseract is not installed")
 def test_a_scanned_page_is_recognised_when_asked_for(tmp_path):
@@ -307,12 +327,16 @@ def test_a_scanned_page_is_recognised_when_asked_for(tmp_path):
     pdf.paragraph(C)
     pdf.page()
     pdf.picture(image)
+    pdf.page()
+    pdf.picture(image.rotate(180).resize((200, 280)))
     path = pdf.save(tmp_path / "扫描.pdf")
     assert joined(read_pdf(path).blocks) == [C]
-    source = read_pdf(path, ocr=True)
+    source = read_pdf(path, ocr=True, seconds=300)
     if "--ocr needs" in source.warnings[-1]:
         pytest.skip("tesseract has no Chinese")
-    assert source.warnings == ("page 2 was read by character recognition: check quotations against the image",)
+    illegible, recognised = source.warnings
+    assert illegible.startswith("page 3 has no text layer (a scanned image); recognition ")
+    assert recognised == "page 2 was read by character recognition: check quotations against the image"
     read = "".join(block.text.text for block in source.blocks[1:])
     assert SequenceMatcher(None, read, A + B, autojunk=False).ratio() > 0.9
 

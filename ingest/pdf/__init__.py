@@ -60,7 +60,9 @@ def _recognise(path: Path, found: Pages, password: str | None, deadline: float) 
     recognised = []
     try:
         for index, layout in recognise(path, wanted, password, deadline):
-            if layout is not None and fault(layout) is None and layout.runs:
+            if isinstance(layout, str):
+                found.faults[index] += f"; {layout}" if layout else ""
+            elif fault(layout) is None and layout.runs:
                 found.layouts[index] = layout
                 del found.faults[index]
                 recognised.append(str(index + 1))

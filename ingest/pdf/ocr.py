@@ -32,13 +32,15 @@ _LANGUAGES = ("chi_sim", "chi_tra", "eng")
 _DPI = 300  # what tesseract is trained for
 _PIXELS = 20e6  # of a page: A3; larger ones are drawn coarser
 _AT_ONCE = 2  # pages
+_SURE = 65.0  # per cent: legible pages were at 90 and more, pages of accidental shapes at 43
+_FAILED = "recognition failed"
 _LEAST = 1.0  # seconds that must be left to begin a page
 
 
 def recognise(
     path: Path, pages: Sequence[int], password: str | None, deadline: float
-) -> Iterator[tuple[int, Layout | None]]:
-    """Layouts of the pages (from 0) as they are recognised; ``None`` for one that fails or has no time left.
+) -> Iterator[tuple[int, Layout | str]]:
+    """Layouts of the pages (from 0) as they are recognised; else why not, empty where no time was left.
 
     :param deadline: of :func:`time.monotonic`.
     :raises FileNotFoundError: when the program or its Chinese is not installed; the message says which.
@@ -46,13 +48,13 @@ def recognise(
     languages = _installed_languages()
     logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
     document = open_document(path, password)
-    running: deque[tuple[int, Future[Path | None]]] = deque()
+    running: deque[tuple[int, Future[Path | str]]] = deque()
     try:
         with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(_AT_ONCE) as pool:
             for index in pages:
                 image = _drawn(document, index, Path(folder)) if deadline - time.monotonic() > _LEAST else None
                 if image is None:
-                    yield index, None
+                    yield index, _FAILED if deadline - time.monotonic() > _LEAST else ""
                     continue
                 running.append((index, pool.submit(_recognised, image, languages, deadline)))
                 if len(running) > _AT_ONCE:
@@ -63,10 +65,21 @@ def recognise(
         document.close()
 
 
-def _finished(running: deque[tuple[int, Future[Path | None]]]) -> tuple[int, Layout | None]:
+def _finished(running: deque[tuple[int, Future[Path | str]]]) -> tuple[int, Layout | str]:
     index, future = running.popleft()
     path = future.result()
-    return index, None if path is None else _layout(path)
+    if isinstance(path, str):
+        return index, path
+    sure = _confidence(path.with_suffix(".tsv").read_text(encoding="utf-8"))
+    return index, _layout(path) if sure >= _SURE else f"recognition was unsure of its characters ({sure:.0f} %)"
+
+
+def _confidence(table: str) -> float:
+    """What tesseract says of its words (0 to 100), by their length; its table has a row for each in level 5."""
+    rows = [row.split("\t") for row in table.splitlines()[1:]]
+    words = [(float(row[10]), len(row[11].strip())) for row in rows if len(row) > 11 and row[0] == "5"]
+    letters = sum(length for _, length in words)
+    return sum(sure * length for sure, length in words) / letters if letters else 0.0
 
 
 def _installed_languages() -> str:
@@ -97,20 +110,22 @@ def _drawn(document: pypdfium2.PdfDocument, index: int, folder: Path) -> Path | 
     return image
 
 
-def _recognised(image: Path, languages: str, deadline: float) -> Path | None:
-    """The PDF that tesseract makes of an image, or ``None`` where it fails or takes too long."""
+def _recognised(image: Path, languages: str, deadline: float) -> Path | str:
+    """The PDF that tesseract makes of an image, with a table of its words beside it; or why there is none."""
     left = deadline - time.monotonic()
     if left <= _LEAST:
-        return None
+        return ""
     command = ["tesseract", str(image), str(image.with_suffix("")), "-l", languages]
-    command += ["-c", "preserve_interword_spaces=1", "-c", "textonly_pdf=1", "pdf"]
+    command += ["-c", "preserve_interword_spaces=1", "-c", "textonly_pdf=1", "pdf", "tsv"]
     # Its own threads win little and take the place of another page.
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
     quiet = subprocess.DEVNULL
     try:
         subprocess.run(command, check=True, timeout=left, stdout=quiet, stderr=quiet, env=environment)
+    except subprocess.TimeoutExpired:
+        return ""
     except (subprocess.SubprocessError, OSError):
-        return None
+        return _FAILED
     return image.with_suffix(".pdf")
 
 
