@@ -89,15 +89,17 @@ def _apart(heads: Sequence[Line], numbers: Sequence[Line], rows: Sequence[Line],
     """
     taken = {id(r) for line in (*heads, *numbers) for r in line.runs}
     text = [row for row in rows if not any(id(r) in taken for r in row.runs)]
-    kept = list(heads)
-    if not text:  # nothing but heads: the page holds no text, or all of it looks like that of other pages
-        return [line for line in heads if line.x1 - line.x0 <= _FULL * width]
-    for line in sorted(heads, key=lambda line: min(abs(line.y - row.y) for row in text)):
-        tight = any(abs(line.y - row.y) < _TIGHT * row.size and abs(line.size - row.size) < 0.5 for row in text)
-        if tight and line.x1 - line.x0 > _FULL * width:
+    wide = [line for line in heads if line.x1 - line.x0 > _FULL * width]
+    if not text:  # the page holds tables only, or all of it looks like that of other pages
+        text = [line for line in wide if any(_is_tight(line, other) for other in wide if other is not line)]
+    for line in sorted(wide, key=lambda line: min((abs(line.y - row.y) for row in text), default=0.0)):
+        if any(_is_tight(line, row) for row in text):
             text.append(line)
-            kept.remove(line)
-    return kept
+    return [line for line in heads if not any(line is row for row in text)]
+
+
+def _is_tight(line: Line, other: Line) -> bool:
+    return abs(line.y - other.y) < _TIGHT * other.size and abs(line.size - other.size) < 0.5
 
 
 def watermarks(pages: Sequence[Sequence[Run]]) -> list[frozenset[Run]]:
