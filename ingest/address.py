@@ -103,9 +103,9 @@ def _named(label: str) -> str:
 
 
 def _base(label: str) -> str:
-    named = re.fullmatch(r"(table|figure|appendix)\s*(.*)", label)
+    named = re.fullmatch(r"(table|figure|box|appendix)\s*(.*)", label)
     if named:
-        word = {"table": "表", "figure": "图", "appendix": "附录"}[named[1]]
+        word = {"table": "表", "figure": "图", "box": "专栏", "appendix": "附录"}[named[1]]
         return f"{word}{named[2]}"
     if re.fullmatch(r"\d+(?:\.\d+)*", label):
         return f"第{label}段"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from ingest.aligned import Aligned
 from ingest.blocks import Block, NoteMark
 from ingest.ledger import Ledger
-from ingest.text import separator_between
+from ingest.lines import separator_between
 
 __all__ = ["with_endnotes"]
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
 from ingest.aligned import Aligned
 from ingest.blocks import Block
-from ingest.labels import is_caption
+from ingest.labels import is_caption, read_label
 from ingest.nodes import DocumentDraft, Node
 from ingest.outline import Outline
 
 __all__ = ["Floats", "Place"]
+
+# a包括…, a Including …, * 初步数: how notes begin where their marks are not raised
+_LETTERED = re.compile(r"(?:(?P<letter>[a-z])(?=\s*[\u4e00-\u9fff《“]|\s+[A-Z\d])|[*＊†‡§]{1,3}\s*(?=[\w《“]))")
+_NOTE_NUMBER = re.compile(r"(?<=[；;。：:\s])(?=[(（]?\d{1,2}\s*[)）.．、]|[①-⑳])")
+_ONLY_LEAD = re.compile(r"[^：:]{1,6}[：:]\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +37,14 @@ class Floats:
         self.table: Node | None = None  # the table whose rows or notes may still come
         self.figure: Node | None = None  # the caption without rows whose notes may still come
         self.caption: Block | None = None  # a caption whose rows must come next
+        self.unit: Block | None = None  # a line with the unit of a table without a caption
         self._table_id: int | None = None
         self._notes: Counter[int] = Counter()
+        self._last_note = ""
 
     def close(self) -> None:
         """Text has come: no more rows or notes belong to what stands above."""
-        self.table, self.figure = None, None
+        self.table, self.figure, self._last_note = None, None, ""
 
     @property
     def is_open(self) -> bool:
@@ -46,26 +54,29 @@ class Floats:
         """A row of the open table, or the first of a new one. Rows without any text are dropped."""
         if not any(cell.text.text for cell in block.cells):
             return
-        if self.table is None or self.caption is not None or block.table != self._table_id:
+        if self.table is None or self.caption or self.unit or block.table != self._table_id:
             self.table = self._new_table(block, place)
         self._table_id = block.table
+        self._last_note = ""
         self.table.rows.append(block)
 
     def _new_table(self, block: Block, place: Place) -> Node:
         caption, self.caption = self.caption, None
+        unit, self.unit = self.unit, None
         label, printed = self._table_label(caption, place)
         heading = self.outline.section[-1] if self.outline.section and place.item is None else ""
+        first = caption or unit
         node = Node(
             "table",
-            caption.text if caption else Aligned(""),
+            first.text if first else Aligned(""),
             label=label,
             section=self.outline.section,
-            page=block.page if caption is None else caption.page,
+            page=first.page if first else block.page,
             page_label=block.page_label,
-            marks=list(caption.marks) if caption else [],
+            marks=list(first.marks) if first else [],
             parent=place.item if place.item is not None and place.item.form == "paragraph" else None,
             # a table without a caption goes by its heading, when nothing but the heading stands before it
-            caption=caption.text.text if caption else heading,
+            caption=caption.text.text if caption else f"{heading} {unit.text.text if unit else ''}".strip(),
             borrowed_label=not printed,
         )
         self.draft.nodes.append(node)
@@ -75,7 +86,7 @@ class Floats:
         """The label of a new table and whether it is printed; else the table goes by what introduces it."""
         if caption is not None:
             label = is_caption(caption.text.text)
-            return (f"table {label.text}" if label else None), True
+            return (f"{label.scheme} {label.text}" if label else None), True
         base = self.outline.label if place.item is None else place.item_label
         if base is None:
             return None, False
@@ -85,19 +96,54 @@ class Floats:
         self.flush()
         self.caption = block
 
+    def takes_unit(self, following: Block | None) -> bool:
+        """Whether a line with a unit belongs to a table: to its caption, or to the rows that follow."""
+        return self.caption is not None or (following is not None and following.kind == "row")
+
     def add_unit(self, block: Block) -> None:
-        """A line with the unit between a caption and its rows becomes part of the caption."""
+        """A line with the unit before the rows of a table becomes (part of) its caption."""
         if self.caption is not None:
             self.caption = replace(self.caption, text=Aligned.join((self.caption.text, block.text), " "))
+        else:
+            self.flush()
+            self.unit = block
+            self.table = None
 
     def flush(self) -> None:
         """A caption without rows (a figure, a lost table) is a note of its own."""
-        if self.caption is None:
-            return
-        block, self.caption = self.caption, None
-        label = is_caption(block.text.text)
-        self.figure = self._note_node(block, f"{label.scheme} {label.text}" if label else None)
-        self.table = None
+        waiting = self.caption or self.unit
+        self.caption = self.unit = None
+        if waiting is not None:
+            label = is_caption(waiting.text.text)
+            self.figure = self._note_node(waiting, f"{label.scheme} {label.text}" if label else None)
+            self.table = None
+
+    def flush_box(self) -> Node | None:
+        """The title of a box before text; ``None`` where something else waits for its rows."""
+        label = is_caption(self.caption.text.text) if self.caption is not None else None
+        if label is None or label.scheme != "box":
+            return None
+        self.flush()
+        return self.figure
+
+    def goes_on_with_notes(self, block: Block) -> bool:
+        """Whether a line under a table or its notes is the next of them: a 包括…, * 初步数, 2. … after 注：1. …"""
+        if not self.is_open:
+            return False
+        text, last = block.text.text, self._last_note
+        if self.table is not None and (lettered := _LETTERED.match(text)):
+            mark = lettered["letter"]
+            before = _LETTERED.match(last)
+            expected = chr(ord(before["letter"]) + 1) if before is not None and before["letter"] else "a"
+            return mark is None or mark == expected
+        label = read_label(text)
+        if label is None or label.scheme not in ("number", "number_paren", "circled") or label.ordinal is None:
+            return False
+        numbers = [found for piece in _NOTE_NUMBER.split(last) if (found := read_label(piece)) is not None]
+        same = [found.ordinal for found in numbers if found.scheme == label.scheme]
+        return label.ordinal == ((same[-1] or 0) + 1 if same else 1) and (
+            bool(same) or _ONLY_LEAD.match(last) is not None
+        )
 
     def note(self, block: Block, place: Place) -> None:
         """A note under the open table or figure, or under the last heading."""
@@ -109,6 +155,7 @@ class Floats:
             label = f"{name}~{self._notes[id(base)]}"
         node = self._note_node(block, label)
         node.parent, node.notes_of = self.table, self.table
+        self._last_note = block.text.text
 
     def is_table_note(self, block: Block) -> bool:
         """Whether a footnote under a table is its note: cells call it, and it is not the next number of the text."""

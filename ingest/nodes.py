@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ingest.aligned import Aligned
 from ingest.blocks import Block, CellText, NoteMark
-from ingest.text import separator_between
+from ingest.lines import separator_between
 from records import PassageForm
 
-__all__ = ["DocumentDraft", "Node"]
+__all__ = ["DocumentDraft", "Node", "cover_node"]
 
 
 @dataclass(slots=True, eq=False)
@@ -69,3 +70,14 @@ class DocumentDraft:
         )
         self.nodes.append(node)
         return node
+
+
+def cover_node(cover: Sequence[Block]) -> Node:
+    """The lines of a cover as one node."""
+    text = Aligned.join((b.text for b in cover), "\n")
+    marks: list[NoteMark] = []
+    shift = 0
+    for block in cover:
+        marks += [NoteMark(m.label, m.at + shift) for m in block.marks]
+        shift += len(block.text) + 1
+    return Node("cover", text, page=cover[0].page, page_label=cover[0].page_label, marks=marks)

@@ -71,6 +71,8 @@ def _goes_before(line: Block, after: Block, *, last: bool) -> bool:
     text, rest = line.text.text, after.text.text
     if after.gap or line.kind != "text" or line.size != after.size or line.all_bold != after.all_bold:
         return False
+    if re.search(r"[，、]$", text) and not _FIELD.match(text):
+        return True
     if len(text) < _WRAPPED or text.startswith(_ASIDE) or _FIELD.match(text) or opens_prose(text):
         return False
     if any(m.start and m.at[1] - m.at[0] >= 0.6 * len(text) for m in find_dates(text)):

@@ -177,10 +177,15 @@ def _title(blocks: Sequence[Block]) -> str | None:
     if not top and candidates.index(chosen) == 1 and title.isascii():
         title = f"{candidates[0]}: {title}"  # Regional Power Trade Project / Completion Report
     if len(title) <= _SHORT_TITLE:
-        event = next((b.text.text for b in lines if _EVENT.search(b.text.text) and b.text.text != chosen), None)
+        event = next((b.text.text for b in lines if _names_event(b.text.text) and b.text.text != chosen), None)
         if event:
             title = f"{_event_name(event)} {title}"
     return title
+
+
+def _names_event(line: str) -> bool:
+    """Whether a line names the meeting that a report was given at, and not the one that passed a law."""
+    return bool(_EVENT.search(line)) and not re.search(r"通过|修[订正改]|批准", line)
 
 
 def _event_name(line: str) -> str:

@@ -7,23 +7,22 @@ by :mod:`ingest.tree`; this reader only sees marks: ``#``, bullets, tabs, pipes,
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from collections.abc import Iterator
+from dataclasses import replace
 
 from ingest.aligned import Aligned
 from ingest.blocks import Block, BlockKind, CellText, NoteMark, Source
 from ingest.html_tables import html_table_rows, html_tables
 from ingest.inline import Inline, read_inline
-from ingest.labels import read_label, starts_with_bullet
+from ingest.labels import read_label, starts_with_bullet, starts_with_dash
 from ingest.ledger import Ledger
+from ingest.lines import Line, find_wrap, lines_of, separator_between, width, with_tables
 
 __all__ = ["read_text"]
 
 _RULE_CHARACTERS = frozenset("-|:+*_= \t\u3000")
 _PAGE_NUMBER = re.compile(
-    r"\s*(?:[-–—·•]\s*\d{1,4}\s*[-–—·•]|\d{1,4}|第\s*\d{1,4}\s*页(?:\s*[,，/共]*\s*\d{1,4}\s*页)?|[Pp]age\s+\d{1,4}(?:\s+of\s+\d{1,4})?|\d{1,4}\s*/\s*\d{1,4})\s*$"
+    r"\s*(?:[-–—·•]{1,3}\s*\d{1,4}\s*[-–—·•]{1,3}|\d{1,4}|第\s*\d{1,4}\s*页(?:\s*[,，/共]*\s*\d{1,4}\s*页)?|[Pp]age\s+\d{1,4}(?:\s+of\s+\d{1,4})?|\d{1,4}\s*/\s*\d{1,4})\s*$"
 )
 # how converters separate pages in Markdown: {12}------, <!-- page 12 -->
 _PAGE_BREAK = re.compile(r"\s*(?:\{\d{1,4}\}-{5,}|<!--\s*page\s*(?:break|\d{1,4})\s*-->)\s*$", re.IGNORECASE)
@@ -33,21 +32,9 @@ _FOOTNOTE = re.compile(
     r"\s{0,3}(?:<sup>\s*(?P<sup>[^<>]{1,6}?)\s*</sup>|\$\s*\^\{?\s*(?P<math>\d{1,3})\s*\}?\s*\$|\[\^(?P<caret>[^\]\s]{1,12})\]:|(?P<super>[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}))\s*"
 )
 _BRACKET_NOTE = re.compile(r"\s*[\[［〔](\d{1,3})[\]］〕]\s*(?=\S)")
-_SENTENCE_END = re.compile(r"[。！？!?；;：:.…][”’\"』」）)》]*$")
 _SUPERSCRIPTS = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
+_BEGINS_PARAGRAPH = frozenset({"number", "han", "han_paren", "part", "chapter", "section", "article", "circled"})
 _PIPE_ROW = re.compile(r"\s*\|.*\|\s*$")
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """Characters ``start:end`` of the source, without the line break; or all of HTML table number ``table``."""
-
-    start: int
-    end: int
-    page: int | None
-    gap: bool
-    gap_after: bool
-    table: int | None = None
 
 
 def read_text(text: str, *, title: str | None = None) -> Source:
@@ -71,39 +58,36 @@ def read_text(text: str, *, title: str | None = None) -> Source:
 class _TextReader:
     def __init__(self, text: str, ledger: Ledger) -> None:
         self.text, self.ledger = text, ledger
-        self.lines = _with_tables(_lines(text), html_tables(text))
+        self.lines = with_tables(lines_of(text), html_tables(text))
         raw_lines = [text[line.start : line.end] for line in self.lines]
-        self.width = _wrap_width(raw_lines)
+        self.wrap = find_wrap(text, self.lines)
         self.bracket_notes = _bracket_notes(text, raw_lines)
 
     def blocks(self) -> list[Block]:
         blocks: list[Block] = []
-        widths: list[int] = []  # printed width of the last line of each block
+        above: Line | None = None  # the last line of the last block
         for line in self.lines:
             if line.table is not None:
-                rows = list(self._table(line, line.table))
-                blocks += rows
-                widths += [0] * len(rows)
+                blocks += self._table(line, line.table)
+                above = None
                 continue
             block = self._block(line)
             if block is None:
                 continue
-            width = _width(self.text[line.start : line.end].rstrip())
-            if blocks and self._goes_on(blocks[-1], widths[-1], block, line):
+            if above is not None and self._goes_on(blocks[-1], above, block, line):
                 blocks[-1] = _joined(blocks[-1], block)
-                widths[-1] = width
             else:
                 blocks.append(block)
-                widths.append(width)
+            above = line
         return blocks
 
-    def _table(self, line: _Line, number: int) -> Iterator[Block]:
+    def _table(self, line: Line, number: int) -> Iterator[Block]:
         notes = self.bracket_notes
         return html_table_rows(
             self.text, line.start, line.end, self.ledger, page=line.page, table=number, bracket_notes=notes
         )
 
-    def _block(self, line: _Line) -> Block | None:
+    def _block(self, line: Line) -> Block | None:
         raw = self.text[line.start : line.end]
         isolated = line.gap and line.gap_after
         if _is_rule(raw) or _PAGE_BREAK.match(raw):
@@ -131,11 +115,11 @@ class _TextReader:
         bullet = starts_with_bullet(raw[indent:])
         if bullet and not raw[indent:].startswith("**"):
             self.ledger.claim(line.start + indent, line.start + indent + bullet, "label")
-            level = min(_width(raw[:indent].replace("\t", "    ")) // 2, 5)
+            level = min(width(raw[:indent].replace("\t", "    ")) // 2, 5)
             return self._make("item", line, line.start + indent + bullet, level=level)
         return self._make("text", line, line.start)
 
-    def _heading(self, line: _Line, raw: str, match: re.Match[str]) -> Block | None:
+    def _heading(self, line: Line, raw: str, match: re.Match[str]) -> Block | None:
         self.ledger.claim(line.start + match.start(1), line.start + match.end(1), "markup")
         end = line.end
         closing = _HEADING_END.search(raw)
@@ -145,7 +129,7 @@ class _TextReader:
         return self._make("heading", replace(line, end=end), line.start + match.end(), level=len(match[1]))
 
     def _make(
-        self, kind: BlockKind, line: _Line, start: int, *, level: int | None = None, label: str | None = None
+        self, kind: BlockKind, line: Line, start: int, *, level: int | None = None, label: str | None = None
     ) -> Block | None:
         inline = read_inline(self.text, start, line.end, self.ledger, self.bracket_notes)
         if not inline.text.text and kind == "text":
@@ -161,7 +145,7 @@ class _TextReader:
             gap=line.gap,
         )
 
-    def _row(self, line: _Line, raw: str) -> Block:
+    def _row(self, line: Line, raw: str) -> Block:
         pipes = _PIPE_ROW.match(raw) is not None and "\t" not in raw
         start, end = line.start, line.end
         if pipes:
@@ -187,17 +171,17 @@ class _TextReader:
             self.ledger.claim(i, i + 1, "rule")
         return found
 
-    def _goes_on(self, before: Block, width: int, block: Block, line: _Line) -> bool:
+    def _goes_on(self, before: Block, above: Line, block: Block, line: Line) -> bool:
         """Whether a line is the next line of the same paragraph."""
         if block.kind != "text" or block.gap or before.kind in ("row", "heading"):
             return False
-        raw = self.text[line.start : line.end]
         if before.kind == "footnote":
             return True
-        if self.width is None or width < 0.8 * self.width or raw.startswith(("\u3000\u3000", "    ")):
+        raw = self.text[line.start : line.end]
+        if self.wrap is None or not self.wrap.broken(self.text[above.start : above.end], raw) or starts_with_dash(raw):
             return False
         label = read_label(block.text.text)
-        return label is None or label.scheme not in ("number", "han", "han_paren", "chapter", "section", "circled")
+        return label is None or label.scheme not in _BEGINS_PARAGRAPH
 
 
 def _is_rule(raw: str) -> bool:
@@ -227,76 +211,3 @@ def _joined(before: Block, after: Block) -> Block:
         bold=(*before.bold, *((a + shift, b + shift) for a, b in after.bold)),
         joined=True,
     )
-
-
-def separator_between(before: str, after: str) -> str:
-    """What stands between two joined lines: nothing beside Han or full-width punctuation, else a space."""
-    if not before or not after:
-        return ""
-    wide = any(unicodedata.east_asian_width(c) in "WF" for c in (before[-1], after[0]))
-    return "" if wide else " "
-
-
-def _lines(text: str) -> list[_Line]:
-    """The non-blank lines, with their page and whether blank lines stand around them."""
-    page = 1 if "\f" in text else None
-    spans: list[tuple[int, int, int | None, bool]] = []
-    blank = True
-    for match in re.finditer(r"[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]+|\f|\r\n|[\n\r\v\x1c-\x1e\x85\u2028\u2029]", text):
-        piece = match.group()
-        if piece == "\f":
-            page, blank = (page or 1) + 1, True
-        elif piece.strip("\r\n\v\x1c\x1d\x1e\x85\u2028\u2029"):
-            if piece.isspace():
-                continue  # a line of blanks: the two line breaks around it make the gap
-            spans.append((match.start(), match.end(), page, blank))
-            blank = False
-            breaks_from = match.end()
-        elif spans:
-            blank = blank or text[breaks_from : match.end()].replace("\r\n", "\n").count("\n") > 1
-    after = [*(b for *_, b in spans[1:]), True][: len(spans)]
-    return [_Line(s, e, p, b, a) for (s, e, p, b), a in zip(spans, after, strict=True)]
-
-
-def _with_tables(lines: list[_Line], tables: Sequence[tuple[int, int]]) -> list[_Line]:
-    """The lines with each HTML table as one line of its own; what stands before and after it keeps its place."""
-    if not tables:
-        return lines
-    pieces: list[_Line] = []
-    for line in lines:
-        start = line.start
-        for number, (table_start, table_end) in enumerate(tables):
-            if table_end <= start or table_start >= line.end:
-                continue
-            if start < table_start:
-                pieces.append(replace(line, start=start, end=table_start))
-            if table_start >= line.start:
-                pieces.append(replace(line, start=table_start, end=table_end, table=number))
-            start = table_end
-        if start < line.end:
-            pieces.append(replace(line, start=start))
-    return pieces
-
-
-def _width(text: str) -> int:
-    """Printed width in half-width columns."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
-
-
-def _wrap_width(lines: list[str]) -> int | None:
-    """The width at which a file is hard-wrapped, or ``None`` where each line is a paragraph.
-
-    A file counts as wrapped when most lines that end in mid-sentence are followed by text and are about equally wide.
-    """
-    open_lines = [
-        _width(a.rstrip())
-        for a, b in pairwise(lines)
-        if "\t" not in a and not _SENTENCE_END.search(a.rstrip()) and _width(a.rstrip()) >= 40 and b.strip()
-    ]
-    plain = [line for line in lines if "\t" not in line and _width(line) >= 40]
-    if len(open_lines) < 8 or len(open_lines) < 0.4 * len(plain):
-        return None
-    open_lines.sort()
-    typical = open_lines[len(open_lines) // 2]
-    near = sum(1 for width in open_lines if abs(width - typical) <= 0.12 * typical)
-    return typical if near >= 0.7 * len(open_lines) else None

@@ -5,48 +5,37 @@ What an author numbered is one unit, however often pages, footnotes and tables b
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.aligned import Aligned
 from ingest.blocks import Block, NoteMark
+from ingest.endings import continues_footnote, continues_paragraph, has_inner_stop, is_url
 from ingest.endnotes import with_endnotes
-from ingest.floats import Floats, Place
-from ingest.labels import (
-    ITEM_SCHEMES,
-    PARAGRAPH_SCHEMES,
-    Label,
-    is_note,
-    is_standing_heading,
-    starts_with_bullet,
-)
+from ingest.floats import Floats
+from ingest.labels import ITEM_SCHEMES, PARAGRAPH_SCHEMES, Label, is_note, is_standing_heading, starts_with_bullet
 from ingest.ledger import Ledger
-from ingest.nodes import DocumentDraft, Node
+from ingest.marking import with_given_label, without_label
+from ingest.nodes import DocumentDraft, Node, cover_node
 from ingest.outline import Outline
+from ingest.places import Places
 from ingest.recognise import (
-    begins_contents,
-    continues_footnote,
-    continues_paragraph,
-    has_inner_stop,
-    has_leaders,
+    dash_of_item,
     is_attachment_heading,
     is_bold_heading,
-    is_contents_line,
     is_heading,
+    is_item_heading,
     is_plain_heading,
     is_unit_line,
-    is_url,
+    names_heading,
     own_label,
     stands_as_caption,
 )
 from ingest.split import split_documents
-from records import PassageForm
+from ingest.survey import survey
 
 __all__ = ["parse_documents"]
 
-_LONGEST_ITEM = 120
 _LONGEST_BULLET_HEADING = 60
 
 
@@ -61,38 +50,28 @@ class _DocumentParser:
 
     def __init__(self, cover: list[Block], body: list[Block], ledger: Ledger) -> None:
         self.draft = DocumentDraft(cover)
-        self.body, self.ledger = body, ledger
-        self.outline = Outline()
-        self.item: Node | None = None  # the numbered unit that bullets and unnumbered paragraphs hang on
-        self.item_label: str | None = None
-        self.lead: Node | None = None  # the paragraph that leads into a list
+        self.ledger = ledger
+        self.survey = survey(body)
+        for i in sorted(self.survey.contents):
+            self._claim(body[i], "contents")
+        self.body = [block for i, block in enumerate(body) if i not in self.survey.contents]
+        self.outline = Outline(self.survey.top, holds=self.survey.front_holds)
+        self.places = Places(self.draft, self.outline)
+        self.floats = Floats(self.draft, self.outline)
         self.open: Node | None = None  # the last paragraph or bullet: a page break may have cut it
         self.footnote: Node | None = None  # the last footnote, while nothing else came after it
-        self.floats = Floats(self.draft, self.outline)
-        self.in_contents = False
-        self.heading: Node | None = None
-        self.counters: Counter[tuple[int, str]] = Counter()  # bullets and paragraphs after each item or heading
-        self.bullets: list[Node] = []  # the current list, one node for each depth
-        self.depths: list[int] = []  # how far each of them is set in
-        self.list_number: int | None = None  # the number of the last item, in a list numbered like paragraphs
 
     def parse(self) -> DocumentDraft:
         if self.draft.cover:
-            self.draft.nodes.append(self._cover())
+            self.draft.nodes.append(cover_node(self.draft.cover))
         for i, block in enumerate(self.body):
             self._block(block, self.body[i + 1 : i + 3])
         self.floats.flush()
         return self.draft
 
-    def _cover(self) -> Node:
-        cover = self.draft.cover
-        text = Aligned.join((b.text for b in cover), "\n")
-        marks: list[NoteMark] = []
-        shift = 0
-        for block in cover:
-            marks += [NoteMark(m.label, m.at + shift) for m in block.marks]
-            shift += len(block.text) + 1
-        return Node("cover", text, page=cover[0].page, page_label=cover[0].page_label, marks=marks)
+    def _claim(self, block: Block, kind: str) -> None:
+        for text in (block.text, *(cell.text for cell in block.cells)):
+            self.ledger.claim_all(text.sources(), kind)
 
     # -- dispatch -----------------------------------------------------------------------------------------------
 
@@ -100,18 +79,16 @@ class _DocumentParser:
         text = block.text.text
         following = ahead[0] if ahead else None
         if block.kind == "row":
-            self.floats.row(block, self._place)
+            self.floats.row(block, self.places.place)
             self.footnote = None
             return
-        if not text or self._contents(block):
+        if not text:
             return
-        if self.floats.caption is not None and is_unit_line(text):
+        if is_unit_line(text) and self.floats.takes_unit(following):
             self.floats.add_unit(block)
             return
         if block.kind in ("text", "caption", "heading") and stands_as_caption(block, ahead):
-            self.floats.add_caption(block)
-            if following is None or following.kind not in ("row", "text"):
-                self.floats.flush()
+            self._caption(block, following)
             return
         self.floats.flush()
         if block.kind == "footnote":
@@ -123,79 +100,73 @@ class _DocumentParser:
         else:
             self._text_block(block, following)
 
-    @property
-    def _place(self) -> Place:
-        return Place(self.item, self.item_label, self.heading)
-
-    def _contents(self, block: Block) -> bool:
-        """Whether the block belongs to a table of contents; it is then claimed and dropped."""
-        text = block.text.text
-        if begins_contents(text):
-            self.in_contents = True
-        elif self.in_contents and not is_contents_line(text):
-            self.in_contents = False
-        if self.in_contents or (has_leaders(text) and block.kind != "footnote"):
-            self.ledger.claim_all(block.text.sources(), "contents")
-            return True
-        return False
+    def _caption(self, block: Block, following: Block | None) -> None:
+        self.floats.add_caption(block)
+        if following is None or following.kind not in ("row", "text"):
+            self.floats.flush()
+        elif (
+            following.kind == "text"
+            and not is_unit_line(following.text.text)
+            and (box := self.floats.flush_box()) is not None
+        ):
+            self.places.enter_box(box)
 
     # -- text ---------------------------------------------------------------------------------------------------
 
     def _text_block(self, block: Block, following: Block | None) -> None:
         text = block.text.text
-        if is_note(text) and (self.floats.is_open or self.open is None):
-            self.floats.note(block, self._place)
-            return
-        if self.footnote is not None and continues_footnote(block, self.footnote, self.open):
+        if (is_note(text) and (self.floats.is_open or self.open is None)) or self.floats.goes_on_with_notes(block):
+            self.floats.note(block, self.places.place)
+        elif self.footnote is not None and continues_footnote(block, self.footnote, self.open):
             self.footnote.extend(block)
-            return
-        label = own_label(block)
-        if label is not None and label.scheme in ITEM_SCHEMES:
-            self._bullet(self._cut(block, label.length), depth=0)
-        elif label is not None and self._is_list_number(block, label):
-            self._bullet(self._cut(block, label.length), depth=0)
-            self.list_number = label.number
-        elif label is not None and is_heading(block, label, following):
+        elif self._names_last_heading(block, following):
+            self._extend_heading(block)
+        elif (label := own_label(block)) is not None:
+            self._labelled(block, self.places.follow_on(label), following)
+        else:
+            self._unlabelled(block, following)
+
+    def _labelled(self, block: Block, label: Label, following: Block | None) -> None:
+        kin = any(above == label.scheme for above in self.outline.schemes)
+        if label.scheme in ITEM_SCHEMES:
+            if is_item_heading(block, label, following, self.places.number, kin=kin):
+                self._heading(block, label)
+            else:
+                self._bullet(without_label(block, label.length, self.ledger), label)
+        elif self._is_list_item(block, label, following):
+            self._bullet(without_label(block, label.length, self.ledger), label)
+        elif is_heading(block, label, following, self.places.number):
             self._heading(block, label)
-        elif label is not None and label.scheme in PARAGRAPH_SCHEMES:
+        elif label.scheme in PARAGRAPH_SCHEMES or not self._continues(block):
             self._numbered(block, label)
-        elif label is None and (
-            is_standing_heading(text) or is_bold_heading(block, following) or is_attachment_heading(block, following)
-        ):
+        else:
+            self._go_on(block)
+
+    def _is_list_item(self, block: Block, label: Label, following: Block | None) -> bool:
+        if label.ordinal == 1 and is_heading(block, label, following, self.places.number):
+            return False
+        return self.places.is_list_item(block, label, self.open)
+
+    def _unlabelled(self, block: Block, following: Block | None) -> None:
+        headed = is_standing_heading(block.text.text) or is_bold_heading(block, following)
+        if headed or is_attachment_heading(block, following):
             self._heading(block, None)
-        elif self.open is not None and continues_paragraph(block, self.open):
-            self.open.extend(block)
-            self.footnote = None
-        elif label is not None:
-            self._numbered(block, label)
-        elif is_plain_heading(block, following):
+        elif dash := dash_of_item(block, self.open, following):
+            self._bullet(without_label(block, dash, self.ledger), None)
+        elif self._continues(block):
+            self._go_on(block)
+        elif is_plain_heading(block, following, self.open, spaced=self.survey.spaced):
             self._heading(block, None)
         else:
-            self._paragraph(block)
+            self._opened(self.places.paragraph(block))
 
-    def _is_list_number(self, block: Block, label: Label) -> bool:
-        """Whether "1." numbers an item of a list that a colon leads into, and not a paragraph of the report."""
-        if label.scheme != "number" or len(block.text) > _LONGEST_ITEM or block.all_bold:
-            return False
-        if label.number == 1:
-            lead = self.open
-            return lead is not None and lead.form == "paragraph" and bool(re.search(r"[：:]\s*$", lead.text.text))
-        return bool(self.bullets) and self.list_number is not None and label.number == self.list_number + 1
+    def _continues(self, block: Block) -> bool:
+        return continues_paragraph(block, self.open, spaced=self.survey.spaced)
 
-    def _cut(self, block: Block, length: int) -> Block:
-        """The block without the label at its start; the label is claimed."""
-        if not length:
-            return block
-        self.ledger.claim_all(block.text.slice(0, length).sources(), "label")
-        rest = block.text.slice(length)
-        left = len(rest.text) - len(rest.text.lstrip())
-        cut = length + left
-        return replace(
-            block,
-            text=rest.strip(),
-            marks=tuple(NoteMark(m.label, max(m.at - cut, 0)) for m in block.marks),
-            bold=tuple((max(a - cut, 0), b - cut) for a, b in block.bold if b > cut),
-        )
+    def _go_on(self, block: Block) -> None:
+        if self.open is not None:
+            self.open.extend(block)
+        self.footnote = None
 
     # -- headings -----------------------------------------------------------------------------------------------
 
@@ -204,10 +175,13 @@ class _DocumentParser:
         text = block.text.text
         bullet = starts_with_bullet(text)
         if bullet:
-            self._heading(self._cut(block, bullet), None, bullet=True)
+            self._heading(without_label(block, bullet, self.ledger), None, bullet=True)
             return
         if is_url(text):  # "# https://…": a converter's slip
             self._text_block(replace(block, kind="text"), following)
+            return
+        if self._names_last_heading(block, following):
+            self._extend_heading(block)
             return
         label = own_label(block)
         paragraph = len(text) > 100 and has_inner_stop(text)
@@ -217,64 +191,35 @@ class _DocumentParser:
             self._heading(block, label)
 
     def _heading(self, block: Block, label: Label | None, *, bullet: bool = False) -> None:
-        if block.label and not label_is_printed(block):
-            block = self._with_label(block)
-        entered = self.outline.enter(block.text.text, block.level, bullet=bullet)
-        node = self._add("heading", block, entered.label)
-        node.section = node.section[:-1]
-        self.heading = node
-        numbered = label is not None and label.scheme in ("number", "decimal") and not block.text.text.startswith("附")
-        self.item = node if numbered else None
-        self.item_label = label.text if numbered and label else self.outline.label
-        self._close_lists()
+        block = with_given_label(block)
+        counted = self.places.counts_on(label)
+        entered = self.outline.enter(block.text.text, block.level, bullet=bullet, counted=counted)
+        node = self.draft.add("heading", block, entered.label, self.outline.section[:-1])
+        self.places.enter_heading(node, label, entered)
         self.open, self.footnote = None, None
         self.floats.close()
 
-    def _with_label(self, block: Block) -> Block:
-        """A heading with the automatic number of its format put before its text."""
-        prefix = Aligned(f"{(block.label or '').strip()} ")
-        return replace(
-            block,
-            text=Aligned.join((prefix, block.text)),
-            marks=tuple(NoteMark(m.label, m.at + len(prefix)) for m in block.marks),
-            label=None,
-        )
+    def _names_last_heading(self, block: Block, following: Block | None) -> bool:
+        """Whether a line is the title of the heading before it, of which only the number was printed: 附件1."""
+        last = self.draft.nodes[-1] if self.draft.nodes else None
+        return last is not None and last is self.places.heading and names_heading(block, last.text.text, following)
 
-    # -- paragraphs and lists -----------------------------------------------------------------------------------
+    def _extend_heading(self, block: Block) -> None:
+        node = self.draft.nodes[-1]
+        node.text = Aligned.join((node.text, block.text), "" if node.text.text.endswith(("：", ":")) else " ")
+        shift = len(node.text) - len(block.text)
+        node.marks += [NoteMark(mark.label, mark.at + shift) for mark in block.marks]
+        self.outline.rename(node.text.text)
+
+    # -- paragraphs and lists
 
     def _numbered(self, block: Block, label: Label) -> None:
-        self.outline.leave(label.scheme)
-        node = self._add("paragraph", self._cut(block, label.length), label.text)
-        self.item, self.item_label = node, label.text
-        self._close_lists()
-        self._opened(node)
-
-    def _paragraph(self, block: Block) -> None:
-        self._close_lists()
-        node = self._add("paragraph", block, self._after_label())
-        self._opened(node)
-        self.lead = node if re.search(r"[：:]\s*$", node.text.text) else None
-
-    def _after_label(self) -> str | None:
-        """``3~1``: the label of the next unnumbered paragraph after item 3."""
-        return self._next(self.item or self.heading, self.item_label, "~")
-
-    def _next(self, base: Node | None, label: str | None, mark: str) -> str | None:
-        """The next label of its kind after a unit; numbering starts again with each unit, not with each label."""
-        if base is None or label is None:
-            return None
-        self.counters[id(base), mark] += 1
-        return f"{label}{mark}{self.counters[id(base), mark]}"
+        self.outline.leave(label, goes_on=self.places.counts_on(label))
+        self._opened(self.places.numbered(without_label(block, label.length, self.ledger), label))
 
     def _opened(self, node: Node) -> None:
         self.open, self.footnote = node, None
         self.floats.close()
-        self.lead = None
-
-    def _close_lists(self) -> None:
-        self.bullets.clear()
-        self.depths.clear()
-        self.lead, self.list_number = None, None
 
     def _item_block(self, block: Block, following: Block | None) -> None:
         text = block.text.text
@@ -285,40 +230,14 @@ class _DocumentParser:
         label = own_label(block)
         if label is not None and not block.label and label.scheme not in ITEM_SCHEMES and label.scheme != "number":
             label = None
-        self._bullet(self._cut(block, label.length) if label else block, depth=block.level or 0)
+        self._bullet(without_label(block, label.length, self.ledger) if label else block, label, block.level or 0)
 
-    def _bullet(self, block: Block, depth: int) -> None:
-        if not block.text.text:
-            return
-        # a list may begin deeper than another one: only what it is set in against its own items counts
-        above_it = sum(known < depth for known in self.depths)
-        del self.bullets[above_it:], self.depths[above_it:]
-        above = self.bullets[-1] if self.bullets else None
-        parent = above or self.lead or self.item
-        if above is not None:
-            label = self._next(above, above.label, "#")
-        elif self.lead is not None and self.lead.label is not None:
-            label = self._next(self.lead, self.lead.label, "#")
-        else:
-            label = self._next(self.item or self.heading, self.item_label, "#")
-        lead = self.lead
-        node = self._add("bullet", block, label)
-        node.parent = parent
-        self.bullets.append(node)
-        self.depths.append(depth)
-        self._opened(node)
-        self.lead = lead
+    def _bullet(self, block: Block, label: Label | None, depth: int | None = None) -> None:
+        if block.text.text:
+            self._opened(self.places.item_of(block, label, depth))
 
     def _footnote(self, block: Block) -> None:
         if self.floats.is_table_note(block):
-            self.floats.note(block, self._place)
+            self.floats.note(block, self.places.place)
         else:
-            self.footnote = self._add("footnote", block, f"fn{block.label}")
-
-    def _add(self, form: PassageForm, block: Block, label: str | None) -> Node:
-        return self.draft.add(form, block, label, self.outline.section)
-
-
-def label_is_printed(block: Block) -> bool:
-    """Whether the text of a block already begins with the label that the format gives."""
-    return block.text.text.startswith((block.label or "").strip())
+            self.footnote = self.draft.add("footnote", block, f"fn{block.label}", self.outline.section)

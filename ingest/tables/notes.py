@@ -12,7 +12,7 @@ from ingest.tables.numbers import Kind, kind_of
 __all__ = ["is_acronym", "is_glossary", "split_notes"]
 
 _GLOSSARY = re.compile(
-    r"缩略[语词]|缩写|简称(?:表|对照|一览|与全称)|术语|词汇表|名词解释|\babbreviations?\b|\bacronyms?\b|\bglossary\b",
+    r"缩略[语词]|缩写|简称(?:表|对照|一览|与全称)|术语|词汇表|名词解释|释\s*义|\babbreviations?\b|\bacronyms?\b|\bglossary\b",
     re.IGNORECASE,
 )
 _ACRONYM = re.compile(r"(?=(?:.*[A-Z]){2})[A-Za-z][A-Za-z0-9&./+\-]{1,14}|e[A-Z][a-z]+")
