@@ -96,6 +96,17 @@ class Floats:
         self.flush()
         self.caption = block
 
+    def takes_caption(self, row: Block, following: Block | None) -> bool:
+        """Take the first row of a table for its caption where it holds nothing else (专栏1 … over all columns)."""
+        filled = [cell for cell in row.cells if cell.text.text]
+        begins = self.table is None or row.table != self._table_id
+        if len(filled) != 1 or not begins or self.caption is not None or not is_caption(filled[0].text.text):
+            return False
+        if following is None or following.kind != "row" or following.table != row.table:
+            return False
+        self.add_caption(replace(row, kind="caption", text=filled[0].text, marks=filled[0].marks, cells=()))
+        return True
+
     def takes_unit(self, following: Block | None) -> bool:
         """Whether a line with a unit belongs to a table: to its caption, or to the rows that follow."""
         return self.caption is not None or (following is not None and following.kind == "row")

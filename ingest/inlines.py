@@ -61,6 +61,7 @@ class Inline:
     notes: list[tuple[str, Any]] = field(default_factory=list)  # notes called here, by label
     boxes: list[Any] = field(default_factory=list)  # contents of text boxes anchored here
     size: float | None = None
+    apart: bool = False  # a cell of a table inside a cell: what stands before it is another cell
 
     @property
     def end(self) -> int:

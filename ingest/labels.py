@@ -50,8 +50,8 @@ _SCHEMES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("number_paren", r"[（(]?\s*(?P<label>\d{1,2})\s*[)）]\s*"),
         ("letter_paren", r"[（(]\s*(?P<label>[a-zA-Z])\s*[)）]\s*"),
         ("circled", r"(?P<label>[①-⑳⑴-⒇➀-➉])\s*[、.]?\s*"),
-        ("roman_small", r"(?P<label>(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3}))\.\s+(?=\S)"),
-        ("letter_small", r"(?P<label>[a-z])\.\s+(?=\S)"),
+        ("roman_small", r"(?P<label>(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3}))\.(?:\s+(?=\S)|\s*$)"),
+        ("letter_small", r"(?P<label>[a-z])\.(?:\s+(?=\S)|\s*$)"),
     )
 )
 #: Schemes that number the items of a list, not headings or paragraphs.

@@ -79,7 +79,8 @@ class _DocumentParser:
         text = block.text.text
         following = ahead[0] if ahead else None
         if block.kind == "row":
-            self.floats.row(block, self.places.place)
+            if not self.floats.takes_caption(block, following):
+                self.floats.row(block, self.places.place)
             self.footnote = None
             return
         if not text:

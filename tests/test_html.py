@@ -123,13 +123,40 @@ def test_lists_keep_their_depth_and_numbers():
         ("item", 1, None, "乙"),
         ("text", None, "3.", "丙"),
         ("text", None, "4.", "丁"),
-        ("text", None, "i.", "戊"),
+        ("item", 0, "i.", "戊"),
     ]
 
 
 def test_line_breaks_end_a_paragraph_only_after_a_sentence():
     page = f"<div>　　{LONG}<br>　　{LONG}<br><br>中亚区域<br>经济合作</div>"
     assert texts(page) == [LONG, LONG, "中亚区域经济合作"]
+
+
+def test_line_breaks_between_paragraphs_set_headings_apart():
+    page = f"<div>一、形势<br>　　{LONG}<br/>二、任务<br>做好以下工作。<br>（一）稳就业<br>{LONG}<br></div>"
+    assert texts(page) == ["一、形势", LONG, "二、任务", "做好以下工作。", "（一）稳就业", LONG]
+
+
+def test_a_table_inside_a_cell_is_part_of_the_cell_and_a_note_has_all_its_paragraphs():
+    inner = "<table><tr><td>货运</td><td>3列</td></tr><tr><td>客运</td><td>2列</td></tr></table>"
+    cells = (f"<td>甲线</td><td>每周{inner}以上</td>", "<td>乙线</td><td>无</td>")
+    rows = "".join(f"<tr>{row}</tr>" for row in ("<th>线路</th><th>班次</th>", *cells))
+    note = '<ol><li id="n1"><p>国铁集团。<a href="#c1">↩</a></p><p>2024年。</p></li></ol>'
+    page = f'<p>{LONG}<sup><a id="c1" href="#n1">1</a></sup></p><table>{rows}</table><p>{LONG}</p>{note}'
+    source = read_html(page)
+    assert [[c.text.text for c in b.cells] for b in source.blocks if b.kind == "row"] == [
+        ["线路", "班次"], ["甲线", "每周 货运 3列 客运 2列 以上"], ["乙线", "无"],
+    ]  # fmt: skip
+    assert [(b.label, b.text.text) for b in source.blocks if b.kind == "footnote"] == [("1", "国铁集团。2024年。")]
+    assert accounted(source)
+
+
+def test_cookie_banners_asides_and_dialogs_are_furniture():
+    page = (
+        f'<div class="cookie-notice">本网站使用Cookie。<button>接受</button></div><h1>工作报告</h1><p>{LONG}</p>'
+        f'<aside>相关阅读：往年报告</aside><p>{LONG}</p><p>{LONG}</p><div role="dialog">订阅我们的新闻</div>'
+    )
+    assert texts(page) == ["工作报告", LONG, LONG, LONG]
 
 
 def test_entities_bold_and_spaces():

@@ -138,6 +138,13 @@ Early planning saved two years of work.
     assert found["box 3"].form == "table"
 
 
+def test_a_caption_in_the_first_row_is_the_caption_of_its_table():
+    text = "规划\n\n一、指标\n\n专栏3 主要指标\t\t\n指标\t2025年\t2030年\n供水能力（亿立方米）\t14\t20\n"
+    (table,) = [p for p in passages(text) if p.form == "table"]
+    assert table.label == "box 3"
+    assert {(c.column, c.value) for c in table.cells} == {(("2025年",), 1.4e9), (("2030年",), 2e9)}
+
+
 def test_lettered_and_numbered_lines_under_a_table_are_its_notes():
     text = """项目概况
 

@@ -257,6 +257,86 @@ def test_text_boxes_controls_links_and_breaks_are_read_hidden_text_is_not(tmp_pa
     ]
 
 
+def table(*rows: tuple[str, ...]) -> str:
+    """A table whose cells hold the given XML."""
+    cells = ("".join(f"<w:tc>{cell}</w:tc>" for cell in row) for row in rows)
+    return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
+
+
+def test_numbers_of_several_levels_start_again_where_the_document_says_so(tmp_path):
+    numbering = (
+        f'<w:abstractNum w:abstractNumId="0">{level(0, "decimal", "%1.")}{level(1, "decimal", "%1.%2")}</w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="0"/>'
+        '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
+    )
+    gone = listed("删去").replace("<w:r>", '<w:del w:id="1"><w:r>').replace("</w:r>", "</w:r></w:del>")
+    gone = gone.replace("w:t>", "w:delText>").replace("</w:numPr>", '</w:numPr><w:rPr><w:del w:id="2"/></w:rPr>')
+    body = (
+        listed("甲") + listed("子", 1) + listed("次子", 1) + gone + listed("乙") + listed("丙", 1) + listed("丁", 0, 2)
+    )
+    source = read_word(package(tmp_path / "a.docx", body, numbering=numbering))
+    assert [b.label for b in source.blocks] == ["1.", "1.1", "1.2", "2.", "2.1", "1."]
+
+
+def test_styles_based_on_styles_give_headings_their_level_and_number(tmp_path):
+    numbering = (
+        '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/>'
+        '<w:pStyle w:val="1"/><w:lvlText w:val="第%1章"/></w:lvl></w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    )
+    styles = (
+        '<w:style w:type="paragraph" w:styleId="1"><w:name w:val="heading 1"/><w:pPr><w:numPr><w:numId w:val="1"/>'
+        '</w:numPr></w:pPr></w:style><w:style w:type="paragraph" w:styleId="own"><w:name w:val="公文标题"/>'
+        '<w:basedOn w:val="1"/></w:style>'
+        '<w:style w:type="paragraph" w:styleId="note"><w:name w:val="编者按"/><w:rPr><w:vanish/></w:rPr></w:style>'
+    )
+    style = '<w:pStyle w:val="{}"/>'
+    body = p("总则", style.format("own")) + p("编者隐去", style.format("note")) + p("任务", style.format("1"))
+    source = read_word(package(tmp_path / "a.docx", body, numbering=numbering, styles=styles))
+    assert [(b.kind, b.level, b.label, b.text.text) for b in source.blocks] == [
+        ("heading", 1, "第一章", "总则"),
+        ("heading", 1, "第二章", "任务"),
+    ]
+
+
+def test_moved_paragraphs_are_read_where_they_were_moved_to(tmp_path):
+    def moved(kind: str) -> str:
+        mark = f'<w:rPr><w:{kind} w:id="2"/></w:rPr>'
+        return p("甲段。", mark).replace("<w:r>", f'<w:{kind} w:id="1"><w:r>').replace("</w:r>", f"</w:r></w:{kind}>")
+
+    body = moved("moveFrom") + p("乙段。") + moved("moveTo") + p("丙段。")
+    assert [b.text.text for b in read_word(package(tmp_path / "a.docx", body)).blocks] == ["乙段。", "甲段。", "丙段。"]
+
+
+def test_a_frame_of_one_column_holds_paragraphs_and_a_table_in_a_cell_is_part_of_the_cell(tmp_path):
+    inner = table((p("货运"), p("3列")))
+    body = table((p("专栏1 水量调度"),), (p("实行统一调度。") + p("1. 北引工程"),)) + table(
+        (p("甲"), p("乙")), (p("丙"), p("每周") + inner + p("以上"))
+    )
+    source = read_word(package(tmp_path / "a.docx", body))
+    assert [(b.kind, b.text.text) for b in source.blocks[:3]] == [
+        ("text", "专栏1 水量调度"), ("text", "实行统一调度。"), ("text", "1. 北引工程"),
+    ]  # fmt: skip
+    assert [[c.text.text for c in b.cells] for b in source.blocks[3:]] == [["甲", "乙"], ["丙", "每周 货运 3列 以上"]]
+    assert accounted(source)
+
+
+def test_cross_references_are_text_and_comments_are_not(tmp_path):
+    field = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+    reference = (
+        f"{field.format('begin')}<w:r><w:instrText> REF _Ref1 \\h </w:instrText></w:r>{field.format('separate')}"
+        f"<w:r><w:t>表1</w:t></w:r>{field.format('end')}"
+    )
+    body = (
+        f'<w:p><w:commentRangeStart w:id="0"/><w:r><w:t>见</w:t></w:r>{reference}<w:commentRangeEnd w:id="0"/>'
+        '<w:r><w:commentReference w:id="0"/></w:r>'
+        '<w:fldSimple w:instr="SEQ x"><w:r><w:t>。</w:t></w:r></w:fldSimple></w:p>'
+    )
+    comments = '<w:comment w:id="0"><w:p><w:r><w:t>请核对</w:t></w:r></w:p></w:comment>'
+    source = read_word(package(tmp_path / "a.docx", body, comments=comments))
+    assert source.text == "见表1。\n"
+
+
 def test_a_strict_document_is_read(tmp_path):
     path = package(tmp_path / "a.docx", p("正文"))
     data = path.read_bytes()

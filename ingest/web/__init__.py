@@ -4,14 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from ingest.blocks import Block, BlockKind, Source
-from ingest.inlines import Composer, Inline, TypedMark, finish
+from ingest.blocks import Block, Source
+from ingest.inlines import Composer, Inline, TypedMark
 from ingest.ledger import Ledger
-from ingest.web.blocks import is_item, notes_in_place, numbered, printed_label, row_maker
+from ingest.web.blocks import Context, block_maker, is_item, notes_in_place, numbered, one_note, row_maker
 from ingest.web.notes import find_notes
-from ingest.web.page import SILENT, Element, find_main, is_furniture, is_hidden, links, meta, parse, tag_of, words
+from ingest.web.page import (
+    ENDED,
+    SILENT,
+    Element,
+    begins_paragraph,
+    breaks_paragraphs,
+    find_main,
+    is_furniture,
+    is_hidden,
+    is_link_list,
+    meta,
+    parse,
+    tag_of,
+    words,
+)
 from ingest.web.tables import DraftCell, draft_cells, is_data_table
 
 __all__ = ["read_html"]
@@ -23,18 +37,8 @@ _INLINE = words(
 _BOLD = frozenset({"b", "strong", "th"})
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _BULLET = re.compile(r"\s*(?:[•●○▪■□◆◇►▶➢➤✓✔◦∙⚫](?=\s*\S)|[·–—*\-](?=\s+\S))\s*")
-_ENDED = re.compile(r"[。！？；：!?;:…][”’\"』」）)》]*\s*$")
 _DEEPEST = 180  # elements inside each other; deeper ones are read as plain text
 _WHITE = re.compile(r"[ \t\r\n\f]+")
-
-
-@dataclass(frozen=True, slots=True)
-class _Context:
-    """What the next paragraph is."""
-
-    kind: BlockKind = "text"
-    level: int | None = None
-    label: str | None = None
 
 
 def read_html(text: str) -> Source:
@@ -50,7 +54,8 @@ def read_html(text: str) -> Source:
     reader.read()
     source = reader.composer.text
     ledger = Ledger(len(source))
-    blocks = tuple(notes_in_place([block for make in reader.made if (block := make(ledger)) is not None]))
+    made = [block for make in reader.made if (block := make(ledger)) is not None]
+    blocks = tuple(notes_in_place(one_note(made)))
     for start, end, kind in reader.claims:
         ledger.claim(start, end, kind)
     return Source(text=source, blocks=blocks, ledger=ledger, title=reader.title)
@@ -62,15 +67,18 @@ class _PageReader:
     def __init__(self, root: Element) -> None:
         self.root = root
         self.notes = find_notes(root)
+        self.marks = {*self.notes.calls, *self.notes.notes}
         self.main, self.weights = find_main(root)
         self.whole = self.weights.get(self.main, 0)
         self.composer = Composer()
         self.made: list[Callable[[Ledger], Block | None]] = []
         self.claims: list[tuple[int, int, str]] = []
         self.inline: Inline | None = None
-        self.context = _Context()
-        self.tables = self.lists = self.aside = self.bold = 0
+        self.context = Context()
+        self.tables = self.lists = self.aside = self.bold = self.nested = 0
+        self.broken: dict[Element | None, bool] = {}  # whether line breaks end paragraphs, by parent
         self.in_main = self.preformatted = False
+        self.parting = False  # whether the last line break may have ended a paragraph
         self.cell: list[tuple[Inline, str | None]] | None = None
         self.title = meta(root, "articletitle", "og:title", "citation_title", "dc.title")
         self.head = " ".join("".join(next(root.iter("title"), root).itertext()).split()) if self._has_title() else ""
@@ -93,7 +101,7 @@ class _PageReader:
         if depth > _DEEPEST:
             self._write("".join(element.itertext()))
         elif tag == "br":
-            self._break()
+            self._break(element)
         elif tag in _INLINE and element not in self.notes.notes:
             self._inline(element, tag, depth)
         else:
@@ -130,30 +138,37 @@ class _PageReader:
         outer, furniture = self.context, False
         if element is self.main:
             self.in_main = True
-        elif is_furniture(element, self.weights, self.whole) or self._is_link_list(element, tag):
-            furniture = True
+        else:
+            weight = self.weights.get(element, 0)
+            furniture = is_furniture(element, self.weights, self.whole)
+            furniture = furniture or is_link_list(element, tag, weight, self.marks)
         self.aside += furniture
         self._enter(element, tag, depth)
         self._flush()
         self.aside -= furniture
         if element is self.main:
             self.in_main = False
-        self.context = outer if tag != "li" else _Context()
+        self.context = outer if tag != "li" else Context()
 
     def _enter(self, element: Element, tag: str, depth: int) -> None:
         """Read a block by its tag."""
         if element in self.notes.notes:
-            self.context = _Context("footnote", label=self.notes.notes[element])
+            self.context = Context("footnote", label=self.notes.notes[element])
             self._children(element, depth)
         elif tag in _HEADINGS:
-            self.context = _Context("heading", _HEADINGS[tag])
+            self.context = Context("heading", _HEADINGS[tag])
             self._children(element, depth)
         elif tag in ("ul", "ol", "menu", "dir"):
             self._list(element, tag, depth)
         elif tag == "table" and self.cell is None and is_data_table(element):
             self._table(element)
+        elif tag == "table" and self.cell is not None:
+            self.nested += 1
+            self._children(element, depth)
+            self._flush()
+            self.nested -= 1
         elif tag in ("caption", "figcaption"):
-            self.context = _Context("caption")
+            self.context = Context("caption")
             self._children(element, depth)
         elif tag == "pre":
             self.preformatted = True
@@ -170,30 +185,22 @@ class _PageReader:
                 self._flush()
                 label = numbered(number, element.get("type")) if tag == "ol" else None
                 items = label is None or self.lists > 0 or is_item(label)
-                self.context = _Context("item" if items else "text", self.lists if items else None, label)
+                self.context = Context("item" if items else "text", self.lists if items else None, label)
                 number += 1
             self.lists += 1
             self._element(item, depth + 1)
             self.lists -= 1
             self._write(item.tail or "")
 
-    def _is_link_list(self, element: Element, tag: str) -> bool:
-        """A block of nothing but links is a menu, however it is called."""
-        if tag not in ("ul", "ol", "div", "table", "td", "p", "dl", "section"):
-            return False
-        found = list(links(element))
-        if len(found) < 4 or any(link in self.notes.calls for link in found):
-            return False
-        if any(item in self.notes.notes for item in element.iter()):
-            return False
-        linked = sum(len("".join(link.itertext()).strip()) for link in found)
-        return self.weights.get(element, 0) < 0.15 * linked and linked / len(found) < 40
-
     # -- text
 
     def _write(self, text: str) -> None:
         if not self.preformatted:
             text = _WHITE.sub(" ", text)
+        if self.parting and text.strip():
+            self.parting = False
+            if self.inline is not None and begins_paragraph(self.inline.text, text):
+                self._flush()
         if self.inline is None:
             text = text.lstrip(" \n\t") if self.preformatted else text.lstrip(" ")
             if not text:
@@ -206,17 +213,21 @@ class _PageReader:
         if self.bold and text.strip():
             self.inline.bold.append((start, start + len(text)))
 
-    def _break(self) -> None:
+    def _break(self, element: Element) -> None:
         """``<br>``: within a sentence a line, after a sentence or a long line the end of a paragraph."""
         if self.inline is None:
             return
         text = self.inline.text
         last = text.rsplit("\n", 1)[-1]
-        if self.cell is None and (text.endswith("\n") or _ENDED.search(last) or len(last) > 60):
+        parent = element.getparent()
+        if parent not in self.broken:
+            self.broken[parent] = breaks_paragraphs(parent)
+        if self.cell is None and (text.endswith("\n") or ENDED.search(last) or len(last) > 60):
             self._flush()
             return
         self.composer.write("\n")
         self.inline.text += "\n"
+        self.parting = self.cell is None and self.broken[parent]
 
     def _flush(self) -> None:
         """End the paragraph."""
@@ -227,6 +238,7 @@ class _PageReader:
         if not inline.text.strip():
             return
         if self.cell is not None:
+            inline.apart = self.nested > 0
             self.cell.append((inline, None))
             return
         context = self.context
@@ -234,41 +246,20 @@ class _PageReader:
             self.claims.append((inline.start, inline.end, "navigation"))
             return
         if not self.in_main and context.kind == "text":
-            context = _Context("heading", 1)
+            context = Context("heading", 1)
         if context.kind in ("item", "footnote") or context.label:
-            self.context = _Context()  # only the first paragraph of an item or a note has its label
+            self.context = Context()  # only the first paragraph of an item or a note has its label
         cut = 0
         if context.kind == "text" and (bullet := _BULLET.match(inline.text)):
             context, cut = replace(context, kind="item", level=0), bullet.end()
-        self._make(inline, context, cut)
+        self.made.append(block_maker(inline, context, cut))
 
-    def _is_title(self, inline: Inline, context: _Context) -> bool:
+    def _is_title(self, inline: Inline, context: Context) -> bool:
         """The title often stands outside the element that holds the text."""
         if context.kind == "heading" and context.level == 1:
             return True
         text = " ".join(inline.text.split())
         return len(text) >= 6 and (self.head.startswith(text) or text == self.title)
-
-    def _make(self, inline: Inline, context: _Context, cut: int) -> None:
-        def make(ledger: Ledger) -> Block | None:
-            start = cut
-            kind, label = context.kind, context.label
-            if kind == "text" and inline.typed and not inline.text[: inline.typed[0].start - inline.start].strip():
-                first = inline.typed[0]
-                if first.label:
-                    kind, label, start = "footnote", first.label, first.end - inline.start
-            if start:
-                ledger.claim(inline.start, inline.start + start, "label")
-            if kind == "footnote" and label and not start:
-                start = printed_label(inline, label, ledger)
-            text, marks, bold = finish(inline, ledger, start)
-            if not text.text:
-                return None
-            return Block(
-                kind=kind, text=text, level=context.level, label=label, marks=marks, bold=bold, gap=True, joined=True
-            )
-
-        self.made.append(make)
 
     # -- tables
 

@@ -4,17 +4,55 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from ingest.aligned import Aligned
-from ingest.blocks import Block, CellText
-from ingest.inlines import Inline
+from ingest.blocks import Block, BlockKind, CellText, NoteMark
+from ingest.inlines import Inline, finish
 from ingest.labels import ITEM_SCHEMES, read_label
 from ingest.ledger import Ledger
+from ingest.lines import separator_between
 from ingest.web.tables import DraftCell
 from ingest.word.numbering import formatted
 from ingest.word.rows import joined_text
 
-__all__ = ["is_item", "notes_in_place", "numbered", "printed_label", "row_maker"]
+__all__ = ["Context", "block_maker", "is_item", "notes_in_place", "numbered", "one_note", "printed_label", "row_maker"]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the next paragraph is."""
+
+    kind: BlockKind = "text"
+    level: int | None = None
+    label: str | None = None
+
+
+def block_maker(inline: Inline, context: Context, cut: int) -> Callable[[Ledger], Block | None]:
+    """Makes the block of a paragraph.
+
+    :param cut: characters at its start that are a bullet.
+    """
+
+    def make(ledger: Ledger) -> Block | None:
+        start = cut
+        kind, label = context.kind, context.label
+        if kind == "text" and inline.typed and not inline.text[: inline.typed[0].start - inline.start].strip():
+            first = inline.typed[0]
+            if first.label:
+                kind, label, start = "footnote", first.label, first.end - inline.start
+        if start:
+            ledger.claim(inline.start, inline.start + start, "label")
+        if kind == "footnote" and label and not start:
+            start = printed_label(inline, label, ledger)
+        text, marks, bold = finish(inline, ledger, start)
+        if not text.text:
+            return None
+        return Block(
+            kind=kind, text=text, level=context.level, label=label, marks=marks, bold=bold, gap=True, joined=True
+        )
+
+    return make
 
 
 def notes_in_place(blocks: list[Block]) -> list[Block]:
@@ -39,6 +77,22 @@ def notes_in_place(blocks: list[Block]) -> list[Block]:
                 held.append(notes.pop(0))
                 placed.add(id(held[-1]))
     return out + held
+
+
+def one_note(blocks: list[Block]) -> list[Block]:
+    """Blocks with the paragraphs of each note as one."""
+    out: list[Block] = []
+    for block in blocks:
+        last = out[-1] if out else None
+        if last is None or block.kind != "footnote" or (last.kind, last.label) != (block.kind, block.label):
+            out.append(block)
+            continue
+        separator = separator_between(last.text.text, block.text.text)
+        shift = len(last.text) + len(separator)
+        marks = tuple(NoteMark(mark.label, mark.at + shift) for mark in block.marks)
+        text = Aligned.join((last.text, block.text), separator)
+        out[-1] = replace(last, text=text, marks=last.marks + marks)
+    return out
 
 
 def row_maker(

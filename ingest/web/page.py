@@ -3,12 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from lxml import etree
 from lxml.etree import _Element as Element
 
-__all__ = ["SILENT", "Element", "find_main", "is_furniture", "is_hidden", "meta", "parse", "tag_of", "words"]
+from ingest.labels import read_label
+
+__all__ = [
+    "ENDED",
+    "SILENT",
+    "Element",
+    "begins_paragraph",
+    "breaks_paragraphs",
+    "find_main",
+    "is_furniture",
+    "is_hidden",
+    "is_link_list",
+    "links",
+    "meta",
+    "parse",
+    "tag_of",
+    "words",
+]
 
 
 def words(text: str) -> frozenset[str]:
@@ -20,8 +37,10 @@ SILENT = words(
     "script style noscript template head title meta link svg math iframe object embed canvas audio video map area "
     "select option datalist textarea input progress meter dialog"
 )
+#: The end of a sentence.
+ENDED = re.compile(r"[。！？；：!?;:…][”’\"』」）)》]*\s*$")
 _FURNITURE = frozenset({"nav", "aside", "footer", "form", "button", "menu"})
-_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "complementary", "menu", "menubar", "toolbar"})
+_ROLES = words("navigation banner contentinfo search complementary menu menubar toolbar dialog alertdialog")
 _NAMES = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|breadcrumbs?|crumb|sidebar|side|footer|foot|header|head|top|share|sharing|"
     r"social|related|recommend|comments?|copyright|toolbar|tools|pagination|pager|advert|ads?|banner|cookies?|popup|"
@@ -29,6 +48,7 @@ _NAMES = re.compile(
     re.IGNORECASE,
 )
 _DESCEND = frozenset({"body", "div", "section", "article", "main", "td", "tr", "tbody", "table", "center", "form"})
+_SHORT_LINE, _LONG_LINE = 12, 60  # characters
 _MOST = 0.75  # share of the text that the main part holds
 _SMALL = 0.2  # share of the text from which a part is no menu, whatever its name
 _TAG = re.compile(r"<[^<>]*>")
@@ -60,6 +80,29 @@ def tag_of(element: Element) -> str:
 def is_hidden(element: Element) -> bool:
     style = (element.get("style") or "").replace(" ", "").lower()
     return "display:none" in style or "visibility:hidden" in style or element.get("hidden") is not None
+
+
+def breaks_paragraphs(parent: Element | None) -> bool:
+    """Whether the ``<br>`` in an element end paragraphs: most of the longer lines end sentences, or are long."""
+    if parent is None:
+        return False
+    lines = [parent.text or ""]
+    for item in parent:
+        if tag_of(item) == "br":
+            lines.append("")
+        else:
+            lines[-1] += "".join(item.itertext())
+        lines[-1] += item.tail or ""
+    longer = [line.strip() for line in lines if len(line.strip()) > _SHORT_LINE]
+    ended = sum(bool(ENDED.search(line)) or len(line) > _LONG_LINE for line in longer)
+    return len(longer) > 1 and 2 * ended > len(longer)
+
+
+def begins_paragraph(before: str, line: str) -> bool:
+    """Whether a line after ``<br>`` begins a paragraph, and is not the next line of a title set in several."""
+    if line.startswith(("\u3000\u3000", "\xa0\xa0")) or len(line.strip()) > _SHORT_LINE:
+        return True
+    return read_label(line.strip()) is not None or read_label(before.strip().rsplit("\n", 1)[-1].strip()) is not None
 
 
 def meta(root: Element, *names: str) -> str | None:
@@ -128,3 +171,18 @@ def is_furniture(element: Element, weights: dict[Element, int], whole: int) -> b
 def links(element: Element) -> Iterator[Element]:
     """The links in an element."""
     return (a for a in element.iter("a") if a.get("href"))
+
+
+def is_link_list(element: Element, tag: str, weight: int, marks: Container[Element]) -> bool:
+    """Whether a block holds nothing but links: then it is a menu, however it is called.
+
+    :param weight: characters of its text outside links.
+    :param marks: links that are note marks, and blocks that are notes.
+    """
+    if tag not in ("ul", "ol", "div", "table", "td", "p", "dl", "section"):
+        return False
+    found = list(links(element))
+    if len(found) < 4 or any(link in marks for link in found) or any(item in marks for item in element.iter()):
+        return False
+    linked = sum(len("".join(link.itertext()).strip()) for link in found)
+    return weight < 0.15 * linked and linked / len(found) < 40

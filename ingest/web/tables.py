@@ -23,17 +23,18 @@ class DraftCell:
 
 def is_data_table(table: Element) -> bool:
     """Whether a table shows data, rather than laying out a page or framing a text."""
-    if any(True for e in table.iter("table") if e is not table):
-        return False
     rows = list(_rows(table))
     cells = [cell for row in rows for cell in row if tag_of(cell) in ("td", "th")]
     if len(cells) <= 1:
         return False
-    if any(True for _ in table.iter("th")):
+    if any(tag_of(cell) == "th" for cell in cells):
         return True
+    holding = [cell for cell in cells if next(cell.iter("table"), None) is not None]
+    if holding and (len(rows) < 3 or 3 * len(holding) > len(cells) or any(map(_is_long, holding))):
+        return False
     for cell in cells:
         inside = [e for e in cell.iter("p", "h1", "h2", "h3", "h4", "li")]
-        if len(inside) > 3 and len("".join(cell.itertext())) > _LONG:
+        if len(inside) > 3 and _is_long(cell):
             return False
     return max(sum(1 for c in row if tag_of(c) in ("td", "th")) for row in rows) > 1
 
@@ -58,6 +59,10 @@ def _rows(table: Element) -> Iterator[Element]:
             yield item
         elif tag in ("thead", "tbody", "tfoot"):
             yield from (row for row in item if tag_of(row) == "tr")
+
+
+def _is_long(cell: Element) -> bool:
+    return len("".join(cell.itertext())) > _LONG
 
 
 def _span(value: str | None) -> int:

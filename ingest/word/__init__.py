@@ -19,7 +19,7 @@ from ingest.ledger import Ledger
 from ingest.word.notes import Notes
 from ingest.word.numbering import Number, Numbering
 from ingest.word.package import Element, Package, attribute, child, integer, local, on
-from ingest.word.rows import CellDraft, contents_of, joined_text, paragraphs_of, row_maker
+from ingest.word.rows import CellDraft, contents_of, joined_text, own_paragraphs, paragraphs_of, row_maker
 from ingest.word.runs import Fields, RunReader
 from ingest.word.styles import Styles
 
@@ -101,7 +101,7 @@ class _WordReader:
         contents = contents or self.fields.within("TOC") or self._has_style(paragraph, _CONTENTS)
         if merge is not None:
             inline = _merged(merge, inline)
-        if on(child(paragraph, "pPr", "rPr", "del")) is not None:
+        if any(on(child(paragraph, "pPr", "rPr", change)) is not None for change in ("del", "moveFrom")):
             return inline
         self.composer.write("\n")
         if contents:
@@ -186,9 +186,9 @@ class _WordReader:
     def _table(self, table: Element) -> None:
         rows = [row for row in contents_of(table) if local(row) == "tr" and child(row, "trPr", "del") is None]
         cells = [[cell for cell in contents_of(row) if local(cell) == "tc"] for row in rows]
-        if sum(len(row) for row in cells) <= 1:
+        if all(len(row) <= 1 for row in cells):
             for row in cells:
-                for cell in row:  # a frame round text
+                for cell in row:  # a frame round text, as boxes are set
                     self.container(cell)
             return
         self.tables += 1
@@ -227,8 +227,10 @@ class _WordReader:
 
     def _cell(self, cell: Element) -> list[tuple[Inline, str | None]]:
         drafts = []
+        own = {id(item) for item in own_paragraphs(cell)}
         for paragraph in paragraphs_of(cell):
             inline, label = self._inner(paragraph)
+            inline.apart = id(paragraph) not in own
             self.pending += inline.notes
             drafts.append((inline, label))
             for box in inline.boxes:

@@ -12,7 +12,7 @@ from ingest.inlines import Inline, finish
 from ingest.ledger import Ledger
 from ingest.word.package import Element, child, local
 
-__all__ = ["CellDraft", "contents_of", "joined_text", "paragraphs_of", "row_maker"]
+__all__ = ["CellDraft", "contents_of", "joined_text", "own_paragraphs", "paragraphs_of", "row_maker"]
 
 _TRANSPARENT = frozenset({"ins", "moveTo", "customXml", "smartTag", "sdtContent"})
 
@@ -40,7 +40,7 @@ def row_maker(draft: list[CellDraft], table: int, *, gap: bool) -> Callable[[Led
 
 def joined_text(drafts: Iterable[tuple[Inline, str | None]], ledger: Ledger) -> tuple[Aligned, tuple[NoteMark, ...]]:
     """Paragraphs of a cell or note as one text; automatic numbers are put before theirs."""
-    whole = Aligned("")
+    whole, apart = Aligned(""), False
     marks: list[NoteMark] = []
     for inline, label in drafts:
         text, found, _ = finish(inline, ledger)
@@ -50,10 +50,14 @@ def joined_text(drafts: Iterable[tuple[Inline, str | None]], ledger: Ledger) -> 
             prefix = Aligned(f"{label} ")
             text = Aligned.join((prefix, text))
             found = tuple(NoteMark(m.label, m.at + len(prefix)) for m in found)
-        joined = join_lines(whole, text, ledger)
+        joined = (
+            Aligned.join((whole, text), " ")
+            if (inline.apart or apart) and whole.text
+            else join_lines(whole, text, ledger)
+        )
         shift = len(joined) - len(text)
         marks += [NoteMark(m.label, m.at + shift) for m in found]
-        whole = joined
+        whole, apart = joined, inline.apart
     return whole, tuple(marks)
 
 
@@ -71,6 +75,15 @@ def contents_of(element: Element) -> Iterable[Element]:
             yield from contents_of(item)
         else:
             yield item
+
+
+def own_paragraphs(cell: Element) -> Iterable[Element]:
+    """The paragraphs of a cell outside tables in it."""
+    for item in cell:
+        if local(item) == "p":
+            yield item
+        elif local(item) == "sdt" or local(item) in _TRANSPARENT:
+            yield from own_paragraphs(item)
 
 
 def paragraphs_of(element: Element) -> Iterable[Element]:
