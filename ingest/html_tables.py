@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ingest.aligned import Aligned
 from ingest.blocks import Block, CellText
-from ingest.inline import read_inline
+from ingest.inline import Brackets, read_inline
 from ingest.ledger import Ledger
 
 __all__ = ["html_table_rows", "html_tables"]
@@ -36,7 +36,7 @@ def html_tables(text: str) -> list[tuple[int, int]]:
 
 
 def html_table_rows(
-    text: str, start: int, end: int, ledger: Ledger, *, page: int | None, table: int, bracket_notes: frozenset[str]
+    text: str, start: int, end: int, ledger: Ledger, *, page: int | None, table: int, brackets: Brackets
 ) -> Iterator[Block]:
     """The caption and the rows of the table at ``text[start:end]``; its tags are claimed in ``ledger``."""
     first_cell = next(m.start() for m in _CELL.finditer(text, start, end))
@@ -45,7 +45,7 @@ def html_table_rows(
     caption = _CAPTION.search(text, start, min(rows[0], first_cell))
     if caption:
         kept.append(caption.span(1))
-        inline = read_inline(text, *caption.span(1), ledger, bracket_notes)
+        inline = read_inline(text, *caption.span(1), ledger, brackets)
         yield Block(kind="text", text=inline.text, page=page, marks=inline.marks, bold=inline.bold)
     for row_start, row_end in zip(rows, [*rows[1:], end], strict=True):
         cells = []
@@ -53,7 +53,7 @@ def html_table_rows(
             close = _CELL_END.search(text, match.end(), row_end)
             cell_end = close.start() if close else row_end
             kept.append((match.end(), cell_end))
-            inline = read_inline(text, match.end(), cell_end, ledger, bracket_notes)
+            inline = read_inline(text, match.end(), cell_end, ledger, brackets)
             spans = {m["name"].lower(): int(m["count"]) for m in _SPAN.finditer(match["attributes"])}
             cells.append(
                 CellText(

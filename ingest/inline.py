@@ -15,12 +15,13 @@ from ingest.blocks import NoteMark
 from ingest.glyphs import DEAD_LINK, plain_glyph
 from ingest.ledger import Ledger
 
-__all__ = ["Inline", "read_inline"]
+__all__ = ["Brackets", "Inline", "read_inline"]
 
 _TOKEN = re.compile(
     r"(?P<sup><sup>\s*(?P<sup_label>[^<>]{1,8}?)\s*</sup>)"
     r"|(?P<math>\$\s*\^\{?\s*(?P<math_label>\d{1,3}|[a-z*])\s*\}?\s*\$)"
     r"|(?P<caret>\[\^(?P<caret_label>[^\]\s]{1,12})\])"
+    r"|(?P<named>!?\[(?P<named_text>[^\[\]]{0,500})\]\[(?P<name>[^\[\]]{0,80})\])"
     r"|(?P<bracket>[\[［〔](?P<bracket_label>\d{1,3})[\]］〕](?!\())"
     rf"|(?P<dead>{DEAD_LINK})"
     r"|(?P<image>!\[[^\]]{0,500}\]\([^)\s]*(?:\s+\"[^\"]*\")?\)|<img\b[^>]*>)"
@@ -28,15 +29,26 @@ _TOKEN = re.compile(
     r"|(?P<link>\[(?P<link_text>[^\[\]]+)\]\((?P<target>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+\"[^\"]*\")?\))"
     r"|(?P<bold>\*\*|__(?=\S)|(?<=\S)__|</?(?:b|strong)>)"
     r"|(?P<break><br\s*/?>)"
-    r"|(?P<tag></?(?:p|i|em|u|s|span|div|font|center|sub|sup|a|small|big|tt|code|mark|ins|del|strike)\b[^<>]*>)"
+    r"|(?P<tag></?(?:p|i|em|u|s|span|div|font|center|sub|sup|a|small|big|tt|code|mark|ins|del|strike|section|article|main|header|footer|"
+    r"details|summary|figure|figcaption|blockquote|ul|ol|li|dl|dt|dd|h[1-6])\b[^<>]*>)"
     r"|(?P<comment><!--.{0,2000}?-->)"
     r"|(?P<twice>\\\\(?=[_*#]))"  # escaped twice: the second converter took the backslash for text
+    r"|(?P<tail>\\\s*(?=[\r\n]|\Z))"  # a line break in Markdown
+    r"|(?P<code>`{1,2})"
     r"|(?P<escape>\\(?P<escaped>[!-/:-@\[-`{-~]))"
     r"|(?P<entity>&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});)"
     r"|(?P<italic>(?<![\w*])\*(?=[^\s*])|(?<=[^\s*])\*(?![\w*]))"
     r"|(?P<compat>[\u2011\u2012\u2015⋯\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06])"
     r"|(?P<control>[\x00-\x08\x0b\x0e-\x1f\x7f\u00ad\u200b-\u200d\u2060\ufeff\ufffe\uffff])"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Brackets:
+    """What brackets mean in a file: the numbers that are notes as ``[1]``, the links that are defined below by name."""
+
+    notes: frozenset[str] = frozenset()
+    links: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +60,14 @@ class Inline:
     bold: tuple[tuple[int, int], ...] = ()
 
 
-def read_inline(
-    source: str, start: int, end: int, ledger: Ledger, bracket_notes: frozenset[str] = frozenset()
-) -> Inline:
-    """Read ``source[start:end]``; markup, note marks, images and dead links are claimed in ``ledger``.
-
-    :param bracket_notes: the numbers that are footnote marks when they stand in brackets, as ``[1]``.
-    """
-    return _Reader(source, ledger, bracket_notes).read(start, end)
+def read_inline(source: str, start: int, end: int, ledger: Ledger, brackets: Brackets | None = None) -> Inline:
+    """Read ``source[start:end]``; markup, note marks, images and dead links are claimed in ``ledger``."""
+    return _Reader(source, ledger, brackets or Brackets()).read(start, end)
 
 
 class _Reader:
-    def __init__(self, source: str, ledger: Ledger, bracket_notes: frozenset[str]) -> None:
-        self.source, self.ledger, self.bracket_notes = source, ledger, bracket_notes
+    def __init__(self, source: str, ledger: Ledger, brackets: Brackets) -> None:
+        self.source, self.ledger, self.brackets = source, ledger, brackets
         self.parts: list[Aligned] = []
         self.length = 0
         self.marks: list[NoteMark] = []
@@ -107,11 +114,13 @@ class _Reader:
     def _token(self, match: re.Match[str]) -> None:
         kind, (start, end) = match.lastgroup or "", match.span()
         # lastgroup is the outermost named group that closed last, so nested groups do not hide it
-        if kind == "bracket" and match["bracket_label"] not in self.bracket_notes:
+        if kind == "bracket" and match["bracket_label"] not in self.brackets.notes:
             self._keep(start, end)
         elif kind in ("sup", "math", "caret", "bracket"):
             self.marks.append(NoteMark(match.group(f"{kind}_label"), self.length))
             self.ledger.claim(start, end, "note_mark")
+        elif kind == "named":
+            self._named(match)
         elif kind == "dead":
             self.ledger.claim(start, end, "dead_link")
         elif kind == "image":
@@ -136,6 +145,20 @@ class _Reader:
             self.ledger.claim(start, end, "markup")
             if kind == "bold":
                 self._toggle_bold(match.group())
+
+    def _named(self, match: re.Match[str]) -> None:
+        """``[text][name]`` or ``![alt][name]``, where the file defines the name; else these are brackets."""
+        start, end = match.span()
+        if (match["name"] or match["named_text"]).casefold() not in self.brackets.links:
+            self._keep(start, start + 1)
+            self._walk(start + 1, end)
+        elif match.group().startswith("!"):
+            self.ledger.claim(start, end, "image")
+        else:
+            inner = match.span("named_text")
+            self.ledger.claim(start, inner[0], "markup")
+            self._walk(*inner)
+            self.ledger.claim(inner[1], end, "markup")
 
     def _toggle_bold(self, mark: str) -> None:
         if self.bold_from is None and not mark.startswith("</"):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-__all__ = ["Line", "Wrap", "find_wrap", "lines_of", "separator_between", "width", "with_tables"]
+__all__ = ["Line", "Wrap", "find_wrap", "lines_of", "separator_between", "width", "with_tables", "without"]
 
+_BREAK = re.compile(r"\r\n|[\n\r\v\x1c-\x1e\x85\u2028\u2029]")
 _SENTENCE_END = re.compile(r"[。！？!?；;：:.…][”’\"』」）)》]*$")
 _INDENT = ("\u3000\u3000", "    ")
 _NARROWEST = 28  # columns: text is not set narrower
@@ -74,9 +75,18 @@ def lines_of(text: str) -> list[Line]:
             blank = False
             breaks_from = match.end()
         elif spans:
-            blank = blank or text[breaks_from : match.end()].replace("\r\n", "\n").count("\n") > 1
+            blank = blank or len(_BREAK.findall(text, breaks_from, match.end())) > 1
     after = [*(b for *_, b in spans[1:]), True][: len(spans)]
     return [Line(s, e, p, b, a) for (s, e, p, b), a in zip(spans, after, strict=True)]
+
+
+def without(lines: Sequence[Line], silent: Callable[[Line], bool]) -> list[Line]:
+    """The lines that are not silent; what follows a silent one stands apart from what goes before."""
+    return [
+        replace(line, gap=line.gap or index == 0 or silent(lines[index - 1]))
+        for index, line in enumerate(lines)
+        if not silent(line)
+    ]
 
 
 def with_tables(lines: list[Line], tables: Sequence[tuple[int, int]]) -> list[Line]:

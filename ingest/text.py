@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ingest import markdown
 from ingest.aligned import Aligned
 from ingest.blocks import Block, BlockKind, CellText, NoteMark, Source
 from ingest.html_tables import html_table_rows, html_tables
-from ingest.inline import Inline, read_inline
+from ingest.inline import Brackets, Inline, read_inline
 from ingest.labels import read_label, starts_with_bullet, starts_with_dash
 from ingest.ledger import Ledger
-from ingest.lines import Line, find_wrap, lines_of, separator_between, width, with_tables
+from ingest.lines import Line, find_wrap, lines_of, separator_between, width, with_tables, without
 
 __all__ = ["read_text"]
 
@@ -27,11 +28,13 @@ _PAGE_NUMBER = re.compile(
 # how converters separate pages in Markdown: {12}------, <!-- page 12 -->
 _PAGE_BREAK = re.compile(r"\s*(?:\{\d{1,4}\}-{5,}|<!--\s*page\s*(?:break|\d{1,4})\s*-->)\s*$", re.IGNORECASE)
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s*(?=[^#\s])")
-_HEADING_END = re.compile(r"\s+#+\s*$")
+_HEADING_END = re.compile(r"\s+#+\s*$|\s*\{[#.][^{}]*\}\s*$")
+_HTML_HEADING = re.compile(r"\s*<h([1-6])\b[^<>]*>", re.IGNORECASE)
+_TASK = re.compile(r"\[[ xX]\]\s+")
 _FOOTNOTE = re.compile(
     r"\s{0,3}(?:<sup>\s*(?P<sup>[^<>]{1,6}?)\s*</sup>|\$\s*\^\{?\s*(?P<math>\d{1,3})\s*\}?\s*\$|\[\^(?P<caret>[^\]\s]{1,12})\]:|(?P<super>[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}))\s*"
 )
-_BRACKET_NOTE = re.compile(r"\s*[\[［〔](\d{1,3})[\]］〕]\s*(?=\S)")
+_BRACKET_NOTE = re.compile(r"\s*[\[［〔](\d{1,3})[\]］〕]\s*[:：]?\s*(?=\S)")
 _SUPERSCRIPTS = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
 _BEGINS_PARAGRAPH = frozenset({"number", "han", "han_paren", "part", "chapter", "section", "article", "circled"})
 _PIPE_ROW = re.compile(r"\s*\|.*\|\s*$")
@@ -51,17 +54,30 @@ def read_text(text: str, *, title: str | None = None) -> Source:
         blocks=tuple(reader.blocks()),
         ledger=ledger,
         pages=text.count("\f") + 1 if "\f" in text else None,
-        title=title,
+        title=title or reader.title,
     )
 
 
 class _TextReader:
     def __init__(self, text: str, ledger: Ledger) -> None:
         self.text, self.ledger = text, ledger
-        self.lines = with_tables(lines_of(text), html_tables(text))
-        raw_lines = [text[line.start : line.end] for line in self.lines]
+        self.caret = False  # whether the last note began with [^1]: paragraphs set in belong to it
+        head, self.title = markdown.front_matter(text)
+        ledger.claim(0, head, "markup")
+        silent = list(markdown.claims(text))
+        for start, end, kind in silent:
+            ledger.claim(start, end, kind)
+        starts = {start for start, _, _ in silent}
+        lines = without(lines_of(text), lambda line: line.start < head or line.start in starts)
+        lines, quotes = markdown.unquoted(text, lines)
+        for start, end in quotes:
+            ledger.claim(start, end, "markup")
+        self.lines = with_tables(lines, html_tables(text))
+        self.underlined = markdown.underlined(text, self.lines)
         self.wrap = find_wrap(text, self.lines)
-        self.bracket_notes = _bracket_notes(text, raw_lines)
+        self.bare_rows = markdown.bare_rows(text, self.lines)
+        raw_lines = [text[line.start : line.end] for line in self.lines]
+        self.brackets = Brackets(_bracket_notes(text, raw_lines), markdown.link_names(text))
 
     def blocks(self) -> list[Block]:
         blocks: list[Block] = []
@@ -82,9 +98,8 @@ class _TextReader:
         return blocks
 
     def _table(self, line: Line, number: int) -> Iterator[Block]:
-        notes = self.bracket_notes
         return html_table_rows(
-            self.text, line.start, line.end, self.ledger, page=line.page, table=number, bracket_notes=notes
+            self.text, line.start, line.end, self.ledger, page=line.page, table=number, brackets=self.brackets
         )
 
     def _block(self, line: Line) -> Block | None:
@@ -96,24 +111,32 @@ class _TextReader:
         if isolated and _PAGE_NUMBER.match(raw):
             self.ledger.claim(line.start, line.end, "page_number")
             return None
-        if "\t" in raw.strip() or _PIPE_ROW.match(raw) or ("\t" in raw and raw.startswith("\t") and raw.strip()):
+        if line.start in self.underlined:
+            return self._make("heading", line, line.start, level=self.underlined[line.start])
+        if line.start in self.bare_rows or "\t" in raw.strip() or raw.startswith("\t") or _PIPE_ROW.match(raw):
             return self._row(line, raw)
         heading = _HEADING.match(raw)
         if heading:
             return self._heading(line, raw, heading)
+        tagged = _HTML_HEADING.match(raw)
+        if tagged:
+            return self._make("heading", line, line.start, level=int(tagged[1]))
         bracket = _BRACKET_NOTE.match(raw)
-        if bracket and bracket[1] in self.bracket_notes:
+        if bracket and bracket[1] in self.brackets.notes:
             self.ledger.claim(line.start, line.start + bracket.end(), "note_mark")
             return self._make("footnote", line, line.start + bracket.end(), label=bracket[1])
         footnote = _FOOTNOTE.match(raw)
         if footnote:
             self.ledger.claim(line.start, line.start + footnote.end(), "note_mark")
+            self.caret = footnote["caret"] is not None
             label = footnote["sup"] or footnote["math"] or footnote["caret"]
             label = label or footnote["super"].translate(_SUPERSCRIPTS)
             return self._make("footnote", line, line.start + footnote.end(), label=label)
         indent = len(raw) - len(raw.lstrip())
         bullet = starts_with_bullet(raw[indent:])
         if bullet and not raw[indent:].startswith("**"):
+            task = _TASK.match(raw, indent + bullet)
+            bullet += len(task[0]) if task else 0
             self.ledger.claim(line.start + indent, line.start + indent + bullet, "label")
             level = min(width(raw[:indent].replace("\t", "    ")) // 2, 5)
             return self._make("item", line, line.start + indent + bullet, level=level)
@@ -131,7 +154,7 @@ class _TextReader:
     def _make(
         self, kind: BlockKind, line: Line, start: int, *, level: int | None = None, label: str | None = None
     ) -> Block | None:
-        inline = read_inline(self.text, start, line.end, self.ledger, self.bracket_notes)
+        inline = read_inline(self.text, start, line.end, self.ledger, self.brackets)
         if not inline.text.text and kind == "text":
             return None
         return Block(
@@ -146,9 +169,10 @@ class _TextReader:
         )
 
     def _row(self, line: Line, raw: str) -> Block:
-        pipes = _PIPE_ROW.match(raw) is not None and "\t" not in raw
+        bare = line.start in self.bare_rows
+        pipes = bare or (_PIPE_ROW.match(raw) is not None and "\t" not in raw)
         start, end = line.start, line.end
-        if pipes:
+        if pipes and not bare:
             self.ledger.claim(start + raw.index("|"), start + raw.index("|") + 1, "rule")
             last = start + raw.rindex("|")
             start, end = start + raw.index("|") + 1, max(last, start + raw.index("|") + 1)
@@ -157,7 +181,7 @@ class _TextReader:
         cells: list[CellText] = []
         cell_start = start
         for offset in (*self._separators(start, end, pipes), end):
-            inline = read_inline(self.text, cell_start, offset, self.ledger, self.bracket_notes)
+            inline = read_inline(self.text, cell_start, offset, self.ledger, self.brackets)
             cells.append(CellText(inline.text, inline.marks, header=_is_bold(inline) and not cells))
             cell_start = offset + 1
         cells = [replace(cell, header=False) for cell in cells]
@@ -173,11 +197,13 @@ class _TextReader:
 
     def _goes_on(self, before: Block, above: Line, block: Block, line: Line) -> bool:
         """Whether a line is the next line of the same paragraph."""
-        if block.kind != "text" or block.gap or before.kind in ("row", "heading"):
+        if block.kind != "text" or before.kind in ("row", "heading"):
             return False
-        if before.kind == "footnote":
-            return True
         raw = self.text[line.start : line.end]
+        if before.kind == "footnote":
+            return not block.gap or (self.caret and raw.startswith("    "))
+        if block.gap:
+            return False
         if self.wrap is None or not self.wrap.broken(self.text[above.start : above.end], raw) or starts_with_dash(raw):
             return False
         label = read_label(block.text.text)

@@ -54,6 +54,66 @@ def test_page_furniture_is_no_text(line):
     assert [b.text.text for b in blocks(f"第一段。\n\n{line}\n\n第二段。\n")] == ["第一段。", "第二段。"]
 
 
+def shown(text):
+    return [(b.kind, b.label, b.text.text) for b in blocks(text)]
+
+
+def test_links_and_images_by_name_are_no_notes():
+    text = (
+        '见[报告][1]和[附录][]。[2]\n\n![图][image1]\n\n[1]: https://example.org/a "题"\n[附录]: <./b.html>\n'
+        "[image1]: <data:image/png;base64,iVBORw0KGgo=>\n\n[2] 世行，2022年。\n"
+    )
+    assert shown(text) == [("text", None, "见报告和附录。"), ("footnote", "2", "世行，2022年。")]
+    counts = read_text(text).ledger.counts()
+    assert counts["image"] == len("![图][image1]") + len("[image1]: <data:image/png;base64,iVBORw0KGgo=>")
+
+
+def test_a_note_of_several_paragraphs_is_one_note():
+    text = "正文[^1]。\n\n[^1]: 第一段。\n\n    第二段。\n\n[^note]: 文字注。\n"
+    assert shown(text)[1:] == [("footnote", "1", "第一段。第二段。"), ("footnote", "note", "文字注。")]
+
+
+def test_front_matter_gives_the_title_and_is_no_text():
+    source = read_text('---\ntitle: "水务报告"\ntags:\n- 水\n---\n\n正文。\n')
+    assert (source.title, [b.text.text for b in source.blocks]) == ("水务报告", ["正文。"])
+    assert [b.text.text for b in blocks("---\n正文。\n---\n")] == ["正文。"]
+
+
+def test_quotes_code_and_underlined_headings_are_read_without_their_marks():
+    text = (
+        "水务报告\n====\n\n一、背景\n---\n\n> 专栏1 调度\n>\n> 实行`统一`调度。\n\n```text\n水 = 1\n```\n\n> 5%的县\n"
+    )
+    assert shown(text) == [
+        ("heading", None, "水务报告"),
+        ("heading", None, "一、背景"),
+        ("text", None, "专栏1 调度"),
+        ("text", None, "实行统一调度。"),
+        ("text", None, "水 = 1"),
+        ("text", None, "> 5%的县"),
+    ]
+
+
+def test_a_table_without_outer_pipes_is_a_table():
+    read = blocks("指标如下。\n\n国家 | 2020\n:--- | ---:\n蒙古 | 1\n中国 | 2\n\n甲 | 乙\n")
+    rows = [[c.text.text for c in block.cells] for block in read if block.kind == "row"]
+    assert rows == [["国家", "2020"], ["蒙古", "1"], ["中国", "2"]]
+
+
+def test_task_lists_attributes_and_html_headings_lose_their_marks():
+    text = "<h2 id=a>背景</h2>\n\n## **一、任务** {#rw}\n\n- [ ] 待办\n- [x] 完成\n"
+    assert shown(text) == [
+        ("heading", None, "背景"), ("heading", None, "一、任务"), ("item", None, "待办"), ("item", None, "完成"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\u2028"])
+def test_blank_lines_are_seen_whatever_ends_the_lines(end):
+    read = blocks(f"第一段。{end}{end}第二段。{end}第三段。\r\n\n第四段。")
+    assert [(b.text.text, b.gap) for b in read] == [
+        ("第一段。", True), ("第二段。", True), ("第三段。", False), ("第四段。", True),
+    ]  # fmt: skip
+
+
 def test_pages_of_a_text_are_counted_by_form_feeds():
     source = read_text("1. 第一页。\f2. 第二页。\f3. 第三页。")
     assert source.pages == 3
