@@ -69,7 +69,8 @@ def _html_block(block: Block, report: Report) -> str:
     if block.kind == "row":
         return "<tr>" + "".join(f"<td>{_html_runs(cell, report, link=False)}</td>" for cell in block.cells) + "</tr>"
     tag = {"heading": f"h{min(block.level or 1, 6)}", "item": "li"}.get(block.kind, "p")
-    return f"<{tag}>{_html_runs(block, report)}</{tag}>"
+    deeper = block.level or 0 if block.kind == "item" else 0
+    return f"{'<ul>' * deeper}<{tag}>{_html_runs(block, report)}</{tag}>{'</ul>' * deeper}"
 
 
 def _html_runs(block: Block | CellText, report: Report, *, link: bool = True) -> str:

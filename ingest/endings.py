@@ -11,7 +11,7 @@ from ingest.nodes import Node
 __all__ = ["continues_footnote", "continues_paragraph", "has_inner_stop", "is_signature", "is_terminated", "is_url"]
 
 _TERMINAL = re.compile(
-    r"[。！？!?；;：:…．](?:[”’\"』」）)》\]】]|\s)*$|(?:(?<![A-Z\d])|(?<=\s\d{4})|(?<=[a-z]\s\d{2}))\.(?:[”’\"』」）)\]]|\s)*$|https?://\S+$"
+    r"[。！？!?；;：:…．](?:[”’\"』」）)》\]】]|\s)*(?:(?<=[。！？；])\d{1,2})?$|(?:(?<![A-Z\d])|(?<=[A-Z]{2})|(?<=\s\d{4})|(?<=[a-z]\s\d{2}))\.(?:[”’\"』」）)\]]|\s)*$|https?://\S+$"
 )
 _INNER_STOP = re.compile(r"[。；！？]")
 _URL = re.compile(r"(?:<?https?://|www\.)\S")
@@ -61,9 +61,11 @@ def continues_paragraph(block: Block, before: Node | None, *, spaced: bool) -> b
     if before is None or is_terminated(before.text.text) or block.all_bold:
         return False
     text = before.text.text
+    if block.text.text.isupper() and block.text.text.isascii():
+        return False
     if not text or re.search(r"[，、,（(“《—]\s*$", text):
         return True
-    if is_signature(block.text.text) or _SET_APART.search(text):
+    if is_signature(block.text.text) or is_signature(text):
         return False
     if spaced and not block.gap and not block.joined and block.size is None:
         return not _FIELD.match(block.text.text)

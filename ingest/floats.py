@@ -15,7 +15,9 @@ from ingest.outline import Outline
 __all__ = ["Floats", "Place"]
 
 # a包括…, a Including …, * 初步数: how notes begin where their marks are not raised
-_LETTERED = re.compile(r"(?:(?P<letter>[a-z])(?=\s*[\u4e00-\u9fff《“]|\s+[A-Z\d])|[*＊†‡§]{1,3}\s*(?=[\w《“]))")
+_LETTERED = re.compile(
+    r"(?:(?P<letter>[a-z])(?=\s*[\u4e00-\u9fff《“]|\s+[A-Z\d])|[*＊†‡§]{1,3}\s*(?=[\w《“])|\d{1,2}/\s+(?=\S))"
+)
 _NOTE_NUMBER = re.compile(r"(?<=[；;。：:\s])(?=[(（]?\d{1,2}\s*[)）.．、]|[①-⑳])")
 _ONLY_LEAD = re.compile(r"[^：:]{1,6}[：:]\s*$")
 

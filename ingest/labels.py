@@ -27,6 +27,9 @@ __all__ = [
 ]
 
 _HAN_NUMBER = "一二三四五六七八九十百零〇"
+_FORMAL = dict(zip("壹贰貳叁參叄肆伍陆陸柒捌玖拾", "一二二三三三四五六六七八九十", strict=True))  # as old reports count
+_NARROW = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+_ONE_GLYPH = re.compile(r"[㈠-㈩⒈-⒛❶-❿]")
 BULLETS = "•·●○▪■□◆◇►▶➢➤✓✔◦∙⚫–—*+-"
 
 # 3.5 亿元 at the start of a line is an amount
@@ -39,7 +42,7 @@ _SCHEMES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("chapter", rf"(?P<label>第\s*[{_HAN_NUMBER}\d]+\s*章)(?:[\s:：、.]+|(?=\S)|$)"),
         ("section", rf"(?P<label>第\s*[{_HAN_NUMBER}\d]+\s*节)(?:[\s:：、.]+|(?=\S)|$)"),
         ("article", rf"(?P<label>第\s*[{_HAN_NUMBER}\d]+\s*条)(?:[\s:：、.]+|(?=\S)|$)"),
-        ("han", rf"(?P<label>[{_HAN_NUMBER}]{{1,4}})\s*[、．.]\s*"),
+        ("han", rf"(?P<label>[{_HAN_NUMBER}]{{1,4}}|[{''.join(_FORMAL)}]{{1,3}})\s*[、．.]\s*"),
         ("han_paren", rf"[（(]\s*(?P<label>[{_HAN_NUMBER}]{{1,4}})\s*[)）]\s*[、.]?\s*"),
         ("roman", r"(?P<label>(?=[IVXL])(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3}))\s*[.．、]\s*"),
         ("decimal", rf"(?P<label>\d{{1,2}}(?:\.\d{{1,2}}){{1,4}})(?:[.、]\s*|\s+)(?=\D)(?!{_MEASURE})"),
@@ -110,6 +113,7 @@ class Label:
             return ord(bare.lower()) - ord("a") + 1
         if self.scheme == "circled":
             return int(unicodedata.numeric(bare[0]))
+        bare = "".join(_FORMAL.get(char, char) for char in bare)
         value = parse_digits(bare) if bare.isascii() else parse_chinese(bare)
         return None if value is None else int(value)
 
@@ -119,17 +123,27 @@ def read_label(text: str, *, named: bool = False) -> Label | None:
 
     :param named: also accept a word with a number (战略支柱 1：…), as headings have.
     """
+    plain, wider = _plain_start(text)
     for scheme, pattern in _SCHEMES:
-        match = pattern.match(text)
+        match = pattern.match(plain)
         if match and match.group("label"):
-            text = match.group("label").replace(" ", "")
+            printed = match.group("label").replace(" ", "")
             # as printed: （一） under 一、 is another label
-            return Label(scheme, _PRINTED.get(scheme, "{}").format(text), match.end())
+            return Label(scheme, _PRINTED.get(scheme, "{}").format(printed), match.end() - wider)
     if named:
         match = _NAMED.match(text)
         if match:
             return Label(f"named:{match.group('word')}", match.group("label"), match.end())
     return None
+
+
+def _plain_start(text: str) -> tuple[str, int]:
+    """The text with its first characters as ASCII (１．, ㈠), and how many characters more that makes."""
+    if _ONE_GLYPH.match(text):
+        first = unicodedata.normalize("NFKC", text[0])
+        first = f"{first}." if first.isdecimal() else first
+        return first + text[1:], len(first) - 1
+    return text[:12].translate(_NARROW) + text[12:], 0
 
 
 def _roman(text: str) -> int | None:

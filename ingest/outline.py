@@ -88,9 +88,22 @@ class Outline:
     def _in_appendix(self) -> bool:
         return any(heading.appendix for heading in self._path)
 
-    def enter(self, text: str, depth: int | None = None, *, bullet: bool = False, counted: bool = False) -> Heading:
-        """Go to the heading ``text``: up to the level of its scheme, then down into it."""
-        label = Label("bullet", "", 0) if bullet or starts_with_bullet(text) else read_label(text, named=True)
+    def enter(
+        self,
+        text: str,
+        depth: int | None = None,
+        label: Label | None = None,
+        *,
+        bullet: bool = False,
+        counted: bool = False,
+    ) -> Heading:
+        """Go to the heading ``text``: up to the level of its scheme, then down into it.
+
+        :param label: where it is known; else it is read from the text.
+        """
+        if bullet or starts_with_bullet(text):
+            label = Label("bullet", "", 0)
+        label = label or read_label(text, named=True)
         if label is not None:
             label = follow_on(label, [(above.scheme, above.label) for above in self._path])
         standing = is_standing_heading(text) or (label is not None and label.scheme in _APPENDIX_SCHEMES)
@@ -110,7 +123,7 @@ class Outline:
         elif heading.scheme is not None:
             self._leave_to_scheme(heading)
         else:
-            self._leave_to_depth(depth)
+            self._leave_to_depth(depth, text)
         self._path.append(heading)
         return heading
 
@@ -160,7 +173,8 @@ class Outline:
         if not self._path or RANKS.get(part.scheme or "") != self._top or self._holds:
             return
         first = self._path[0]
-        beside = first.front or (first.scheme is None and first.depth is None and not first.appendix)
+        plain = first.scheme is None and first.depth is None and not first.appendix
+        beside = first.front or (plain and (self._top or 0) <= _PARTS)
         if beside and not _deeper(depth, first.depth):
             self._path.clear()
 
@@ -168,8 +182,11 @@ class Outline:
     def _not_above(above: Heading, depth: int | None) -> bool:
         return above.depth is not None and depth is not None and above.depth >= depth
 
-    def _leave_to_depth(self, depth: int | None) -> None:
+    def _leave_to_depth(self, depth: int | None, text: str) -> None:
         if depth is None:
+            capitals = [above.scheme is None and above.text.isupper() for above in self._path]
+            if text.isupper() and any(capitals):  # headings in capitals are of one level
+                del self._path[capitals.index(True) :]
             while self._path and self._path[-1].scheme is None and self._path[-1].depth is None:
                 if self._path[-1].appendix:
                     return

@@ -70,15 +70,27 @@ def _body_start(blocks: Sequence[Block], start: int) -> int:
             return i
         if is_standing_heading(text):
             return i
-        if opens_prose(text):
+        if opens_prose(text) or (i > start and _goes_on_apart(blocks, i)):
             return back_to_paragraph(blocks, start + 1, i) if i > start else i
         label = read_label(text)
-        if label and label.scheme in _STRUCTURAL:
+        if (label and label.scheme in _STRUCTURAL) or _opens_chapter(blocks, i):
             return i
         if i > start and block.kind == "heading" and _opens_text(blocks, i):
             return i
     # only short lines: the first heading is the title, the rest is text
     return min(start + 1, len(blocks)) if start < len(blocks) and blocks[start].kind == "heading" else start
+
+
+def _opens_chapter(blocks: Sequence[Block], i: int) -> bool:
+    """Whether a line heads chapter 1 without a point (1 总论), with 1.1 after it."""
+    after = read_label(blocks[i + 1].text.text) if i + 1 < len(blocks) else None
+    return after is not None and after.text == "1.1" and re.match(r"1\s+\S", blocks[i].text.text) is not None
+
+
+def _goes_on_apart(blocks: Sequence[Block], i: int) -> bool:
+    """Whether a line ends in a comma before a line that stands apart: a clause of a resolution, a whole paragraph."""
+    text = blocks[i].text.text
+    return text.endswith(("，", "；")) and i + 1 < len(blocks) and blocks[i + 1].gap and blocks[i].kind == "text"
 
 
 def _opens_text(blocks: Sequence[Block], i: int) -> bool:

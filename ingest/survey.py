@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from ingest.outline import RANKS
 
 __all__ = ["Survey", "survey"]
 
+_CHAPTER = re.compile(r"(?P<number>\d{1,2})\s+(?=[\u4e00-\u9fffA-Z])[^，。；：！？]{2,40}$")
 _LONGEST_HEADING = 60
 _SPACED = 0.1  # share of the lines of text after a gap from which gaps tell something
 _NUMBERS_PARAGRAPHS = frozenset({"han", "article"})
@@ -26,12 +28,21 @@ class Survey:
     :ivar top: rank (:data:`ingest.outline.RANKS`) of the labels of its highest parts.
     :ivar front_holds: whether the labels of that rank begin twice, first under 前言 or 摘要.
     :ivar spaced: whether blank lines stand between its paragraphs, or the format has paragraphs.
+    :ivar chapters: how many chapters its decimal labels (2.1) tell of, and one that may have none; 0 without any.
     """
 
     contents: frozenset[int]
     top: int | None
     front_holds: bool
     spaced: bool
+    chapters: int
+
+    def chapter(self, text: str) -> Label | None:
+        """The label of a chapter whose number has no point (2 建设方案), where 2.1 stands in the document."""
+        match = _CHAPTER.match(text)
+        if match is None or not 0 < int(match["number"]) <= self.chapters:
+            return None
+        return Label("number", match["number"], match.end("number"))
 
 
 def survey(body: Sequence[Block]) -> Survey:
@@ -43,7 +54,9 @@ def survey(body: Sequence[Block]) -> Survey:
     firsts = sum(RANKS[label.scheme] == top and label.ordinal == 1 for label in labels)
     lines = [block for block in rest if block.kind in ("text", "heading") and block.text.text]
     gaps = sum(block.gap for block in lines[1:])
-    return Survey(contents, top, firsts > 1, gaps >= _SPACED * len(lines))
+    decimals = [label for block in lines if (label := read_label(block.text.text)) and label.scheme == "decimal"]
+    chapters = max((int(label.text.split(".")[0]) + 1 for label in decimals), default=0)
+    return Survey(contents, top, firsts > 1, gaps >= _SPACED * len(lines), chapters)
 
 
 def _divisions(blocks: Sequence[Block]) -> list[Label]:

@@ -113,7 +113,7 @@ class _TextReader:
             return None
         if line.start in self.underlined:
             return self._make("heading", line, line.start, level=self.underlined[line.start])
-        if line.start in self.bare_rows or "\t" in raw.strip() or raw.startswith("\t") or _PIPE_ROW.match(raw):
+        if line.start in self.bare_rows or _is_row(raw):
             return self._row(line, raw)
         heading = _HEADING.match(raw)
         if heading:
@@ -208,6 +208,20 @@ class _TextReader:
             return False
         label = read_label(block.text.text)
         return label is None or label.scheme not in _BEGINS_PARAGRAPH
+
+
+def _is_row(raw: str) -> bool:
+    """Whether tabs or pipes part a line into cells; one tab after a number or bullet only sets the text in."""
+    if _PIPE_ROW.match(raw):
+        return True
+    first, tab, rest = raw.strip().partition("\t")
+    if not tab:
+        return raw.startswith("\t")
+    if "\t" in rest.strip() or not rest.strip():
+        return True
+    label = read_label(f"{first} ")
+    numbered = label is not None and label.length >= len(first.strip())
+    return not (numbered or starts_with_bullet(f"{first} ") > len(first.strip()))
 
 
 def _is_rule(raw: str) -> bool:

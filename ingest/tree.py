@@ -111,6 +111,7 @@ class _DocumentParser:
             and (box := self.floats.flush_box()) is not None
         ):
             self.places.enter_box(box)
+            self.open = None
 
     # -- text ---------------------------------------------------------------------------------------------------
 
@@ -122,7 +123,7 @@ class _DocumentParser:
             self.footnote.extend(block)
         elif self._names_last_heading(block, following):
             self._extend_heading(block)
-        elif (label := own_label(block)) is not None:
+        elif (label := own_label(block) or self.survey.chapter(text)) is not None:
             self._labelled(block, self.places.follow_on(label), following)
         else:
             self._unlabelled(block, following)
@@ -194,7 +195,7 @@ class _DocumentParser:
     def _heading(self, block: Block, label: Label | None, *, bullet: bool = False) -> None:
         block = with_given_label(block)
         counted = self.places.counts_on(label)
-        entered = self.outline.enter(block.text.text, block.level, bullet=bullet, counted=counted)
+        entered = self.outline.enter(block.text.text, block.level, label, bullet=bullet, counted=counted)
         node = self.draft.add("heading", block, entered.label, self.outline.section[:-1])
         self.places.enter_heading(node, label, entered)
         self.open, self.footnote = None, None

@@ -329,3 +329,89 @@ def test_articles_count_through_the_sections_of_a_law():
     assert section_of(text, "施行") == ("第一章 总则", "第一节 目的")
     assert next(p for p in found if p.label == "第二条#2").citation.text.endswith("第二条第2项")
     assert found[0].citation.text.startswith("《青河保护条例》")
+
+
+def test_chapters_without_a_point_head_their_decimal_sections():
+    text = """可行性研究报告
+
+2024年11月
+
+1 总论
+
+1.1 背景
+
+1.1.1 现状
+
+日均过桥车流量8.6万辆。
+
+2 方案
+
+2.1 桥位
+
+推荐方案桥长1.86公里。
+
+3 结论
+
+项目建设是必要的。
+"""
+    assert section_of(text, "车流量") == ("1 总论", "1.1 背景", "1.1.1 现状")
+    assert section_of(text, "桥长") == ("2 方案", "2.1 桥位")
+    assert section_of(text, "必要") == ("3 结论",)
+
+
+def test_formal_numerals_and_numbers_of_one_glyph_are_labels():
+    text = """水利报告
+
+壹、概况
+
+全省现有水库3200座。
+
+貳、措施
+
+㈠ 加强管理。每座水库都要明确责任人。
+
+㈡ 落实经费。安排维修经费2.3亿元。
+
+⒈ 省级承担六成。
+
+２．市县承担四成。
+"""
+    assert headings(text) == ["壹、概况", "貳、措施"]
+    assert [label for _, label, _ in listed(text, "paragraph")] == ["壹~1", "（一）", "（二）", "1", "2"]
+
+
+def test_headings_in_capitals_stand_on_one_level():
+    text = """STAFF REPORT
+
+August 12, 2024
+
+CONTEXT
+
+1. Growth has been strong. The deficit reached 5.6 percent of GDP.
+
+RECENT DEVELOPMENTS
+
+A. Fiscal Policy
+
+2. Revenue rose, reflecting
+
+•\thigher receipts;
+•\tbetter administration.
+
+STAFF APPRAISAL
+
+3. Staff welcomes the progress made.
+"""
+    assert headings(text) == [
+        "CONTEXT",
+        "RECENT DEVELOPMENTS",
+        "RECENT DEVELOPMENTS›A. Fiscal Policy",
+        "STAFF APPRAISAL",
+    ]
+    assert [label for _, label, _ in listed(text, "bullet")] == ["2#1", "2#2"]
+
+
+def test_the_clauses_of_a_resolution_are_no_cover():
+    text = "大会\n\n2023年12月19日决议\n\n回顾其以往各项决议，\n\n深为关切饥饿人数上升，\n\n1. 注意到报告；\n"
+    assert [form for form, _, _ in listed(text)] == ["cover", "paragraph", "paragraph"]
+    assert "决议，" not in listed(text)[0][2]

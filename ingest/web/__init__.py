@@ -36,7 +36,7 @@ _INLINE = words(
 )
 _BOLD = frozenset({"b", "strong", "th"})
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
-_BULLET = re.compile(r"\s*(?:[•●○▪■□◆◇►▶➢➤✓✔◦∙⚫](?=\s*\S)|[·–—*\-](?=\s+\S))\s*")
+_BULLET = re.compile(r"\s*(?:[•●○▪■◆◇►▶➢➤✓✔◦∙⚫](?=\s*\S)|□(?=\s*\S)(?!.*[□√☑])|[·–—*\-](?=\s+\S))\s*")
 _DEEPEST = 180  # elements inside each other; deeper ones are read as plain text
 _WHITE = re.compile(r"[ \t\r\n\f]+")
 

@@ -27,7 +27,7 @@ __all__ = ["read_word"]
 
 _CONTENTS = re.compile(r"(?:toc|目录)\s*(?:\d|heading)", re.IGNORECASE)
 _CAPTION = re.compile(r"(?:caption|题注|图表标题)$", re.IGNORECASE)
-_BULLET = re.compile(r"\s*(?:[•●○▪■□◆◇►▶➢➤✓✔◦∙⚫\uf000-\uf0ff](?=\s*\S)|[·–—*\-](?=\s+\S))\s*")
+_BULLET = re.compile(r"\s*(?:[•●○▪■◆◇►▶➢➤✓✔◦∙⚫\uf000-\uf0ff](?=\s*\S)|□(?=\s*\S)(?!.*[□√☑])|[·–—*\-](?=\s+\S))\s*")
 
 
 def read_word(path: Path) -> Source:
@@ -125,7 +125,7 @@ class _WordReader:
         elif self._has_style(paragraph, _CAPTION):
             kind = "caption"
         elif number is not None and (number.label is None or _numbers_items(number.label)):
-            kind, depth = "item", number.level
+            kind, depth = "item", max(number.level, self.styles.list_depth(paragraph))
         elif inline.typed and inline.typed[0].start == inline.start + len(inline.text) - len(inline.text.lstrip()):
             first = inline.typed[0]
             kind, label, cut = "footnote", first.label, first.end - inline.start

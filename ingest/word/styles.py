@@ -10,6 +10,7 @@ from ingest.word.package import Element, attribute, child, local, on
 __all__ = ["Look", "Styles"]
 
 _HEADING = re.compile(r"(?:heading|标题)\s*(\d)$", re.IGNORECASE)
+_LIST = re.compile(r"(?:list (?:bullet|number)|列表项目符号|列表编号)\s*([2-5])$", re.IGNORECASE)
 # Chinese typography has no bold: headings are set in Hei.
 _HEI = re.compile(r"黑体|simhei|heiti|小标宋", re.IGNORECASE)
 _DEPTH = 20  # styles based on styles
@@ -99,6 +100,14 @@ class Styles:
             if level is not None:
                 return int(level) + 1 if level.isdecimal() and int(level) < 9 else None
         return None
+
+    def list_depth(self, paragraph: Element) -> int:
+        """Depth of a list by the name of its style (List Bullet 2 is 1); 0 where the name tells nothing."""
+        for name in self.names(self.style_of(paragraph)):
+            match = _LIST.match(name.strip())
+            if match:
+                return int(match.group(1)) - 1
+        return 0
 
     def style_of(self, paragraph: Element) -> str | None:
         return attribute(child(paragraph, "pPr", "pStyle"), "val") or self.default_paragraph
