@@ -106,7 +106,7 @@ def _opens_section(label: Label, following: Block | None) -> bool:
     if following.kind in ("row", "item", "caption"):
         return True
     after = own_label(following)
-    if after is not None and after.scheme == label.scheme:
+    if after is not None and (after.scheme, after.text.count(".")) == (label.scheme, label.text.count(".")):
         return False
     return len(following.text) > 30 or after is not None or is_terminated(following.text.text)
 

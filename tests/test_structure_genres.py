@@ -385,6 +385,8 @@ def test_headings_in_capitals_stand_on_one_level():
 
 August 12, 2024
 
+Growth recovered to 4.2 percent in 2023, and inflation fell.
+
 CONTEXT
 
 1. Growth has been strong. The deficit reached 5.6 percent of GDP.
