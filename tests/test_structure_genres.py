@@ -395,7 +395,7 @@ RECENT DEVELOPMENTS
 
 A. Fiscal Policy
 
-2. Revenue rose, reflecting
+2. Revenue reached 24.1 percent of output in 2023, reflecting
 
 •\thigher receipts;
 •\tbetter administration.
