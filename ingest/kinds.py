@@ -9,6 +9,7 @@ from datetime import date
 from typing import cast
 
 from ingest.cues import ILLUSTRATED, Vote, heading_votes, lead_votes, lists_tasks, sentence_votes, title_votes
+from ingest.endings import is_signature
 from ingest.sentences import split_sentences
 from records import DateMention, PassageForm, PassageType, Period, TypedSpan
 
@@ -84,6 +85,8 @@ def decide_type(text: str, context: KindContext, dates: Sequence[DateMention] = 
     form = context.form
     if form in _BY_FORM:
         return _by_form(text, context)
+    if is_signature(text):
+        return TypeDecision("other", (), ("落款或日期",))
     around = _around(context)
     spans = split_sentences(text) or ((0, len(text)),)
     if not around and lists_tasks([text[start:end] for start, end in spans]):

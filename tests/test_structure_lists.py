@@ -199,6 +199,7 @@ def test_signatures_and_dates_below_a_statement_stand_apart():
         "（签字）　　　　　（签字）",
         "2025年4月11日于北京",
     ]
+    assert {p.type for p in passages(text) if p.form == "paragraph" and p.label != "一"} == {"other"}
 
 
 # -- broken lines -----------------------------------------------------------------------------------------------
