@@ -1,4 +1,7 @@
-"""Passages that say the same: shown once, the others listed under the first."""
+"""Passages that say the same: shown once, the others listed under the first.
+
+Few pairs of hits are alike at all: sketches of their tokens tell which are worth comparing.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,14 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from index.tokens import fold
 from records import Passage
 
-__all__ = ["Wording"]
+__all__ = ["Wording", "alike", "sketch"]
+
+_BITS = 2048
 
 _NEAR = 0.8  # share of the pairs of characters (Jaccard) that nearly equal texts have in common
 _FEW_PAIRS = 20  # shorter texts have to be equal: one word more or less is much of what they say
@@ -19,6 +26,18 @@ _TELLING = re.compile(
     r"[〇零一二三四五六七八九十百千万亿两双单不未没无非否将拟已曾应须可能完增减升降涨跌上下高低进出内外前后东西南北新旧]"
 )
 _NUMBER = re.compile(r"\d+(?:\.\d+)?|[a-z]{2,}")
+
+
+def sketch(codes: bytes) -> int:
+    """The set of the tokens of a text (their codes, see :mod:`index.wording`) as the bits of a number."""
+    bits = np.zeros(_BITS, dtype=bool)
+    bits[np.frombuffer(codes, dtype="<u4") % _BITS] = True
+    return int.from_bytes(np.packbits(bits).tobytes(), "big")
+
+
+def alike(one: int, other: int) -> bool:
+    """Whether two sketches have at least half of their tokens in common, as texts that say the same have."""
+    return 2 * (one & other).bit_count() >= (one | other).bit_count()
 
 
 @dataclass(frozen=True)

@@ -17,14 +17,15 @@ __all__ = ["Candidate", "explained", "has_phrases", "notes_of"]
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """``missing`` are numbers of the query that it lacks; ``telling`` whether it has the rarest part of the query;
-    ``aside`` whether it is a kind of passage that was not asked for; ``relevance`` (0..1) what a reranker says.
+    ``aside`` whether it is a kind of passage that was not asked for; ``codes`` are those of its tokens; ``relevance``
+    (0..1) is what a reranker says.
     """
 
     evidence: Evidence
-    id: str
     missing: tuple[str, ...]
     telling: bool
     aside: bool
+    codes: bytes = b""
     relevance: float = 0.0
 
     def fused(self, weights: Weights) -> float:

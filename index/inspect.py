@@ -24,6 +24,7 @@ _BATCH = 4096
 _NOT_UNIT = 0.01
 _FACTS = (
     "SELECT row, id, position, form, type, record, digest, context, tokens, windows FROM passages WHERE {rows}",
+    "SELECT row, form, body, context FROM wording WHERE {rows}",
     "SELECT type, passage FROM passage_types WHERE passage IN (SELECT row FROM passages WHERE {rows})",
     'SELECT passage, start, "end" FROM passage_dates WHERE passage IN (SELECT row FROM passages WHERE {rows})',
     "SELECT passage, name, surface, name_en, kind FROM passage_entities "

@@ -12,6 +12,7 @@ from index.concepts import Concept, concepts
 from index.expand import NamedThing, named_things, query_pieces
 from index.lexical import TermWeight
 from index.tokens import Token, analyse, analyse_query, fold_name, is_stop
+from index.wording import Measure
 
 __all__ = ["Query", "Unit", "loose_bigrams", "parse_query"]
 
@@ -41,12 +42,6 @@ class Unit:
     alternatives: tuple[frozenset[str], ...]
     named: bool = False
 
-    def covered_by(self, tokens: frozenset[str] | set[str]) -> bool:
-        for alternative in self.alternatives:  # a loop: called some hundred times a query  # noqa: SIM110
-            if alternative <= tokens:
-                return True
-        return False
-
 
 @dataclass(frozen=True)
 class Query:
@@ -69,28 +64,9 @@ class Query:
     strange: bool = False
 
     @cached_property
-    def mass(self) -> float:
-        return sum(unit.weight for unit in self.units)
-
-    @cached_property
-    def vocabulary(self) -> frozenset[str]:
-        """All that is ever looked for in the tokens of a passage."""
-        wanted = (token for unit in self.units for alternative in unit.alternatives for token in alternative)
-        return frozenset(wanted) | frozenset(self.exact)
-
-    def coverage(self, body: frozenset[str], context: frozenset[str], context_share: float) -> float:
-        """The share (0..1) of the query that a passage covers; what only its context covers counts less."""
-        mass = self.mass
-        if not mass:
-            return 0.0
-        both = body | context
-        found = 0.0
-        for unit in self.units:
-            if unit.covered_by(body):
-                found += unit.weight
-            elif unit.covered_by(both):
-                found += context_share * unit.weight
-        return found / mass
+    def measure(self) -> Measure:
+        """Says how much of the query some passages cover."""
+        return Measure(self.units, self.exact, self._telling)
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -106,12 +82,9 @@ class Query:
         """Whether the query asks where something is written: a link, a footnote, a source."""
         return bool(_SOURCE.search(self.text))
 
-    def tells(self, tokens: frozenset[str]) -> bool:
-        """Whether a passage covers what tells this query from others: its names and its heaviest parts."""
-        return bool(self._telling) and all(unit.covered_by(tokens) for unit in self._telling)
-
     @cached_property
     def _telling(self) -> tuple[Unit, ...]:
+        """What tells this query from others: its names and its heaviest parts."""
         if all(is_stop(token.text) for token in self.tokens):
             return ()  # nothing but words that are everywhere
         heaviest = max((unit.weight for unit in self.units), default=0.0)

@@ -87,7 +87,7 @@ def reranked(
 
     :param load: gives passages by their rows.
     """
-    ranked = sorted(candidates, key=lambda c: (-c.score(weights), c.id))
+    ranked = sorted(candidates, key=lambda c: (-c.score(weights), c.evidence.row))
     chosen, rest = ranked[:_READ], ranked[_READ:]
     passages = load([c.evidence.row for c in chosen])
     values = reranker.relevance(query, [_text(passages[c.evidence.row]) for c in chosen]) if chosen else []

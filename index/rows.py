@@ -10,6 +10,7 @@ from functools import lru_cache
 from index.database import digest_of, whole
 from index.tokens import token_texts
 from index.windows import context_of, windows_of, without_links
+from index.wording import codes_of
 from records import Document, Passage
 
 __all__ = ["insert_passages", "passage_of", "tokens_of"]
@@ -24,6 +25,7 @@ def insert_passages(
     """Insert the passages of a document, with the facts to filter by, as rows ``first``, ``first + 1`` …"""
     by_id = {p.id: p for p in passages}
     stored: list[tuple[object, ...]] = []
+    wording: list[tuple[int, str, bytes, bytes]] = []
     types: list[tuple[str, int]] = []
     dates: list[tuple[int, str, str]] = []
     entities: list[tuple[int, str, str, str, str]] = []
@@ -34,6 +36,8 @@ def insert_passages(
         record = _compact(passage.to_store())
         tokens = tokens_of(passage.text, context) if searchable else "\n"
         place = (document_row, passage.position, passage.form, passage.type)
+        body, _, around = tokens.partition("\n")
+        wording.append((row, passage.form, codes_of(body.split()), _context_codes(around)))
         stored.append((row, passage.id, *place, record, digest_of(record), context, tokens, _plain(windows), added))
         types += [(kind, row) for kind in sorted({passage.type, *(span.type for span in passage.also)})]
         dates += [(row, d.start.isoformat(), d.end.isoformat()) for d in passage.dates if d.start and d.end]
@@ -43,6 +47,7 @@ def insert_passages(
         "added) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         stored,
     )
+    db.executemany("INSERT INTO wording VALUES (?, ?, ?, ?)", wording)
     db.executemany("INSERT INTO passage_types VALUES (?, ?)", types)
     db.executemany("INSERT INTO passage_dates VALUES (?, ?, ?)", dates)
     db.executemany("INSERT INTO passage_entities VALUES (?, ?, ?, ?, ?)", entities)
@@ -65,3 +70,8 @@ def tokens_of(text: str, context: str) -> str:
 def _context_tokens(context: str) -> str:
     """Passages under one heading have one context."""
     return " ".join(token_texts(context))
+
+
+@lru_cache(maxsize=1024)
+def _context_codes(tokens: str) -> bytes:
+    return codes_of(tokens.split())

@@ -54,6 +54,14 @@ CREATE INDEX IF NOT EXISTS passages_document ON passages (document, position);
 CREATE INDEX IF NOT EXISTS passages_life ON passages (added, removed);
 CREATE INDEX IF NOT EXISTS passages_removed ON passages (removed) WHERE removed IS NOT NULL;
 
+-- what is compared with a query of many candidates: codes of tokens (index/wording.py), in rows short enough for a page
+CREATE TABLE IF NOT EXISTS wording (
+    row     INTEGER PRIMARY KEY REFERENCES passages (row) ON DELETE CASCADE,
+    form    TEXT NOT NULL,
+    body    BLOB NOT NULL,
+    context BLOB NOT NULL
+);
+
 -- facts to filter by
 CREATE TABLE IF NOT EXISTS passage_types (
     type    TEXT NOT NULL,

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from errors import UsageError
-from index.duplicates import Wording
+from index.duplicates import Wording, alike, sketch
 from index.encoder import Encoder
 from index.engines import Dense, Lexical
 from index.explain import Candidate, explained, has_phrases, notes_of
@@ -23,16 +23,17 @@ from index.query import Query, parse_query
 from index.rerank import Reranker, reranked
 from index.rows import passage_of
 from index.spelling import Speller
+from index.wording import in_portions, load_wording
 from records import Filters, Hit, Passage
 
 __all__ = ["SearchOptions", "Searcher", "load_passages"]
 
 # Candidates that each half proposes: enough that the other half's evidence is known for whatever may end up on top.
-_CANDIDATES = 200
+_CANDIDATES = 100
+# The same where something is quoted: all that may have it.
+_QUOTED = 200
 # Candidates whose wording is compared in full.
 _COMPARED = 50
-# Passages read from the store beyond the limit, for those that turn out to be duplicates.
-_SPARE = 2
 # Filters whose rows are kept, for those that come again with each query of a user.
 _REMEMBERED = 16
 # Forms that seldom are what somebody asked for; where they are, their words carry them.
@@ -49,16 +50,6 @@ class SearchOptions:
     expand: bool = True
     rerank: bool = True  # where there is a reranker
     weights: Weights = field(default_factory=Weights)
-
-
-@dataclass(frozen=True, slots=True)
-class _Wording:
-    """What is compared of a passage: its id, form, and the query's tokens in its text and in its context."""
-
-    id: str
-    form: str
-    body: frozenset[str]
-    context: frozenset[str]
 
 
 class Searcher:
@@ -90,7 +81,7 @@ class Searcher:
         text, slips = self._speller.read(db, without_noise(text, self.lexical.known)) if options.expand else (text, ())
         query = parse_query(db, self.generation, text, self.lexical.idf, self.lexical.known, expand=options.expand)
         rows = self.allowed(db, filters)
-        most = 2 * _CANDIDATES if query.phrases else max(_COMPARED, 4 * limit)  # all that may have what is quoted
+        most = 2 * _QUOTED if query.phrases else max(_COMPARED, 4 * limit)
         candidates = self._candidates(db, query, rows, options, most) if query.tokens else []
         if self.reranker and options.rerank:
             candidates = reranked(
@@ -122,21 +113,20 @@ class Searcher:
         options: SearchOptions,
         most: int,
     ) -> list[Candidate]:
-        found = self._words(query, rows) if options.lexical else {}
+        wide = _QUOTED if query.phrases else max(_CANDIDATES, most)
+        found = self._words(query, rows, wide) if options.lexical else {}
         cosines: dict[int, float] = {}
         if options.dense:
             vector = self.encoder.encode([query.text], role="query")[0]
             whole = not options.windows
-            cosines = dict(self.dense.search(vector, _CANDIDATES, rows, first=whole))
+            cosines = dict(self.dense.search(vector, wide, rows, first=whole))
             cosines |= self.dense.score(vector, [r for r in found if r not in cosines], first=whole)
         chosen = _most_promising(cosines, found, options.weights, most)
-        wording = _load_wording(db, [e.row for e in chosen], query.vocabulary)
-        dated = _dated_rows(db, query.exact, list(wording))
-        return [_compared(query, e, wording[e.row], dated, options) for e in chosen]
+        return list(_compared(db, query, chosen, options))
 
-    def _words(self, query: Query, rows: NDArray[np.int64] | None) -> dict[int, float]:
+    def _words(self, query: Query, rows: NDArray[np.int64] | None, wide: int) -> dict[int, float]:
         """BM25 by row, over what a passage would have that holds every word of the query once."""
-        found = self.lexical.search(query.terms, _CANDIDATES, rows)
+        found = self.lexical.search(query.terms, wide, rows)
         return {row: min(score / query.highest, 1.0) for row, score in found} if query.highest else {}
 
     # -- explaining ---------------------------------------------------------------------------------------------
@@ -145,27 +135,44 @@ class Searcher:
         self, db: sqlite3.Connection, query: Query, candidates: Iterable[Candidate], limit: int, weights: Weights
     ) -> list[Hit]:
         """The best candidates with their passages; passages are read from the store only as they are needed."""
-        ranked = sorted(candidates, key=lambda c: (-c.score(weights), c.id))
+        ranked = sorted(candidates, key=lambda c: (-c.score(weights), c.evidence.row))
+        shown = _Shown()
         hits: list[Hit] = []
-        shown: list[Wording] = []
         floor = weights.strange if query.strange else weights.weakest
-        for start in range(0, len(ranked), limit + _SPARE):
-            chunk = ranked[start : start + limit + _SPARE]
+        for start in range(0, len(ranked), limit):
+            chunk = ranked[start : start + limit]
             passages = load_passages(db, [c.evidence.row for c in chunk])
             for candidate in chunk:
                 passage = passages[candidate.evidence.row]
                 if candidate.fused(weights) < floor or not has_phrases(passage, query.phrases):
                     continue
-                wording = Wording(passage)
-                place = next((place for place, one in enumerate(shown) if one.same_as(wording)), None)
+                place = shown.place_of(passage, candidate.codes, add=len(hits) < limit)
                 if place is not None:
                     hits[place] = replace(hits[place], folded=(*hits[place].folded, passage.id))
                 elif len(hits) < limit:
-                    shown.append(wording)
                     hits.append(explained(query, candidate, passage, len(hits) + 1, weights))
             if len(hits) >= limit:
                 break
         return hits
+
+
+class _Shown:
+    """The hits so far, to find those that say the same."""
+
+    def __init__(self) -> None:
+        self._sketches: list[int] = []
+        self._wordings: list[Wording] = []
+
+    def place_of(self, passage: Passage, codes: bytes, *, add: bool) -> int | None:
+        """Which hit says the same; where none does, the passage becomes the next one, if it is to be added."""
+        outline, wording = sketch(codes), Wording(passage)
+        for place, other in enumerate(self._sketches):
+            if alike(outline, other) and self._wordings[place].same_as(wording):
+                return place
+        if add:
+            self._sketches.append(outline)
+            self._wordings.append(wording)
+        return None
 
 
 def _most_promising(cosines: dict[int, float], found: dict[int, float], weights: Weights, most: int) -> list[Evidence]:
@@ -179,38 +186,28 @@ def _most_promising(cosines: dict[int, float], found: dict[int, float], weights:
 
 
 def _compared(
-    query: Query, rough: Evidence, wording: _Wording, dated: set[tuple[int, str]], options: SearchOptions
-) -> Candidate:
-    """A candidate with its exact coverage, and the numbers of the query that it lacks."""
-    body, context = wording.body, wording.context
-    coverage = query.coverage(body, context, options.weights.context) if options.lexical else 0.0
-    missing = tuple(n for n in query.exact if n not in body and n not in context and (rough.row, n) not in dated)
-    aside = wording.form in _ASIDES and not (wording.form == "footnote" and query.asks_for_source)
-    return Candidate(replace(rough, coverage=coverage), wording.id, missing, query.tells(body | context), aside)
-
-
-def _load_wording(db: sqlite3.Connection, rows: Sequence[int], vocabulary: frozenset[str]) -> dict[int, _Wording]:
-    """The wording of some passages, as far as it is in the vocabulary of the query."""
-    found = {}
-    contexts: dict[str, frozenset[str]] = {}  # passages under one heading share theirs
-    for chunk in _chunks(rows):
-        marks = ",".join("?" * len(chunk))
-        for row, id_, form, tokens in db.execute(
-            f"SELECT row, id, form, tokens FROM passages WHERE row IN ({marks})", chunk
-        ):
-            body, _, around = tokens.partition("\n")
-            context = contexts.get(around)
-            if context is None:
-                context = contexts[around] = vocabulary.intersection(around.split())
-            found[row] = _Wording(id_, form, vocabulary.intersection(body.split()), context)
-    return found
+    db: sqlite3.Connection, query: Query, rough: Sequence[Evidence], options: SearchOptions
+) -> Iterator[Candidate]:
+    """Candidates with their exact coverage, and the numbers of the query that they lack."""
+    wording = load_wording(db, [e.row for e in rough], query.measure.vocabulary)
+    shares, tells = query.measure.coverage(wording, options.weights.context)
+    there = query.measure.present(wording).tolist()
+    dated = _dated_rows(db, query.exact, wording.rows)
+    place = {row: number for number, row in enumerate(wording.rows)}
+    for e in rough:
+        at = place[e.row]
+        missing = tuple(n for n, has in zip(query.exact, there[at], strict=True) if not has and (e.row, n) not in dated)
+        form = wording.forms[at]
+        aside = form in _ASIDES and not (form == "footnote" and query.asks_for_source)
+        coverage = float(shares[at]) if options.lexical else 0.0
+        yield Candidate(Evidence(e.row, e.cosine, e.bm25, coverage), missing, bool(tells[at]), aside, wording.codes[at])
 
 
 def _dated_rows(db: sqlite3.Connection, exact: Sequence[str], rows: Sequence[int]) -> set[tuple[int, str]]:
     """(row, year) where a year of the query lies in a date of the passage (2022 in 2021年7月至2022年6月)."""
     found = set()
     for year in (n for n in exact if re.fullmatch(r"(?:19|20)\d\d", n)):
-        for chunk in _chunks(rows):
+        for chunk in in_portions(rows):
             marks = ",".join("?" * len(chunk))
             query = (
                 f'SELECT DISTINCT passage FROM passage_dates WHERE passage IN ({marks}) AND start <= ? AND "end" >= ?'
@@ -219,16 +216,10 @@ def _dated_rows(db: sqlite3.Connection, exact: Sequence[str], rows: Sequence[int
     return found
 
 
-def _chunks(rows: Sequence[int]) -> Iterator[list[int]]:
-    """Rows in portions that SQLite takes as parameters."""
-    for start in range(0, len(rows), 500):
-        yield list(rows[start : start + 500])
-
-
 def load_passages(db: sqlite3.Connection, rows: Sequence[int]) -> dict[int, Passage]:
     """Passages by row."""
     found = {}
-    for chunk in _chunks(rows):
+    for chunk in in_portions(rows):
         marks = ",".join("?" * len(chunk))
         query = f"SELECT row, record, digest FROM passages WHERE row IN ({marks})"
         for row, record, digest in db.execute(query, chunk).fetchall():

@@ -1,0 +1,170 @@
+"""Finds the likely nearest among many vectors without comparing all of them in full.
+
+- :class:`CodeScan`: four bits for every two dimensions, compared in the registers of the processor (product
+  quantisation with fast scan: André et al. 2015, as faiss has it). A few times as many candidates as are wanted are
+  then compared in full. How many it takes to find nearly all that an exhaustive search finds is measured when the codes
+  are made (:data:`_GATE`).
+- :class:`HalfScan`: all vectors in half precision, for vectors that the codes do not tell apart.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any, Protocol
+
+# Many users share few cores: a query on several threads slows the others down, and faiss.omp_set_num_threads holds
+# only for the thread that calls it. Whoever has set it knows better.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["CodeScan", "HalfScan", "Scan", "exact", "make_scan", "open_scan"]
+
+_HALF, _CODES = "half.faiss", "codes.faiss"
+_GATE = 0.99  # share of the exact 200 nearest
+_GATE_DEPTH = 200
+_GATE_QUERIES = 100
+_DEPTHS = (5, 10, 20)  # candidates for each one wanted; the first is more than made-up queries need
+_TRAINED_ON = 8_192  # vectors; each part of the code has 16 values only
+_ROUNDS = 10
+_CHUNK = 65_536
+
+Vectors = NDArray[np.float32]
+Places = NDArray[np.int64]
+
+
+class Scan(Protocol):
+    """Candidates for the vectors nearest to a query, by their places."""
+
+    def __len__(self) -> int: ...
+
+    def candidates(self, query: Vectors, wanted: int, places: Places | None) -> Places:
+        """Places that hold (nearly) all of the ``wanted`` nearest, in any order.
+
+        :param query: unit vector, shape (1, d).
+        :param places: only these count, sorted; ``None`` for all.
+        """
+        ...
+
+
+class CodeScan:
+    """``depth`` candidates are compared in full for each one wanted."""
+
+    def __init__(self, index: Any, depth: int) -> None:
+        self._index, self.depth = index, depth
+
+    def __len__(self) -> int:
+        return int(self._index.ntotal)
+
+    def candidates(self, query: Vectors, wanted: int, places: Places | None) -> Places:
+        total = len(self)
+        if places is None:
+            return self._found(query, min(self.depth * wanted, total))
+        # the codes know no filter: as many are looked at as hold enough allowed ones, more where these lie far away
+        asked = min(int(self.depth * wanted * total / len(places)), total)
+        marks = np.zeros(total, dtype=bool)
+        marks[places] = True
+        while True:
+            found = self._found(query, asked)
+            among = found[marks[found]]
+            if len(among) >= min(self.depth * wanted, len(places)) or asked == total:
+                return among
+            asked = min(4 * asked, total)
+
+    def _found(self, query: Vectors, asked: int) -> Places:
+        found: Places = self._index.search(query, asked)[1][0]
+        return found[found >= 0]
+
+
+class HalfScan:
+    """Filters are given to faiss as a bitmap."""
+
+    def __init__(self, index: Any) -> None:
+        self._index = index
+
+    def __len__(self) -> int:
+        return int(self._index.ntotal)
+
+    def candidates(self, query: Vectors, wanted: int, places: Places | None) -> Places:
+        parameters = faiss.SearchParameters()
+        if places is not None:
+            marks = np.zeros(len(self), dtype=bool)
+            marks[places] = True
+            # the Python layer of faiss takes an array that its generated stubs do not know
+            parameters.sel = faiss.IDSelectorBitmap(np.packbits(marks, bitorder="little"))  # type: ignore[call-arg, arg-type]
+        # the order among near equals is settled afterwards
+        found: Places = self._index.search(query, wanted + wanted // 4 + 10, params=parameters)[1][0]
+        return found[found >= 0]
+
+
+def open_scan(folder: Path) -> Scan | None:
+    """The scan in a folder; ``None`` where there is none, since the vectors are few.
+
+    :raises OSError, RuntimeError: its file cannot be read.
+    """
+    if (folder / _CODES).exists():
+        depth = int(np.load(folder / "depth.npy"))
+        return CodeScan(faiss.read_index(str(folder / _CODES)), depth)
+    if (folder / _HALF).exists():
+        return HalfScan(faiss.read_index(str(folder / _HALF), faiss.IO_FLAG_MMAP_IFC))
+    return None
+
+
+def make_scan(folder: Path, vectors: Vectors) -> None:
+    """Write the scan of vectors (n, d) into a folder: codes, where they pass the gate."""
+    threads = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(os.cpu_count() or 1)
+    try:
+        codes = _codes(vectors)
+        depth = _depth(codes, vectors)
+    finally:
+        faiss.omp_set_num_threads(threads)
+    if depth:
+        np.save(folder / "depth.npy", np.int64(depth))
+        faiss.write_index(codes, str(folder / _CODES))
+        return
+    half = faiss.IndexScalarQuantizer(vectors.shape[1], faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
+    _add(half, vectors)
+    faiss.write_index(half, str(folder / _HALF))
+
+
+def exact(asked: Vectors, vectors: Vectors, wanted: int) -> Places:
+    """The places of the nearest vectors for each query (m, d): shape (m, wanted)."""
+    found: Places = faiss.knn(asked, vectors, wanted, metric=faiss.METRIC_INNER_PRODUCT)[1]
+    return found
+
+
+def _codes(vectors: Vectors) -> Any:
+    total, dimensions = vectors.shape
+    parts = dimensions // 2 if dimensions % 2 == 0 else dimensions
+    index: Any = faiss.IndexPQFastScan(dimensions, parts, 4, faiss.METRIC_INNER_PRODUCT)
+    index.pq.cp.niter = _ROUNDS
+    chosen = np.random.default_rng(0)
+    index.train(np.asarray(vectors[np.sort(chosen.choice(total, min(_TRAINED_ON, total), replace=False))]))
+    _add(index, vectors)
+    return index
+
+
+def _add(index: Any, vectors: Vectors) -> None:
+    for start in range(0, len(vectors), _CHUNK):
+        index.add(np.asarray(vectors[start : start + _CHUNK]))
+
+
+def _depth(codes: Any, vectors: Vectors) -> int:
+    """The least depth at which the gate holds for texts that are near some passages, none equal; 0 where none does."""
+    chosen = np.random.default_rng(1)
+    asked = vectors[np.sort(chosen.choice(len(vectors), min(_GATE_QUERIES, len(vectors)), replace=False))]
+    noise = chosen.standard_normal(asked.shape, dtype=np.float32)
+    asked = asked + noise / np.linalg.norm(noise, axis=1, keepdims=True)  # a cosine of 0.7, as of question and answer
+    asked /= np.linalg.norm(asked, axis=1, keepdims=True)
+    wanted = min(_GATE_DEPTH, len(vectors))
+    nearest = exact(asked, vectors, wanted)
+    for depth in _DEPTHS:
+        found = codes.search(asked, min(depth * wanted, len(vectors)))[1]
+        shared = sum(len(np.intersect1d(a, b)) for a, b in zip(found, nearest, strict=True))
+        if shared >= _GATE * nearest.size:
+            return depth
+    return 0
