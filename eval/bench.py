@@ -31,11 +31,15 @@ __all__ = ["BenchResults", "SizeResult", "bench_text", "measure"]
 _WARM_UP = 10
 _PORTION = 7  # queries of one engine before the next one has its turn
 _COLD_RUNS = 5
+_MORE = frozenset({"ask", "check"})
 
 
 @dataclass(slots=True)
 class SizeResult:
-    """One engine at one size. Seconds, MB (2**20); ``warm``: milliseconds by kind (p50, p95, p50 of processor time)."""
+    """One engine at one size. Seconds, MB (2**20); ``warm``: milliseconds by kind (p50, p95, p50 of processor time).
+
+    ``serve_mb`` is the memory after all searches, ``all_mb`` after questions and checks too, which peers do not have.
+    """
 
     engine: str
     passages: int
@@ -44,6 +48,7 @@ class SizeResult:
     index_mb: int = 0
     open_seconds: float = 0.0
     serve_mb: int = 0
+    all_mb: int = 0
     disk_mb: float = 0.0
     cold_seconds: float | None = None
     warm: dict[str, tuple[float, float, float]] = field(default_factory=dict)
@@ -104,9 +109,15 @@ def _one_size(bench: Bench, engines: Sequence[str], scratch: Path, rounds: int) 
         for result in results:
             opened = workers[result.engine].do("open")
             result.open_seconds, kinds[result.engine] = opened["seconds"], opened["kinds"]
-        times = _asked_in_turn(workers, kinds, len(bench.queries()[0]), rounds)
-        for result in results:
+        count = len(bench.queries()[0])
+        searches = {engine: [kind for kind in asked if kind not in _MORE] for engine, asked in kinds.items()}
+        times = _asked_in_turn(workers, searches, count, rounds)
+        for result in results:  # before what the others cannot do
             result.serve_mb = workers[result.engine].do("memory")["VmRSS"]
+        more = {engine: [kind for kind in asked if kind in _MORE] for engine, asked in kinds.items()}
+        times |= _asked_in_turn(workers, more, count, rounds)
+        for result in results:
+            result.all_mb = workers[result.engine].do("memory")["VmRSS"]
             result.warm = {kind: _spread(times[result.engine, kind]) for kind in kinds[result.engine]}
     for result in results:
         if result.engine == "yiju":

@@ -112,7 +112,6 @@ class Ours:
         from answer.ask import ask
         from answer.check import check
         from eval.bench_data import statements
-        from index.caches import open_indexes
         from index.filters import allowed_rows
         from index.store import KnowledgeBase
         from records import Filters
@@ -120,7 +119,7 @@ class Ours:
 
         kb = KnowledgeBase.open(target, Settings(kb=target))
         typed, _, vectors = bench.queries()
-        dense, _ = open_indexes(kb.layout, kb.manifest)
+        dense = kb.dense
         few = Filters(documents=selective(bench.passages))
         rows = allowed_rows(kb.db, kb.manifest.generation, few)
         claims = statements(len(typed))

@@ -36,8 +36,8 @@ def sketch(codes: bytes) -> int:
 
 
 def alike(one: int, other: int) -> bool:
-    """Whether two sketches have at least half of their tokens in common, as texts that say the same have."""
-    return 2 * (one & other).bit_count() >= (one | other).bit_count()
+    """Whether two sketches have most of their tokens in common, as texts that say the same have."""
+    return 5 * (one & other).bit_count() >= 3 * (one | other).bit_count()
 
 
 @dataclass(frozen=True)

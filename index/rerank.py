@@ -83,15 +83,15 @@ def reranked(
     weights: Weights,
     load: Callable[[Sequence[int]], Mapping[int, Passage]],
 ) -> list[Candidate]:
-    """The candidates, the first of them with what the reranker says about them.
+    """The candidates (best first) with what the reranker says about the first of them, in their new order.
 
     :param load: gives passages by their rows.
     """
-    ranked = sorted(candidates, key=lambda c: (-c.score(weights), c.evidence.row))
-    chosen, rest = ranked[:_READ], ranked[_READ:]
+    chosen, rest = candidates[:_READ], candidates[_READ:]
     passages = load([c.evidence.row for c in chosen])
     values = reranker.relevance(query, [_text(passages[c.evidence.row]) for c in chosen]) if chosen else []
-    return [*(replace(c, relevance=value) for c, value in zip(chosen, values, strict=True)), *rest]
+    read = [*(replace(c, relevance=value) for c, value in zip(chosen, values, strict=True)), *rest]
+    return sorted(read, key=lambda c: (-c.score(weights), c.evidence.row))
 
 
 def _text(passage: Passage) -> str:

@@ -6,11 +6,12 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
-from errors import UsageError
+from errors import KnowledgeBaseDamaged, UsageError
 from index.duplicates import Wording, alike, sketch
 from index.encoder import Encoder
 from index.engines import Dense, Lexical
@@ -33,7 +34,7 @@ _CANDIDATES = 100
 # The same where something is quoted: all that may have it.
 _QUOTED = 200
 # Candidates whose wording is compared in full.
-_COMPARED = 50
+_COMPARED = 40
 # Filters whose rows are kept, for those that come again with each query of a user.
 _REMEMBERED = 16
 # Forms that seldom are what somebody asked for; where they are, their words carry them.
@@ -82,10 +83,10 @@ class Searcher:
         query = parse_query(db, self.generation, text, self.lexical.idf, self.lexical.known, expand=options.expand)
         rows = self.allowed(db, filters)
         most = 2 * _QUOTED if query.phrases else max(_COMPARED, 4 * limit)
-        candidates = self._candidates(db, query, rows, options, most) if query.tokens else []
+        candidates: Iterable[Candidate] = self._candidates(db, query, rows, options, most) if query.tokens else ()
         if self.reranker and options.rerank:
             candidates = reranked(
-                self.reranker, query.text, candidates, options.weights, lambda rows: load_passages(db, rows)
+                self.reranker, query.text, [*candidates], options.weights, lambda rows: load_passages(db, rows)
             )
         notes = [*(slip.note for slip in slips), *notes_of(query)]
         return self._hits(db, query, candidates, limit, options.weights), notes
@@ -112,8 +113,9 @@ class Searcher:
         rows: NDArray[np.int64] | None,
         options: SearchOptions,
         most: int,
-    ) -> list[Candidate]:
-        wide = _QUOTED if query.phrases else max(_CANDIDATES, most)
+    ) -> Iterator[Candidate]:
+        """The best candidates by all evidence, best first."""
+        wide = max(_QUOTED if query.phrases else _CANDIDATES, most // 2)
         found = self._words(query, rows, wide) if options.lexical else {}
         cosines: dict[int, float] = {}
         if options.dense:
@@ -121,8 +123,7 @@ class Searcher:
             whole = not options.windows
             cosines = dict(self.dense.search(vector, wide, rows, first=whole))
             cosines |= self.dense.score(vector, [r for r in found if r not in cosines], first=whole)
-        chosen = _most_promising(cosines, found, options.weights, most)
-        return list(_compared(db, query, chosen, options))
+        return _compared(db, query, _most_promising(cosines, found, options.weights, most), options)
 
     def _words(self, query: Query, rows: NDArray[np.int64] | None, wide: int) -> dict[int, float]:
         """BM25 by row, over what a passage would have that holds every word of the query once."""
@@ -135,12 +136,11 @@ class Searcher:
         self, db: sqlite3.Connection, query: Query, candidates: Iterable[Candidate], limit: int, weights: Weights
     ) -> list[Hit]:
         """The best candidates with their passages; passages are read from the store only as they are needed."""
-        ranked = sorted(candidates, key=lambda c: (-c.score(weights), c.evidence.row))
+        left = iter(candidates)
         shown = _Shown()
         hits: list[Hit] = []
         floor = weights.strange if query.strange else weights.weakest
-        for start in range(0, len(ranked), limit):
-            chunk = ranked[start : start + limit]
+        while len(hits) < limit and (chunk := list(islice(left, limit))):
             passages = load_passages(db, [c.evidence.row for c in chunk])
             for candidate in chunk:
                 passage = passages[candidate.evidence.row]
@@ -151,8 +151,6 @@ class Searcher:
                     hits[place] = replace(hits[place], folded=(*hits[place].folded, passage.id))
                 elif len(hits) < limit:
                     hits.append(explained(query, candidate, passage, len(hits) + 1, weights))
-            if len(hits) >= limit:
-                break
         return hits
 
 
@@ -175,45 +173,61 @@ class _Shown:
         return None
 
 
-def _most_promising(cosines: dict[int, float], found: dict[int, float], weights: Weights, most: int) -> list[Evidence]:
-    """The best candidates by what is known before their wording is compared; several hundred are weighed at once."""
-    rows = list(cosines | found)
-    cosine = np.array([cosines.get(row, 0.0) for row in rows])
-    bm25 = np.array([found.get(row, 0.0) for row in rows])
+@dataclass(frozen=True, slots=True)
+class _Rough:
+    """Candidates before their wording is compared, in ascending order of their rows; three arrays of one length."""
+
+    rows: NDArray[np.int64]
+    cosine: NDArray[np.float64]
+    bm25: NDArray[np.float64]
+
+
+def _most_promising(cosines: dict[int, float], found: dict[int, float], weights: Weights, most: int) -> _Rough:
+    """The best candidates by what is known before their wording is compared."""
+    rows = np.array(sorted(cosines | found), dtype=np.int64)
+    cosine = np.array([cosines.get(row, 0.0) for row in rows.tolist()])
+    bm25 = np.array([found.get(row, 0.0) for row in rows.tolist()])
     scores = Evidence.scores(cosine, bm25, bm25, weights)
-    order = np.lexsort((np.array(rows), -scores))[:most].tolist()
-    return [Evidence(rows[i], float(cosine[i]), float(bm25[i]), float(bm25[i])) for i in order]
+    best = np.sort(np.argsort(-scores, kind="stable")[:most])
+    return _Rough(rows[best], cosine[best], bm25[best])
 
 
-def _compared(
-    db: sqlite3.Connection, query: Query, rough: Sequence[Evidence], options: SearchOptions
-) -> Iterator[Candidate]:
-    """Candidates with their exact coverage, and the numbers of the query that they lack."""
-    wording = load_wording(db, [e.row for e in rough], query.measure.vocabulary)
-    shares, tells = query.measure.coverage(wording, options.weights.context)
-    there = query.measure.present(wording).tolist()
-    dated = _dated_rows(db, query.exact, wording.rows)
-    place = {row: number for number, row in enumerate(wording.rows)}
-    for e in rough:
-        at = place[e.row]
-        missing = tuple(n for n, has in zip(query.exact, there[at], strict=True) if not has and (e.row, n) not in dated)
-        form = wording.forms[at]
-        aside = form in _ASIDES and not (form == "footnote" and query.asks_for_source)
-        coverage = float(shares[at]) if options.lexical else 0.0
-        yield Candidate(Evidence(e.row, e.cosine, e.bm25, coverage), missing, bool(tells[at]), aside, wording.codes[at])
+def _compared(db: sqlite3.Connection, query: Query, rough: _Rough, options: SearchOptions) -> Iterator[Candidate]:
+    """Candidates with their exact coverage, and the numbers of the query that they lack; the best first."""
+    weights = options.weights
+    wording = load_wording(db, rough.rows.tolist(), query.measure.vocabulary)
+    if len(wording.rows) != len(rough.rows):
+        raise KnowledgeBaseDamaged("knowledge.sqlite lacks passages that its indexes have; run `yiju doctor --repair`")
+    shares, tells = query.measure.coverage(wording, weights.context)
+    coverage = shares if options.lexical else np.zeros(len(shares))
+    lacks = ~query.measure.present(wording)
+    for number, row in _dated(db, query.exact, wording.rows):
+        lacks[row, number] = False
+    asides = _ASIDES - ({"footnote"} if query.asks_for_source else set())
+    aside = np.array([form in asides for form in wording.forms], dtype=bool)
+    scores = Evidence.scores(rough.cosine, rough.bm25, coverage, weights)
+    scores = scores - weights.number * lacks.sum(axis=1) - weights.aside * aside
+    for at in np.argsort(-scores, kind="stable").tolist():
+        evidence = Evidence(wording.rows[at], float(rough.cosine[at]), float(rough.bm25[at]), float(coverage[at]))
+        missing = tuple(query.exact[number] for number in np.flatnonzero(lacks[at]).tolist())
+        yield Candidate(evidence, missing, bool(tells[at]), bool(aside[at]), wording.codes[at])
 
 
-def _dated_rows(db: sqlite3.Connection, exact: Sequence[str], rows: Sequence[int]) -> set[tuple[int, str]]:
-    """(row, year) where a year of the query lies in a date of the passage (2022 in 2021年7月至2022年6月)."""
-    found = set()
-    for year in (n for n in exact if re.fullmatch(r"(?:19|20)\d\d", n)):
-        for chunk in in_portions(rows):
-            marks = ",".join("?" * len(chunk))
-            query = (
-                f'SELECT DISTINCT passage FROM passage_dates WHERE passage IN ({marks}) AND start <= ? AND "end" >= ?'
+def _dated(db: sqlite3.Connection, exact: Sequence[str], rows: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """(number of a year among the exact tokens, place of a passage) where the year lies in a date of the passage: 2022
+    in 2021年7月至2022年6月.
+    """
+    place = {row: number for number, row in enumerate(rows)}
+    for number, year in enumerate(exact):
+        if not re.fullmatch(r"(?:19|20)\d\d", year):
+            continue
+        for portion in in_portions(rows):
+            marks = ",".join("?" * len(portion))
+            found = db.execute(
+                f'SELECT DISTINCT passage FROM passage_dates WHERE passage IN ({marks}) AND start <= ? AND "end" >= ?',
+                (*portion, f"{year}-12-31", f"{year}-01-01"),
             )
-            found |= {(row, year) for (row,) in db.execute(query, (*chunk, f"{year}-12-31", f"{year}-01-01"))}
-    return found
+            yield from ((number, place[row]) for (row,) in found)
 
 
 def load_passages(db: sqlite3.Connection, rows: Sequence[int]) -> dict[int, Passage]:

@@ -14,7 +14,7 @@ from errors import KnowledgeBaseDamaged, KnowledgeBaseMismatch, NotFound
 from index.database import VISIBLE, connect_to_read, whole
 from index.encoder import Encoder
 from index.encoders import load_encoder
-from index.engines import Lexical
+from index.engines import Dense, Lexical
 from index.filters import allowed_rows
 from index.layout import SCHEMA_VERSION, Layout, Manifest
 from index.names import NameGroup, name_groups
@@ -281,6 +281,11 @@ class KnowledgeBase:
         rows = self._searcher_ready().allowed(self.db, chosen)
         searched = self.manifest.passages if rows is None else len(rows)
         return SearchResponse(query, chosen, self.snapshot, tuple(hits), tuple(notes), searched)
+
+    @property
+    def dense(self) -> Dense:
+        """The vectors of this snapshot."""
+        return self._searcher_ready().dense
 
     @property
     def lexical(self) -> Lexical:

@@ -113,8 +113,9 @@ class Measure:
             return np.zeros(len(held.rows)), np.zeros(len(held.rows), dtype=bool)
         body, both = self._covered(held.body), self._covered(held.both)
         found = body @ self._weights + context_share * ((both & ~body) @ self._weights)
-        tells = both[:, self._telling].all(axis=1) if self._telling else np.zeros(len(body), dtype=bool)
-        return found / self._weights.sum(), tells
+        tells: Flags = np.asarray(both[:, self._telling].all(axis=1) & bool(self._telling))
+        shares: NDArray[np.float64] = found / self._weights.sum()
+        return shares, tells
 
     def present(self, held: Presence) -> Flags:
         """Shape (passages, exact): which of the exact tokens are in each passage or its context."""
