@@ -1,15 +1,14 @@
 """The engines of the benchmark behind one interface: ours, three peers, and the floor that memory sets.
 
-Every engine gets the same passages, already cut into words where it has no Chinese analyser, and the same vectors; ours
-reads whole records, tokenises them itself, stores the facts, and explains what it finds. Peers are optional.
+Every engine gets the same passages, already cut into words, and the same vectors; ours also stores the records with
+their facts, and explains what it finds. Peers are optional.
 """
 
 from __future__ import annotations
 
 import importlib.util
-import pickle
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -19,7 +18,6 @@ from numpy.typing import NDArray
 
 from eval.bench_data import selective
 from index.encoder import Progress, Role
-from ingest.files import ReadFile
 
 __all__ = ["ENGINES", "PACKAGES", "Bench", "Engine", "installed"]
 
@@ -30,28 +28,21 @@ _TOP = 10
 class Bench:
     """What was prepared in a folder for one size: records, words, vectors, queries.
 
-    ``reading`` are the seconds that went into reading it, which no engine is to blame for.
+    ``reading`` are the seconds that went into reading it, which no engine is to blame for, ``reading_cpu`` this
+    process's part of them; ``helpers_cpu`` is processor time that other processes of an engine used.
     """
 
     folder: Path
     passages: int
     reading: float = 0.0
-
-    def files(self) -> Iterator[ReadFile]:
-        with (self.folder / "files.pickle").open("rb") as stream:  # written by this benchmark
-            while True:
-                start = time.perf_counter()
-                try:
-                    read = pickle.load(stream)
-                except EOFError:
-                    return
-                self.reading += time.perf_counter() - start
-                yield read
+    reading_cpu: float = 0.0
+    helpers_cpu: float = 0.0
 
     def texts(self) -> list[str]:
-        start = time.perf_counter()
+        start, used = time.perf_counter(), time.process_time()
         texts = (self.folder / "words.txt").read_text(encoding="utf-8").split("\n")[:-1]
         self.reading += time.perf_counter() - start
+        self.reading_cpu += time.process_time() - used
         return texts
 
     def vectors(self) -> NDArray[np.float32]:
@@ -100,13 +91,19 @@ class Ours:
         self.model = model
 
     def index(self, bench: Bench, target: Path) -> None:
+        from eval.bench_feed import Feed
         from index.encoders import load_encoder
         from index.writer import Writer
 
+        start, used = time.perf_counter(), time.process_time()
+        feed = Feed(bench.folder)
+        bench.reading, bench.reading_cpu = time.perf_counter() - start, time.process_time() - used
         with Writer(target) as writer:
-            for read in bench.files():
-                writer.put(f"/bench/{read.file}", read)
+            for file in feed.files():
+                writer.put(f"/bench/{file.file}", file)
             writer.publish(Precomputed(bench, load_encoder(self.model)), self.model)
+        bench.reading += feed.loading
+        bench.helpers_cpu = feed.cpu
 
     def open(self, bench: Bench, target: Path) -> dict[str, Callable[[int], object]]:
         from answer.ask import ask

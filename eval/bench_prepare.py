@@ -13,7 +13,7 @@ from eval.bench_data import make_files, queries
 from eval.bench_engines import Bench
 from index.encoder import Encoder
 from index.encoders import load_encoder
-from index.rows import tokens_of
+from index.prepared import tokens_of
 from index.windows import windows_of
 from ingest.files import ReadFile
 
@@ -60,7 +60,7 @@ def prepare(folder: Path, passages: int, model: str = "fast", encoded: int = ENC
 
 def _words(text: str) -> str:
     """A text cut into the tokens that our own index has too, for engines without a Chinese analyser."""
-    return tokens_of(text, "").strip()
+    return tokens_of(text, ()).strip()
 
 
 def _encoded(encoder: Encoder, read: ReadFile) -> NDArray[np.float32]:

@@ -27,7 +27,8 @@ class _Worker:
         wall, cpu = time.perf_counter(), time.process_time()
         self.engine.index(self.bench, self.target)
         seconds = time.perf_counter() - wall - self.bench.reading
-        return {"seconds": seconds, "cpu": time.process_time() - cpu - self.bench.reading}
+        used = time.process_time() - cpu - self.bench.reading_cpu + self.bench.helpers_cpu
+        return {"seconds": seconds, "cpu": used}
 
     def open(self, _: dict[str, Any]) -> dict[str, Any]:
         wall = time.perf_counter()

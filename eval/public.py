@@ -21,6 +21,7 @@ from eval.retrieval import plain_terms
 from index.dense import DenseIndex
 from index.encoders import load_encoder
 from index.lexical import LexicalIndex
+from index.prepared import prepare
 from index.search import load_passages
 from index.store import KnowledgeBase
 from index.writer import Writer
@@ -92,7 +93,7 @@ def score_set(chosen: PublicSet, folder: Path, model: str, most: int | None = No
     with tempfile.TemporaryDirectory(prefix="yiju-eval-") as scratch:
         root = Path(scratch)
         with Writer(root) as writer:
-            writer.put(_DOCUMENT, _as_file(texts))
+            writer.put(_DOCUMENT, prepare(_as_file(texts)))
             writer.publish(load_encoder(model), model)
         with KnowledgeBase.open(root, Settings(kb=root)) as kb:
             return tuple(

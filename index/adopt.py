@@ -24,7 +24,9 @@ from errors import KnowledgeBaseDamaged, UsageError
 from index.archive import UPLOADS
 from index.database import whole
 from index.layout import Manifest
+from index.prepared import prepare
 from index.publish import file_digest
+from index.renamed import under_free_stem
 from index.rows import passage_of
 from index.unarchive import OpenArchive, open_archive
 from index.writer import Writer
@@ -32,7 +34,7 @@ from ingest.files import ReadFile
 from ingest.report import FileReport
 from records import Document
 
-__all__ = ["Adopted", "KeptFile", "adopt", "keep_files", "opened", "under_free_stem"]
+__all__ = ["Adopted", "KeptFile", "adopt", "keep_files", "opened"]
 
 Progress = Callable[[str, int, int, str], None]
 
@@ -103,10 +105,10 @@ def _adopt_file(writer: Writer, archive: OpenArchive, row: int, path: str, model
     if twin is not None:
         return FileReport(read.file, "duplicate", warnings=(f"the same content as {twin}; not taken again",))
     status = "replaced" if writer.known_sha(path) is not None else "added"
-    read, names = under_free_stem(replace(read, report=replace(read.report, status=status)), path, writer)
-    vectors = _vectors(archive, row, names) if archive.manifest.model == model else {}
-    writer.put(path, read, vectors)
-    return read.report
+    file, name = under_free_stem(prepare(replace(read, report=replace(read.report, status=status))), path, writer)
+    vectors = _vectors(archive, row, name) if archive.manifest.model == model else {}
+    writer.put(path, file, vectors)
+    return file.report
 
 
 def _read(db: sqlite3.Connection, row: int) -> ReadFile:
@@ -135,7 +137,7 @@ def _read(db: sqlite3.Connection, row: int) -> ReadFile:
     )
 
 
-def _vectors(archive: OpenArchive, row: int, names: dict[str, str]) -> dict[str, tuple[str, list[bytes]]]:
+def _vectors(archive: OpenArchive, row: int, name: Callable[[str], str]) -> dict[str, tuple[str, list[bytes]]]:
     """By passage id (as it is called here): the windows that were embedded, as JSON, and a vector for each."""
     size = 4 * archive.manifest.dimensions
     found: dict[str, tuple[str, list[bytes]]] = {}
@@ -146,48 +148,8 @@ def _vectors(archive: OpenArchive, row: int, names: dict[str, str]) -> dict[str,
     ):
         # what is no vector is left out: the passage is embedded again then
         if isinstance(vector, bytes) and len(vector) == size and np.isfinite(np.frombuffer(vector, "<f4")).all():
-            found.setdefault(names[id_], (windows, []))[1].append(vector)
+            found.setdefault(name(id_), (windows, []))[1].append(vector)
     return found
-
-
-def under_free_stem(read: ReadFile, path: str, writer: Writer) -> tuple[ReadFile, dict[str, str]]:
-    """The file under a stem that no other file here has, with the new id of each passage.
-
-    :param path: the key of the file in the knowledge base.
-    """
-    old = _stem(read.documents[0], len(read.documents))
-    new = writer.free_stem(old, path, read.sha256)
-    return _renamed(read, old, new) if new != old else (read, {p.id: p.id for p in read.passages})
-
-
-def _stem(document: Document, parts: int) -> str:
-    return document.id if parts == 1 else document.id.removesuffix(f".{document.part}")
-
-
-def _renamed(read: ReadFile, old: str, new: str) -> tuple[ReadFile, dict[str, str]]:
-    """The file under another stem, because another file here has the old one; with the new id of each passage."""
-
-    def name(id_: str) -> str:
-        return new + id_.removeprefix(old)
-
-    def names(ids: Sequence[str]) -> tuple[str, ...]:
-        return tuple(map(name, ids))
-
-    documents = tuple(replace(d, id=name(d.id)) for d in read.documents)
-    passages = tuple(
-        replace(
-            p,
-            id=name(p.id),
-            document=name(p.document),
-            footnotes=names(p.footnotes),
-            cited_by=names(p.cited_by),
-            parent=name(p.parent) if p.parent else None,
-        )
-        for p in read.passages
-    )
-    report = replace(read.report, documents=tuple(d.id for d in documents))
-    renamed = replace(read, documents=documents, passages=passages, report=report)
-    return renamed, {p.id: name(p.id) for p in read.passages}
 
 
 def _checked(archive: OpenArchive, row: int) -> ReadFile:

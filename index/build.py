@@ -13,13 +13,15 @@ from functools import partial
 from pathlib import Path
 
 from errors import SourceError, UsageError
-from index.adopt import Adopted, adopt, keep_files, opened, under_free_stem
+from index.adopt import Adopted, adopt, keep_files, opened
 from index.encoders import load_encoder
 from index.handed_in import HandedIn
 from index.layout import Manifest
+from index.prepared import PreparedFile, prepare
 from index.remote import milvus_of
+from index.renamed import under_free_stem
 from index.writer import Writer
-from ingest.files import ReadFile, failed, find_sources, fingerprint, read_apart
+from ingest.files import failed, find_sources, fingerprint, read_apart
 from ingest.gazetteer import Gazetteer
 from ingest.report import FileReport
 from settings import Settings
@@ -28,7 +30,7 @@ __all__ = ["IngestResult", "Shard", "bring_in", "ingest", "rebuild", "remove"]
 
 DEFAULT_MODEL = "default"
 _ELSEWHERE = "elsewhere"  # a file of another shard
-_READERS = 2  # files that are read at the same time, each in a process of its own
+_READERS = min(max(os.cpu_count() or 1, 2), 8)  # files that are read at the same time, each in a process of its own
 _ALIAS_TEMPLATE = """\
 # Names that this office uses. After a change run `yiju ingest`: all passages are read again with the new names.
 #
@@ -152,7 +154,7 @@ class _Reading:
 
     key: str
     sha256: str
-    content: Future[ReadFile]
+    content: Future[PreparedFile]
 
 
 def _start(path: Path, run: _Run, pool: ThreadPoolExecutor) -> FileReport | _Reading:
@@ -169,7 +171,8 @@ def _start(path: Path, run: _Run, pool: ThreadPoolExecutor) -> FileReport | _Rea
     if writer.known_sha(key) == sha256:
         return replace(writer.report_of(key), status="unchanged")
     names = settings.aliases or writer.layout.aliases
-    reader = partial(read_apart, aliases=names, stem=run.handed_in.stem(path), shown=run.handed_in.shown(path))
+    stem, shown = run.handed_in.stem(path), run.handed_in.shown(path)
+    reader = partial(read_apart, aliases=names, stem=stem, shown=shown, then=prepare)
     return _Reading(key, sha256, pool.submit(reader, path, data, sha256, settings))
 
 
@@ -185,17 +188,19 @@ def _finish(path: Path, started: FileReport | _Reading, run: _Run) -> FileReport
             run.handed_in.shown(path), "duplicate", warnings=(f"the same content as {twin}; not read again",)
         )
     known = writer.known_sha(started.key) is not None
+    if not started.content.done():
+        writer.commit()  # reading takes a while: what is stored already is kept, whatever happens
     try:
-        content = started.content.result()
+        file = started.content.result()
     except SourceError as error:
         return failed(path, error)
     if run.handed_in.replaces:  # only now: what cannot be read replaces nothing
         writer.remove(run.handed_in.replaces)
-    read, _ = under_free_stem(content, started.key, writer)
+    file, _ = under_free_stem(file, started.key, writer)
     if known or run.handed_in.replaces:
-        read = replace(read, report=replace(read.report, status="replaced"))
-    writer.put(started.key, read)
-    return read.report
+        file = replace(file, report=replace(file.report, status="replaced"))
+    writer.put(started.key, file)
+    return file.report
 
 
 def remove(documents: Sequence[str], settings: Settings) -> Manifest | None:

@@ -8,7 +8,7 @@ from importlib.resources import files as package_files
 from pathlib import Path
 from typing import Any
 
-from errors import KnowledgeBaseDamaged
+from errors import KnowledgeBaseDamaged, KnowledgeBaseMismatch
 from index.layout import SCHEMA_VERSION
 
 __all__ = ["VISIBLE", "Transaction", "connect_to_read", "digest_of", "set_meta", "upgrade", "whole"]
@@ -36,9 +36,13 @@ _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQL
 _CLOSED = frozenset({sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM})
 
 
-def digest_of(text: str) -> str:
-    """What is stored beside a text to notice a byte that changed on the disk: 64 bits as 16 hexadecimal digits."""
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+def digest_of(text: str | bytes) -> str:
+    """What is stored beside a text to notice a byte that changed on the disk: 64 bits as 16 hexadecimal digits.
+
+    :param text: as such or in UTF-8.
+    """
+    data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+    return hashlib.blake2b(data, digest_size=8).hexdigest()
 
 
 def whole(record: str, digest: str | None, what: str) -> str:
@@ -98,6 +102,10 @@ def _told(error: sqlite3.DatabaseError) -> Exception:
     undecodable = "Could not decode" in str(error)
     if code in _DAMAGED or undecodable:
         return KnowledgeBaseDamaged(f"knowledge.sqlite cannot be read ({error}); {_BACKUP}")
+    if str(error).startswith(("no such column", "no such table")):
+        return KnowledgeBaseMismatch(
+            f"knowledge.sqlite was written by an earlier state of this program ({error}); run `yiju rebuild`"
+        )
     return error
 
 

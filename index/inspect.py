@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from errors import KnowledgeBaseDamaged
 from index.database import digest_of, whole
+from index.prepared import prepare_document
 from index.rows import insert_passages, passage_of
 from records import Document, Passage
 
@@ -88,7 +89,7 @@ def _derived(
         return False
     with closing(sqlite3.connect(":memory:")) as again:
         again.executescript(schema)
-        insert_passages(again, rows[0], document_row, document, passages, generation)
+        insert_passages(again, rows[0], document_row, prepare_document(document, passages, terms=()), generation)
         where = f"row BETWEEN {rows[0]} AND {rows[-1]}"
         return all(
             sorted(db.execute(query.format(rows=where)).fetchall()) == sorted(again.execute(query.format(rows=where)))

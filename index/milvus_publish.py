@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -44,6 +45,13 @@ class MilvusPublisher(Publisher):
     def _prefix(self) -> str:
         return f"yiju_{(known(self.db, 'id') or '')[:12]}_"
 
+    def _build(
+        self, aside: Path, encoder: Encoder, before: Manifest | None, progress: Progress | None
+    ) -> tuple[int, int]:
+        self._embed(encoder, progress)
+        self._gather_names()
+        return self._build_dense(aside, encoder.dimensions), self._build_lexical(self.db, aside / "lexical", before)
+
     def _build_dense(self, folder: Path, dimensions: int) -> int:
         if self._before is None:
             self._milvus.create(self._name, dimensions)
@@ -59,7 +67,7 @@ class MilvusPublisher(Publisher):
         query = f"SELECT coalesce(sum(json_array_length(windows)), 0) FROM passages WHERE {VISIBLE}"
         return int(self.db.execute(query, self._at).fetchone()[0])
 
-    def _build_lexical(self, folder: Path, before: Manifest | None) -> int:
+    def _build_lexical(self, db: sqlite3.Connection, folder: Path, before: Manifest | None) -> int:
         if self._before is None:
             words = Vocabulary.build(entry for entry, _ in self._rows(VISIBLE))
         else:

@@ -7,7 +7,10 @@ import json
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,6 +30,7 @@ __all__ = ["Progress", "Publisher", "file_digest"]
 
 _ENCODE_BATCH = 256
 _READ_BATCH = 4096
+_COMMIT_SECONDS = 1.0
 # Below this many passages the lexical index is built anew, in a second or so: then it knows nothing of what was
 # removed, whose words count in the statistics until its segments are merged.
 _INCREMENTAL = 20_000
@@ -50,14 +54,12 @@ class Publisher:
         :param before: the snapshot whose caches may be taken over in part; ``None`` to build all of them.
         """
         self._use_model(encoder)
-        self._embed(encoder, progress)
         folder = self.layout.snapshot(self.generation)
         aside = folder.with_suffix(".tmp")
         shutil.rmtree(aside, ignore_errors=True)
         shutil.rmtree(folder, ignore_errors=True)  # left by a run that was killed before it published
         aside.mkdir(parents=True)
-        windows = self._build_dense(aside, encoder.dimensions)
-        entries = self._build_lexical(aside / "lexical", before)
+        windows, entries = self._build(aside, encoder, before, progress)
         self._settle()
         manifest = self._manifest(encoder, setting, windows, entries, aside)
         _fsync_tree(aside)
@@ -66,6 +68,24 @@ class Publisher:
         self.layout.publish(manifest)
         self._sweep()
         return manifest
+
+    def _build(
+        self, aside: Path, encoder: Encoder, before: Manifest | None, progress: Progress | None
+    ) -> tuple[int, int]:
+        """Both indexes, side by side: SQLite, tantivy and the encoder each work outside of Python most of the time.
+
+        :returns: how many vectors and how many entries they have.
+        """
+        with ThreadPoolExecutor(1) as pool:
+            words = pool.submit(self._build_words, aside / "lexical", before)
+            self._embed(encoder, progress)
+            windows = self._build_dense(aside, encoder.dimensions)
+            self._gather_names()
+            return windows, words.result()
+
+    def _build_words(self, folder: Path, before: Manifest | None) -> int:
+        with closing(sqlite3.connect(self.layout.database)) as db:  # a connection serves one thread
+            return self._build_lexical(db, folder, before)
 
     def _use_model(self, encoder: Encoder) -> None:
         """Vectors of another model are dropped: all windows are embedded again."""
@@ -77,34 +97,31 @@ class Publisher:
     # -- vectors ------------------------------------------------------------------------------------------------
 
     def _embed(self, encoder: Encoder, progress: Progress | None) -> None:
-        """Encode the windows that have no vector yet; each batch is committed, so a killed run resumes."""
-        todo = self._unembedded()
-        total, done = sum(count for _, count in todo), 0
-        for rows in _batches(todo, _ENCODE_BATCH):
-            jobs = self._windows(rows)
-            vectors = encoder.encode([text for _, _, text in jobs], role="passage")
-            blobs = [np.ascontiguousarray(vector, dtype="<f4").tobytes() for vector in vectors]
+        """Encode the windows that have no vector yet; what is done is committed every second: a killed run resumes."""
+        missing = f"{VISIBLE} AND form <> 'heading' AND NOT EXISTS (SELECT 1 FROM vectors v WHERE v.passage = p.row)"
+        total = int(self.db.execute(f"SELECT count(*) FROM passages p WHERE {missing}", self._at).fetchone()[0])
+        done = last = 0
+        while rows := self.db.execute(
+            f"SELECT row, windows FROM passages p WHERE {missing} AND row > :last ORDER BY row LIMIT {_READ_BATCH}",
+            {"last": last, **self._at},
+        ).fetchall():
+            started = time.monotonic()
             with Transaction(self.db):
-                self.db.executemany(
-                    "INSERT INTO vectors (passage, window, vector) VALUES (?, ?, ?)",
-                    [(row, number, blob) for (row, number, _), blob in zip(jobs, blobs, strict=True)],
-                )
-            done += len(jobs)
-            if progress:
-                progress("embed", done, total)
+                while rows and time.monotonic() - started < _COMMIT_SECONDS:
+                    jobs, rows = _portion(rows)
+                    self._encode(encoder, jobs)
+                    done, last = done + len(jobs), jobs[-1][0]
+                    if progress:
+                        progress("embed", done, total)
 
-    def _unembedded(self) -> list[tuple[int, int]]:
-        """(row, number of windows) of the passages without vectors."""
-        return self.db.execute(
-            f"SELECT row, json_array_length(windows) FROM passages p WHERE {VISIBLE} AND windows <> '[]' "
-            "AND NOT EXISTS (SELECT 1 FROM vectors v WHERE v.passage = p.row) ORDER BY row",
-            self._at,
-        ).fetchall()
-
-    def _windows(self, rows: list[int]) -> list[tuple[int, int, str]]:
-        marks = ",".join("?" * len(rows))
-        found = self.db.execute(f"SELECT row, windows FROM passages WHERE row IN ({marks}) ORDER BY row", rows)
-        return [(row, number, text) for row, texts in found for number, text in enumerate(json.loads(texts))]
+    def _encode(self, encoder: Encoder, jobs: Sequence[tuple[int, Sequence[str]]]) -> None:
+        vectors = encoder.encode([text for _, texts in jobs for text in texts], role="passage")
+        blobs = (vector.tobytes() for vector in np.ascontiguousarray(vectors, dtype="<f4"))
+        places = [(row, number) for row, texts in jobs for number in range(len(texts))]
+        self.db.executemany(
+            "INSERT INTO vectors (passage, window, vector) VALUES (?, ?, ?)",
+            [(*place, blob) for place, blob in zip(places, blobs, strict=True)],
+        )
 
     def _build_dense(self, folder: Path, dimensions: int) -> int:
         hidden = self._hidden()
@@ -126,22 +143,22 @@ class Publisher:
 
     # -- words --------------------------------------------------------------------------------------------------
 
-    def _build_lexical(self, folder: Path, before: Manifest | None) -> int:
+    def _build_lexical(self, db: sqlite3.Connection, folder: Path, before: Manifest | None) -> int:
         """The lexical index of this generation; where it is large, the last one with what has changed."""
         old = self.layout.snapshot(before.generation) / "lexical" if before else folder
         if before and before.analyser == ANALYSER and before.entries >= _INCREMENTAL and old.is_dir():
             removed = [
                 row
-                for (row,) in self.db.execute(
+                for (row,) in db.execute(
                     "SELECT row FROM passages WHERE removed = :g AND added < :g AND form <> 'heading'", self._at
                 )
             ]
             if len(removed) + LexicalIndex.open(old).removed <= _MOST_REMOVED * before.entries:
-                return LexicalIndex.update(folder, old, removed, self._entries("added = :g AND removed IS NULL"))
-        return LexicalIndex.build(folder, self._entries(VISIBLE))
+                return LexicalIndex.update(folder, old, removed, self._entries(db, "added = :g AND removed IS NULL"))
+        return LexicalIndex.build(folder, self._entries(db, VISIBLE))
 
-    def _entries(self, which: str) -> Iterator[LexicalEntry]:
-        cursor = self.db.execute(
+    def _entries(self, db: sqlite3.Connection, which: str) -> Iterator[LexicalEntry]:
+        cursor = db.execute(
             f"SELECT row, tokens FROM passages WHERE {which} AND form <> 'heading' ORDER BY row", self._at
         )
         for row, tokens in cursor:
@@ -150,11 +167,14 @@ class Publisher:
 
     # -- the rest -----------------------------------------------------------------------------------------------
 
-    def _settle(self) -> None:
-        """Gather the names, and have the disk hold everything that was written since the last snapshot."""
-        self.db.execute("PRAGMA synchronous = FULL")
+    def _gather_names(self) -> None:
         with Transaction(self.db):
             gather_names(self.db, self.generation)
+
+    def _settle(self) -> None:
+        """Have the disk hold everything that was written since the last snapshot."""
+        self.db.execute("PRAGMA synchronous = FULL")
+        with Transaction(self.db):
             set_meta(self.db, "published", str(self.generation))
         self.db.execute("PRAGMA synchronous = NORMAL")
 
@@ -185,30 +205,33 @@ class Publisher:
     def _sweep(self) -> None:
         """Drop snapshots and rows that no reader of the current or the previous generation needs."""
         oldest = self.generation - 1
+        self.db.execute("PRAGMA foreign_keys = ON")  # facts and vectors go with their passages
         with Transaction(self.db):
             for table in ("passages", "documents", "files"):  # children first
                 self.db.execute(f"DELETE FROM {table} WHERE removed IS NOT NULL AND removed <= ?", (oldest,))
             for table in ("names", "entities"):
                 self.db.execute(f"DELETE FROM {table} WHERE generation < ?", (oldest,))
             set_meta(self.db, "oldest", str(oldest))  # readers of older generations notice
+        self.db.execute("PRAGMA foreign_keys = OFF")  # rows are checked by what writes them
         if self.layout.snapshots.is_dir():
             for folder in self.layout.snapshots.iterdir():
                 if folder.suffix == ".tmp" or (folder.name.isdigit() and int(folder.name) < oldest):
                     shutil.rmtree(folder, ignore_errors=True)  # a reader may still hold it open on Windows
 
 
-def _batches(todo: list[tuple[int, int]], size: int) -> Iterator[list[int]]:
-    """Rows in portions of about ``size`` windows: those of a passage are stored together or not at all."""
-    rows: list[int] = []
+def _portion(rows: list[tuple[int, str]]) -> tuple[list[tuple[int, list[str]]], list[tuple[int, str]]]:
+    """The first rows with about as many windows as are encoded at once, and the others.
+
+    The windows of a passage are stored together or not at all.
+    """
+    jobs: list[tuple[int, list[str]]] = []
     windows = 0
-    for row, count in todo:
-        rows.append(row)
-        windows += count
-        if windows >= size:
-            yield rows
-            rows, windows = [], 0
-    if rows:
-        yield rows
+    for number, (row, texts) in enumerate(rows):
+        if windows >= _ENCODE_BATCH:
+            return jobs, rows[number:]
+        jobs.append((row, json.loads(texts)))
+        windows += len(jobs[-1][1])
+    return jobs, []
 
 
 def file_digest(path: Path) -> str:

@@ -274,7 +274,12 @@ class KnowledgeBase:
         chosen = filters or Filters()
         try:
             hits, notes = self._searcher_ready().search(self.db, query, chosen, limit, options)
-        except (KeyError, KnowledgeBaseDamaged):
+        except KeyError as error:
+            self._not_outlived()
+            raise KnowledgeBaseDamaged(
+                f"{self.layout.root}: passage {error} of the index is not in the database; run `yiju doctor --repair`"
+            ) from error
+        except KnowledgeBaseDamaged:
             self._not_outlived()
             raise
         self._not_outlived()

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from ingest.sentences import split_sentences
 from records import Document, Passage
 
-__all__ = ["context_of", "windows_of", "without_links"]
+__all__ = ["context_parts", "windows_of", "without_links"]
 
 # A passage up to this length is one window; longer ones are also cut into windows of about this length.
 _WINDOW = 110
@@ -16,7 +16,7 @@ _LONGEST = 400
 _LINK = re.compile(r"(?:https?://|www\.)[^\s，。；、）》]+")
 
 
-def context_of(passage: Passage, document: Document, parents: Mapping[str, Passage]) -> str:
+def context_parts(passage: Passage, document: Document, parents: Mapping[str, Passage]) -> list[str]:
     """Title, headings and lead-in of a passage; for a table row its caption and column headers."""
     parts = [document.title, *passage.section]
     parent = parents.get(passage.parent or "")
@@ -25,8 +25,9 @@ def context_of(passage: Passage, document: Document, parents: Mapping[str, Passa
     if passage.cells:
         parts += dict.fromkeys(name for cell in passage.cells for name in (*cell.column, *cell.row))
     # the words of a web address say what a note is about, but less surely than a sentence does
-    parts += _LINK.findall(passage.text)
-    return " ".join(parts)
+    if _may_link(passage.text):
+        parts += _LINK.findall(passage.text)
+    return parts
 
 
 def windows_of(passage: Passage, document: Document, parents: Mapping[str, Passage]) -> tuple[str, ...]:
@@ -46,7 +47,12 @@ def windows_of(passage: Passage, document: Document, parents: Mapping[str, Passa
 
 def without_links(text: str) -> str:
     """A text without web addresses, whose words would be taken for its subject."""
-    return _LINK.sub(" ", text).strip()
+    return _LINK.sub(" ", text).strip() if _may_link(text) else text.strip()
+
+
+def _may_link(text: str) -> bool:
+    """Most texts have no address: looking for two words is cheaper than for a pattern."""
+    return "http" in text or "www." in text
 
 
 def _spoken_link(text: str) -> str:

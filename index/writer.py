@@ -1,138 +1,45 @@
 """The write side of a knowledge base: files in, documents out, one published snapshot after the other.
 
-One process writes at a time. Every file is one transaction; until :meth:`Writer.publish` readers see nothing of it,
-and a killed run goes on where it stopped.
+One process writes at a time. A file is stored wholly or not at all, several small ones in one transaction; until
+:meth:`Writer.publish` readers see nothing of them, and a killed run goes on where it stopped.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
-import uuid
-from collections.abc import Callable, Collection, Mapping, Sequence
-from pathlib import Path
-from types import TracebackType
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-import filelock
-
-from errors import KnowledgeBaseBusy, KnowledgeBaseDamaged, KnowledgeBaseMismatch, KnowledgeBaseMissing, NotFound
-from index.database import VISIBLE, Transaction, digest_of, set_meta, upgrade, whole
+from errors import NotFound
+from index.again import Stored, annotated, keep_vectors, stored_documents
+from index.database import VISIBLE
 from index.encoder import Encoder
-from index.layout import SCHEMA_VERSION, Layout, Manifest
-from index.pointer import check_pointer
+from index.layout import Manifest
+from index.prepared import PreparedDocument, PreparedFile, prepare_document
 from index.publish import Progress, Publisher
-from index.rows import insert_passages, passage_of
+from index.rows import insert_document, insert_file
+from index.session import WriteSession
 from index.tokens import ANALYSER
-from index.trouble import told
 from ingest.address import document_id
-from ingest.annotate import Annotator, DocumentFacts, glossary_rows
-from ingest.files import ReadFile
 from ingest.gazetteer import Gazetteer
 from ingest.report import FileReport
-from ingest.terms import find_terms
-from records import Document, Passage
+from records import Passage
 
 if TYPE_CHECKING:
     from index.milvus import Milvus
 
 __all__ = ["Writer"]
 
-_CACHE_KIB = 65_536  # indexes by name and id are written all over
-_CHECKPOINT_PAGES = 8_000  # of 4 KiB
 
-Again = Callable[[Document, Sequence[Passage]], Sequence[Passage]]
-
-
-class Writer:
-    """Holds the write lock of a knowledge base; use as a context manager.
+class Writer(WriteSession):
+    """Writes files into a knowledge base and publishes them; use as a context manager.
 
     :param salvage: go on from the rows where the pointer to the snapshot cannot be read.
     :raises KnowledgeBaseBusy: another process is writing.
     :raises KnowledgeBaseDamaged: the pointer or the database cannot be read.
     :raises KnowledgeBaseMismatch: another version of the program built it.
     """
-
-    def __init__(self, root: Path, *, salvage: bool = False) -> None:
-        self.layout = Layout(root)
-        self._lock = filelock.FileLock(str(self.layout.lock))
-        try:
-            root.mkdir(parents=True, exist_ok=True)
-            self._lock.acquire(timeout=0)
-        except filelock.Timeout as error:
-            raise KnowledgeBaseBusy(
-                f"{root}: another import is running; wait until it is done and try again"
-            ) from error
-        except OSError as error:
-            raise told(error, root) or error from error
-        self.db = sqlite3.connect(":memory:")
-        try:
-            self._not_emptied()
-            self.db = sqlite3.connect(self.layout.database, isolation_level=None)
-            self._prepare()
-            self.published = self._published(salvage=salvage)
-            self.generation = self.published.generation + 1 if self.published else self._newest()
-            self._next_row = int(self.db.execute("SELECT coalesce(max(row), 0) + 1 FROM passages").fetchone()[0])
-        except BaseException as error:
-            self.__exit__(type(error), error, None)
-            raise
-
-    def __enter__(self) -> Writer:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.db.close()
-        self._lock.release()
-        trouble = told(error, self.layout.root) if error else None
-        if trouble is not None:
-            raise trouble from error
-
-    def _not_emptied(self) -> None:
-        """A database that is gone or empty where something was published is a loss to tell, not a new beginning."""
-        database = self.layout.database
-        if self.layout.current.exists() and (not database.exists() or not database.stat().st_size):
-            raise KnowledgeBaseDamaged(
-                f"{database}: is {'empty' if database.exists() else 'gone'}; restore a backup (`yiju import`), or "
-                "ingest the sources into a new folder (--kb)"
-            )
-
-    def _prepare(self) -> None:
-        self.db.execute("PRAGMA journal_mode = WAL")
-        # A crash of the machine may undo the last files of an import, never half of one; publishing flushes them all.
-        self.db.execute("PRAGMA synchronous = NORMAL")
-        self.db.execute("PRAGMA foreign_keys = ON")
-        self.db.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
-        self.db.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
-        stored = upgrade(self.db)
-        self.db.execute("INSERT OR IGNORE INTO meta VALUES ('id', ?)", (uuid.uuid4().hex,))
-        if self.db.execute("SELECT 1 FROM passages LIMIT 1").fetchone() is None:
-            self.set_meta("analyser", ANALYSER)
-        if stored != str(SCHEMA_VERSION):
-            raise KnowledgeBaseMismatch(
-                f"{self.layout.root}: built with store version {stored}, this program writes {SCHEMA_VERSION}; "
-                "ingest the sources again into a new folder (--kb)"
-            )
-
-    def _published(self, *, salvage: bool) -> Manifest | None:
-        try:
-            manifest = self.layout.read_manifest()
-            check_pointer(self.db, manifest, self.layout)
-            return manifest
-        except KnowledgeBaseMissing:
-            return None
-        except KnowledgeBaseDamaged:
-            if salvage:
-                return None
-            raise
-
-    def _newest(self) -> int:
-        """The generation that the rows have reached: what was never published, or lost its pointer, is seen in it."""
-        tables = ("files", "documents", "passages")
-        ends = [self.db.execute(f"SELECT max(added), max(removed) FROM {table}").fetchone() for table in tables]
-        return max(1, *(number or 0 for pair in ends for number in pair))
 
     # -- files --------------------------------------------------------------------------------------------------
 
@@ -168,27 +75,25 @@ class Writer:
         ).fetchone()
         return f"{stem}-{hashlib.sha256(path.encode()).hexdigest()[:6]}" if taken else stem
 
-    def put(self, path: str, read: ReadFile, vectors: Mapping[str, tuple[str, Sequence[bytes]]] | None = None) -> None:
-        """Add a file, or replace the version of it that is there, in one transaction.
+    def put(
+        self, path: str, file: PreparedFile, vectors: Mapping[str, tuple[str, Sequence[bytes]]] | None = None
+    ) -> None:
+        """Add a file, or replace the version of it that is there: all of it or nothing.
 
         :param vectors: by passage id the windows (JSON) that were embedded elsewhere with the model of this knowledge
             base, and a vector for each; they are kept where the windows are the same here.
         """
-        groups: dict[str, list[Passage]] = {document.id: [] for document in read.documents}
-        for passage in read.passages:
-            groups[passage.document].append(passage)
-        report = json.dumps(read.report.to_dict(), ensure_ascii=False)
-        with Transaction(self.db):
+        with self.step(sum(len(document.passages) for document in file.documents)):
             self._retire_file(path)
-            cursor = self.db.execute(
-                "INSERT INTO files (path, file, sha256, text, digest, report, added) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (path, read.file, read.sha256, read.text, digest_of(read.text), report, self.generation),
-            )
-            file_row = int(cursor.lastrowid or 0)
-            for document in read.documents:
-                self._put_document(file_row, document, groups[document.id])
+            file_row = insert_file(self.db, path, file, self.generation)
+            for document in file.documents:
+                self._put_document(file_row, document)
             for id_, (windows, given) in (vectors or {}).items():
                 self._put_vectors(id_, windows, given)
+
+    def _put_document(self, file_row: int, document: PreparedDocument) -> None:
+        insert_document(self.db, self.next_row, file_row, document, self.generation)
+        self.next_row += len(document.passages)
 
     def _put_vectors(self, id_: str, windows: str, vectors: Sequence[bytes]) -> None:
         row = self.db.execute(
@@ -203,7 +108,7 @@ class Writer:
 
     def forget(self, path: str) -> None:
         """Take a file out of the next snapshot, if it is there."""
-        with Transaction(self.db):
+        with self.step():
             self._retire_file(path)
 
     def remove(self, documents: Sequence[str]) -> None:
@@ -211,7 +116,7 @@ class Writer:
 
         :raises NotFound: one of them is not there.
         """
-        with Transaction(self.db):
+        with self.step():
             for document in documents:
                 self._remove_one(document)
 
@@ -255,77 +160,23 @@ class Writer:
             f"UPDATE {table} SET removed = ? WHERE {column} = ? AND removed IS NULL", (self.generation, value)
         )
 
-    def _put_document(self, file_row: int, document: Document, passages: Sequence[Passage]) -> None:
-        issued = document.date.isoformat() if document.date else None
-        record = json.dumps(document.to_dict(), ensure_ascii=False)
-        cursor = self.db.execute(
-            "INSERT INTO documents (id, file, issued, record, digest, added) VALUES (?, ?, ?, ?, ?, ?)",
-            (document.id, file_row, issued, record, digest_of(record), self.generation),
-        )
-        document_row = int(cursor.lastrowid or 0)
-        insert_passages(self.db, self._next_row, document_row, document, passages, self.generation)
-        self._next_row += len(passages)
-        self.db.executemany(
-            "INSERT INTO terms VALUES (?, ?, ?, ?, ?)",
-            [
-                (document_row, t.abbreviation, t.zh, t.en, json.dumps(t.defined_in))
-                for t in find_terms([(p.id, p.text) for p in passages], glossary_rows(passages))
-            ],
-        )
-
     # -- what is stored, again ----------------------------------------------------------------------------------
 
     def annotate_again(self, gazetteer: Gazetteer) -> None:
         """Find the facts of all passages anew, as after a change of the alias file; vectors of equal texts are kept."""
+        for stored in stored_documents(self.db, self.generation):
+            new = annotated(stored[2], stored[3], gazetteer)
+            if list(new) != stored[3]:
+                self._replace_document(stored, new)
 
-        def annotated(document: Document, old: Sequence[Passage]) -> Sequence[Passage]:
-            facts = DocumentFacts(document.title, document.date, document.period)
-            return Annotator(facts, gazetteer, old).annotate()
+    def store_again(self, files: Collection[int] | None = None) -> None:
+        """Derive tokens, windows and facts of all files, or some (by row), from their records anew."""
+        for stored in stored_documents(self.db, self.generation, files):
+            self._replace_document(stored, stored[3])
 
-        self._store_again(annotated, everything=False)
-
-    def store_again(self, files: Collection[int]) -> None:
-        """Derive tokens, windows and facts of some files (by row) from their records anew."""
-        self._store_again(lambda _, old: old, everything=True, files=files)
-
-    def distrust(self, path: str) -> None:
-        """Have a file read again when it is ingested next, though it is the same."""
-        self.db.execute("UPDATE files SET sha256 = '' WHERE path = ? AND removed IS NULL", (path,))
-
-    def drop_vectors(self, rows: Sequence[int]) -> None:
-        """Have some passages embedded again."""
-        with Transaction(self.db):
-            self.db.executemany("DELETE FROM vectors WHERE passage = ?", [(row,) for row in rows])
-
-    def tokenise_again(self) -> bool:
-        """Store all passages anew where they were stored with another analyser; tells whether they were."""
-        if self.get_meta("analyser") == ANALYSER:
-            return False
-        self._store_again(lambda _, old: old, everything=True)
-        self.set_meta("analyser", ANALYSER)
-        return True
-
-    def _store_again(self, again: Again, *, everything: bool, files: Collection[int] | None = None) -> None:
-        rows = self.db.execute(
-            f"SELECT row, file, record, digest FROM documents WHERE {VISIBLE} ORDER BY row", {"g": self.generation}
-        ).fetchall()
-        for document_row, file_row, record, digest in rows:
-            if files is not None and file_row not in files:
-                continue
-            document = Document.from_dict(json.loads(whole(record, digest, "a document")))
-            found = self.db.execute(
-                f"SELECT record, digest FROM passages WHERE document = :d AND {VISIBLE} ORDER BY position",
-                {"d": document_row, "g": self.generation},
-            )
-            old = [passage_of(*stored) for stored in found]
-            new = again(document, old)
-            if everything or list(new) != old:
-                self._replace_document(document_row, file_row, document, new)
-
-    def _replace_document(
-        self, document_row: int, file_row: int, document: Document, passages: Sequence[Passage]
-    ) -> None:
-        with Transaction(self.db):
+    def _replace_document(self, stored: Stored, passages: Sequence[Passage]) -> None:
+        document_row, file_row, document, _ = stored
+        with self.step(len(passages)):
             before = dict(
                 self.db.execute(
                     f"SELECT id, row FROM passages WHERE document = :d AND {VISIBLE}",
@@ -334,21 +185,25 @@ class Writer:
             )
             self._retire("documents", "row", document_row)
             self._retire("passages", "document", document_row)
-            self._put_document(file_row, document, passages)
-            for id_, old_row in before.items():
-                self.db.execute(
-                    "INSERT INTO vectors SELECT n.row, v.window, v.vector FROM vectors v JOIN passages o "
-                    "ON o.row = v.passage JOIN passages n ON n.id = :i AND n.added = :g AND n.removed IS NULL "
-                    "AND n.windows = o.windows WHERE o.row = :o",
-                    {"i": id_, "g": self.generation, "o": old_row},
-                )
+            self._put_document(file_row, prepare_document(document, passages))
+            keep_vectors(self.db, self.generation, before)
 
-    def get_meta(self, key: str) -> str | None:
-        row = self.db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-        return row[0] if row else None
+    def distrust(self, path: str) -> None:
+        """Have a file read again when it is ingested next, though it is the same."""
+        self.db.execute("UPDATE files SET sha256 = '' WHERE path = ? AND removed IS NULL", (path,))
 
-    def set_meta(self, key: str, value: str) -> None:
-        set_meta(self.db, key, value)
+    def drop_vectors(self, rows: Sequence[int]) -> None:
+        """Have some passages embedded again."""
+        with self.step():
+            self.db.executemany("DELETE FROM vectors WHERE passage = ?", [(row,) for row in rows])
+
+    def tokenise_again(self) -> bool:
+        """Store all passages anew where they were stored with another analyser; tells whether they were."""
+        if self.get_meta("analyser") == ANALYSER:
+            return False
+        self.store_again()
+        self.set_meta("analyser", ANALYSER)
+        return True
 
     # -- publishing ---------------------------------------------------------------------------------------------
 
@@ -378,6 +233,7 @@ class Writer:
         :param milvus: where the indexes are to be; ``None`` for the folder.
         """
         self.tokenise_again()
+        self.commit()
         before = None if afresh or (self.published and self.published.store != _place(milvus)) else self.published
         publisher = Publisher(self.db, self.layout, self.generation)
         if milvus is not None:

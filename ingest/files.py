@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from errors import SourceError, UnreadableSource, UnsupportedSource
 from ingest.blocks import Source
@@ -36,6 +36,8 @@ __all__ = [
     "read_file",
     "read_source",
 ]
+
+T = TypeVar("T")
 
 _TEXT_SUFFIXES = frozenset({".txt", ".md", ".markdown", ".text"})
 _WEB_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
@@ -182,19 +184,29 @@ def read_source(path: Path, data: bytes, settings: Settings) -> Source:
 
 
 def read_apart(
-    path: Path, data: bytes, sha256: str, settings: Settings, *, aliases: Path | None, stem: str, shown: str
-) -> ReadFile:
-    """What :func:`read_file` gives, all of it computed in a guarded child process.
+    path: Path,
+    data: bytes,
+    sha256: str,
+    settings: Settings,
+    *,
+    aliases: Path | None,
+    stem: str,
+    shown: str,
+    then: Callable[[ReadFile], T],
+) -> T:
+    """What a function makes of what :func:`read_file` gives, all of it computed in a guarded child process.
 
     Safe to call from several threads at once; files are then read in parallel processes.
 
     :param aliases: the office's file of names.
     :param stem: what document ids begin with.
     :param shown: the path that documents carry and people see.
+    :param then: importable by name.
     :raises SourceError: the file cannot be read; the message names it and the reason.
     """
     sent = _sent(path, data)
-    return guarded(_whole, path, sent, sha256, settings, aliases, stem, shown, **_limits(path, settings))
+    made: T = guarded(_whole, path, sent, sha256, settings, aliases, stem, shown, then, **_limits(path, settings))
+    return made
 
 
 def _limits(path: Path, settings: Settings) -> dict[str, Any]:
@@ -222,11 +234,18 @@ def _source(path: Path, data: bytes, settings: Settings) -> Source:
 
 
 def _whole(
-    path: Path, data: bytes, sha256: str, settings: Settings, aliases: Path | None, stem: str, shown: str
-) -> ReadFile:
+    path: Path,
+    data: bytes,
+    sha256: str,
+    settings: Settings,
+    aliases: Path | None,
+    stem: str,
+    shown: str,
+    then: Callable[[ReadFile], T],
+) -> T:
     stamp = aliases.stat().st_mtime_ns if aliases else 0
     source = _source(path, data, settings)
-    return build_file(path, source, sha256, _gazetteer(aliases, stamp), stem=stem, shown=shown)
+    return then(build_file(path, source, sha256, _gazetteer(aliases, stamp), stem=stem, shown=shown))
 
 
 @lru_cache(maxsize=1)

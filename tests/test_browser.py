@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 
 from index.encoders import load_encoder
+from index.prepared import prepare
 from index.writer import Writer
 from ingest.files import read_file
 from ingest.gazetteer import Gazetteer
@@ -232,7 +233,7 @@ def hostile_kb(tmp_path):
     attacks = iter(HOSTILE)
     passages = tuple(attacked(p, next(attacks)) if p.form == "paragraph" else p for p in read.passages)
     with Writer(tmp_path / "kb") as writer:
-        writer.put(str(file), replace(read, passages=passages))
+        writer.put(str(file), prepare(replace(read, passages=passages)))
         writer.publish(load_encoder("fast"), "fast")
     return tmp_path / "kb"
 
