@@ -29,6 +29,7 @@ from typing import Any
 from eval.bench_data import make_files, queries
 from index.encoders import load_encoder
 from index.layout import Layout
+from index.prepared import prepare
 from index.writer import Writer
 from settings import PROJECT
 from ui.nav import PAGES
@@ -57,7 +58,7 @@ def build(folder: Path, passages: int, model: str = "fast") -> None:
         return
     with Writer(folder) as writer:
         for read in make_files(passages):
-            writer.put(f"/bench/{read.file}", read)
+            writer.put(f"/bench/{read.file}", prepare(read))
         writer.publish(load_encoder(model), model)
 
 
