@@ -217,7 +217,8 @@ def to_pdf(word: Path, folder: Path) -> Path:
     office = shutil.which("soffice")
     if office is None:
         raise FileNotFoundError("soffice: install LibreOffice")
-    command = [office, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(word)]
+    profile = f"-env:UserInstallation={(folder / 'profile').resolve().as_uri()}"  # of its own: two can print at once
+    command = [office, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(word)]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
     return folder / f"{word.stem}.pdf"
 

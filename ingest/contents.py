@@ -28,6 +28,7 @@ _TAIL = re.compile(rf"(?:[.…·\s]+|\s)[（(]?{_PAGE}[)）]?\s*$")
 _FOLD = re.compile(r"[\s.．、,，:：·…\-–—（）()“”\"]+")
 _STOP = re.compile(r"[。；！？;]|[：:，]\s*$")
 _LONGEST = 90
+_REST = 2  # blocks after the last sure entry that are no text, either
 
 
 def has_leaders(text: str) -> bool:
@@ -69,8 +70,8 @@ def _end(blocks: Sequence[Block], start: int) -> int:
     for index in range(start, stop):
         if _is_paged(blocks[index]) or keys[index - start] in below:
             end = index + 1
-    # what follows the last sure entry is an entry too as long as it looks like one: its heading was printed otherwise
-    while again is not None and end < stop and _is_labelled(blocks[end]):
+    # what stands between the last sure entry and the first heading belongs to it: ends of long lines, other wordings
+    while again is not None and end < stop and (_is_labelled(blocks[end]) or stop - end <= _REST):
         end += 1
     return end
 

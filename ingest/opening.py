@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from ingest.blocks import Block
 from ingest.dates import find_dates
+from ingest.labels import read_label
 
 __all__ = ["back_to_paragraph", "is_sentence", "opens_prose"]
 
@@ -15,7 +16,7 @@ _ENDS_HAN = re.compile(r"[。；][”’\"』」]*$")
 _ENDS_LATIN = re.compile(r"[a-z\d%)][.;][”\"]?$")
 _ABBREVIATED = re.compile(r"\b(?:Ltd|Inc|Corp|Co|al|Jr|Sr|No|St|Dept|ed|eds|vol)\.$", re.IGNORECASE)
 _ADDRESSED = re.compile(
-    r"(?:各位|尊敬的|敬爱的|女士们|先生们|同志们|朋友们|Dear\s|Distinguished\s|Excellenc|Ladies\s|Mr\.\s|Madam\s).*[：:,，！!]\s*$"
+    r"(?:(?:[\u4e00-\u9fff]{2,8}[、，,]\s*)?各位|尊敬的|敬爱的|女士们|先生们|同志们|朋友们|Dear\s|Distinguished\s|Excellenc|Ladies\s|Mr\.\s|Madam\s).*[：:,，！!]\s*$"
 )
 _LEADS = re.compile(r"(?:如下|以下|下列|following\b).*[：:]\s*$")
 # what a cover says of the document or the meeting, as 时间：2024年9月12日。
@@ -70,6 +71,8 @@ def _goes_before(line: Block, after: Block, *, last: bool) -> bool:
     """Whether ``line`` is a full line of a wrapped paragraph that goes on in ``after``."""
     text, rest = line.text.text, after.text.text
     if after.gap or line.kind != "text" or line.size != after.size or line.all_bold != after.all_bold:
+        return False
+    if read_label(rest) is not None:
         return False
     if re.search(r"[，、]$", text) and not _FIELD.match(text):
         return True

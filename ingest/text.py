@@ -13,6 +13,7 @@ from dataclasses import replace
 from ingest import markdown
 from ingest.aligned import Aligned
 from ingest.blocks import Block, BlockKind, CellText, NoteMark, Source
+from ingest.endings import is_terminated
 from ingest.html_tables import html_table_rows, html_tables
 from ingest.inline import Brackets, Inline, read_inline
 from ingest.labels import read_label, starts_with_bullet, starts_with_dash
@@ -207,7 +208,7 @@ class _TextReader:
         if self.wrap is None or not self.wrap.broken(self.text[above.start : above.end], raw) or starts_with_dash(raw):
             return False
         label = read_label(block.text.text)
-        return label is None or label.scheme not in _BEGINS_PARAGRAPH
+        return label is None or not (label.scheme in _BEGINS_PARAGRAPH or is_terminated(before.text.text))
 
 
 def _is_row(raw: str) -> bool:

@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.blocks import Source
+from ingest.files import read_file
 from ingest.web import read_html
+from settings import Settings
 
 LONG = (
     "面对复杂严峻的国内外形势和诸多风险挑战，全国上下共同努力，全年主要目标任务较好完成，我国发展又取得新的重大成就。"
@@ -149,6 +151,13 @@ def test_a_table_inside_a_cell_is_part_of_the_cell_and_a_note_has_all_its_paragr
     ]  # fmt: skip
     assert [(b.label, b.text.text) for b in source.blocks if b.kind == "footnote"] == [("1", "国铁集团。2024年。")]
     assert accounted(source)
+
+
+def test_a_page_in_gb18030_that_calls_itself_gb2312_is_read(tmp_path, gazetteer):
+    page = f'<meta http-equiv="Content-Type" content="text/html; charset=gb2312"><h1>朱镕基的报告</h1><p>{LONG}</p>'
+    (tmp_path / "a.html").write_bytes(page.encode("gb18030"))
+    found = read_file(tmp_path / "a.html", Settings(), gazetteer).passages
+    assert [(p.form, p.text) for p in found] == [("cover", "朱镕基的报告"), ("paragraph", LONG)]
 
 
 def test_cookie_banners_asides_and_dialogs_are_furniture():

@@ -59,7 +59,14 @@ def test_a_heading_under_the_title_opens_a_short_text(tmp_path, gazetteer):
 
 @pytest.mark.parametrize(
     "line",
-    ["各位代表：", "尊敬的各位同事：", "会议议定如下事项：", "Ministers met in Baku.", "双方商定，适时举行会谈；"],
+    [
+        "各位代表：",
+        "主任、各位副主任、秘书长、各位委员:",
+        "尊敬的各位同事：",
+        "会议议定如下事项：",
+        "Ministers met in Baku.",
+        "双方商定，适时举行会谈；",
+    ],
 )
 def test_an_address_a_lead_and_a_short_sentence_end_the_cover(tmp_path, gazetteer, line):
     found = read(tmp_path / "a.txt", f"政府工作报告\n——2023年1月15日在云川省人民代表大会上\n{line}\n", gazetteer)

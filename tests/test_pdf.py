@@ -415,3 +415,31 @@ def test_paragraphs_of_any_length_and_measure_come_back(tmp_path, texts, size, m
         for s in block.text.segments:
             if s.end - s.start == s.source_end - s.source_start:
                 assert block.text.text[s.start : s.end] == source.text[s.source_start : s.source_end]
+
+
+def test_short_paragraphs_that_fill_their_line_stay_apart(tmp_path):
+    """What browsers print: most lines are a paragraph, and numbers are radicals (⼆)."""
+    pdf = Pdf()
+    body = "水网是国家基础设施网络的重要组成部分，根据国家有关要求制定本规划，规划期为五年，由省水利厅会同有关部门组织实施。"
+    rest = "组织领导由省水利厅牵头建立联席会议制度每年召开两次会议"
+    texts = [
+        "一、重点",
+        body,
+        f"（⼀）加强{rest}。",
+        f"（⼆）强化{rest}。",
+        f"——健全水{rest}。",
+        f"——完善水{rest}。",
+        body,
+    ]
+    for text in (*texts, "二、保障", "三、监督", "四、附则"):
+        pdf.paragraph(text, size=12.0, right=LEFT + 32 * 12, indent=0, space=12)
+    found = joined(read_pdf(pdf.save(tmp_path / "段.pdf")).blocks)
+    assert [text[:4] for text in found[:7]] == [
+        "一、重点",
+        "水网是国",
+        "（一）加",
+        "（二）强",
+        "——健全",
+        "——完善",
+        "水网是国",
+    ]

@@ -89,6 +89,12 @@ def test_contents_with_like_entries_under_each_part_end_where_the_first_part_beg
     ]
 
 
+def test_the_end_of_a_long_entry_belongs_to_the_contents():
+    contents = "Contents\n\nOverview\t1\nDesign and Monitoring\t12\nFramework\n"
+    text = f"Completion Report\n\nMay 2024\n\n{contents}\nOverview\n\nThe project was approved in 2016.\n"
+    assert listed(text)[1:] == [("heading", None, "Overview"), ("paragraph", None, "The project was approved in 2016.")]
+
+
 def test_a_list_below_the_word_contents_that_is_no_table_of_contents_stays_text():
     text = "会议文件\n\n目录\n\n本次会议共印发三份文件，请查收。\n\n一、议程\n\n会议于上午召开。\n"
     assert ("paragraph", None, "本次会议共印发三份文件，请查收。") in listed(text)

@@ -7,13 +7,15 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ingest.labels import ITEM_SCHEMES, is_caption, read_label
+from ingest.glyphs import plain_glyph
+from ingest.labels import ITEM_SCHEMES, Label, is_caption, read_label, starts_with_dash
 from ingest.pdf.lines import Line, is_han, segments
 from ingest.pdf.runs import Run
 
 __all__ = ["BULLET", "Column", "goes_on_after_break", "indents_first_lines", "measure", "paragraphs"]
 
-BULLET = re.compile(r"\s*(?:[•●○▪■□◆◇►▶➢➤✓✔◦∙⚫\uf000-\uf0ff](?=\s*\S)|[·–—*\-](?=\s+\S))\s*")
+_RADICAL = re.compile(r"[\u2e80-\u2fdf]")
+BULLET = re.compile(r"\s*(?:□(?=\s*\S)(?!.*[□√☑])|[•●○▪■◆◇►▶➢➤✓✔◦∙⚫\uf000-\uf0ff](?=\s*\S)|[·–—*\-](?=\s+\S))\s*")
 # A full stop after a letter, a number or a closing mark; after a single letter it is likelier an initial.
 _STOP = r"(?:(?<=[a-z\d)\]%”’\"]{2})|(?<=[a-z\d]\)))\.(?<!\b(?:No|Mr|Dr|St|vs|cf|al)\.)"
 _END = re.compile(rf"(?:[。！？!?；;：:…]|{_STOP})[”’\"』」）)》\]】]*\s*$")
@@ -78,6 +80,8 @@ def _goes_on(paragraph: Sequence[Line], line: Line, column: Column, leading: dic
     if step > max(_WIDER * usual, 1.15 * em) or step <= 0:
         return False
     if BULLET.match(line.text) or _LEADERS.search(last.text):
+        return False
+    if starts_with_dash(line.text) and _END.search(last.ending):
         return False
     if _changes_weight(paragraph, line):
         return False
@@ -162,7 +166,7 @@ def _text_left(line: Line) -> float:
         runs = [r for r in line.runs if r.text.strip()]
         if len(runs) > 1 and len(runs[0].text.strip()) <= 5:
             return runs[1].x0
-    label = read_label(line.text)
+    label = _label(line.text)
     if label is not None:
         covered, length = 0, len(line.text[: label.length].strip())
         for run in line.runs:
@@ -193,21 +197,26 @@ def _would_fit(last: Line, line: Line, column: Column) -> bool:
     return column.right - last.x1 > (ems + slack) * line.size
 
 
+def _label(text: str) -> Label | None:
+    """The label of a raw line, in which numbers may be radicals (⼆ for 二)."""
+    return read_label(_RADICAL.sub(lambda match: plain_glyph(match[0]), text))
+
+
 def _starts_label(text: str) -> bool:
     text = text.lstrip()
-    return read_label(text) is not None or bool(_NOTE.match(text)) or is_caption(text) is not None
+    return _label(text) is not None or bool(_NOTE.match(text)) or is_caption(text) is not None
 
 
 def _is_flush_item(first: Line, line: Line, column: Column) -> bool:
     """Whether (i) or ① begins a line that is not set in, in a paragraph whose first line is: it is in mid-sentence."""
-    label = read_label(line.text.lstrip())
+    label = _label(line.text.lstrip())
     inset = first.x0 > column.left + 1.2 * line.size and line.x0 < column.left + 0.5 * line.size
     return inset and label is not None and label.scheme in ITEM_SCHEMES
 
 
 def _opens_after(last: str, text: str) -> bool:
     """Whether a label after a full line begins a paragraph; (ii) after a semicolon goes on with an enumeration."""
-    label = read_label(text.lstrip())
+    label = _label(text.lstrip())
     if label is not None and label.scheme in ITEM_SCHEMES:
         return bool(_SENTENCE.search(last))
     return bool(_END.search(last)) or bool(_NOTE.match(text))
@@ -215,7 +224,7 @@ def _opens_after(last: str, text: str) -> bool:
 
 def _counts_on(first: str, text: str) -> bool:
     """Whether a label follows that of the paragraph: without it a number at the start of a line is in mid-sentence."""
-    one, two = read_label(first.lstrip()), read_label(text.lstrip())
+    one, two = _label(first.lstrip()), _label(text.lstrip())
     if one is None or two is None or one.scheme != two.scheme:
         return False
     return one.number is None or two.number is None or two.number == one.number + 1
