@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.bench_data import queries
+from index.layout import Layout
 from index.store import KnowledgeBase
 from settings import PROJECT, Settings
 
@@ -23,15 +24,18 @@ _LIMIT = 10
 
 @dataclass(frozen=True, slots=True)
 class LoadResult:
-    """Searches a second by two threads, by ``users`` threads, and by them while an import is published.
+    """Searches a second by two threads, by ``users`` threads, by them during an import and while it is published.
 
-    ``published`` is how long the import took in seconds, ``wrong`` how many answers were not those of the snapshot.
+    ``imported`` is how long the import took in seconds, ``published`` its last part, from the new indexes being begun
+    until readers are pointed to them; ``wrong`` counts answers that were not those of the snapshot.
     """
 
     users: int
     two_threads: float
     all_users: float
+    while_importing: float
     while_publishing: float
+    imported: float
     published: float
     wrong: int
 
@@ -46,15 +50,39 @@ def measure_load(folder: Path, users: int = 20, seconds: float = 10.0) -> LoadRe
     right = {query: _answer(kb, query) for query in asked}
     few, _ = _served(kb, right, 2, _after(seconds))
     many, wrong = _served(kb, right, users, _after(seconds))
+    publication = _Publication(kb.layout)
     with tempfile.TemporaryDirectory() as scratch:
         source = Path(scratch) / f"note-{time.time_ns()}.txt"
         source.write_text(f"1. 编号{time.time_ns()}的项目于2021年3月完成。\n", encoding="utf-8")
         command = [sys.executable, "-m", "cli", "ingest", str(source), "--kb", str(folder), "--quiet"]
         start = time.perf_counter()
         with subprocess.Popen(command, cwd=PROJECT) as importing:
-            busy, more = _served(kb, right, users, lambda: importing.poll() is not None)
-        published = time.perf_counter() - start
-    return LoadResult(users, few, many, busy, published, wrong + more)
+            busy, more = _served(kb, right, users, lambda: importing.poll() is not None, publication)
+        imported = time.perf_counter() - start
+    rate, published = publication.rate()
+    return LoadResult(users, few, many, busy, rate, imported, published, wrong + more)
+
+
+class _Publication:
+    """Watches when a snapshot is built and published, and how many answers are given meanwhile."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout, self._before = layout, layout.read_manifest().generation
+        self._seen: list[tuple[float, int]] = []
+
+    def watch(self, answers: int) -> None:
+        """Called every few hundredths of a second with the number of answers so far."""
+        building = any(path.suffix == ".tmp" for path in self._layout.snapshots.iterdir())
+        done = self._layout.read_manifest().generation != self._before
+        if (building and not done) or (done and len(self._seen) == 1):
+            self._seen.append((time.perf_counter(), answers))
+
+    def rate(self) -> tuple[float, float]:
+        """Answers a second meanwhile, and the seconds."""
+        if len(self._seen) < 2:
+            return 0.0, 0.0
+        (start, before), (end, after) = self._seen[0], self._seen[-1]
+        return (after - before) / (end - start), end - start
 
 
 def _answer(kb: KnowledgeBase, query: str) -> list[tuple[str, float]]:
@@ -67,7 +95,11 @@ def _after(seconds: float) -> Callable[[], bool]:
 
 
 def _served(
-    kb: KnowledgeBase, right: dict[str, list[tuple[str, float]]], threads: int, over: Callable[[], bool]
+    kb: KnowledgeBase,
+    right: dict[str, list[tuple[str, float]]],
+    threads: int,
+    over: Callable[[], bool],
+    publication: _Publication | None = None,
 ) -> tuple[float, int]:
     """Searches a second until it is over, and how many answers were wrong."""
     stop = threading.Event()
@@ -88,7 +120,9 @@ def _served(
     for one in people:
         one.start()
     while not over():
-        time.sleep(0.05)
+        time.sleep(0.02)
+        if publication is not None:
+            publication.watch(sum(counts))
     stop.set()
     for one in people:
         one.join()

@@ -25,9 +25,9 @@ from index.archive import UPLOADS
 from index.database import whole
 from index.layout import Manifest
 from index.prepared import prepare
-from index.publish import file_digest
 from index.renamed import under_free_stem
 from index.rows import passage_of
+from index.takeover import file_digest
 from index.unarchive import OpenArchive, open_archive
 from index.writer import Writer
 from ingest.files import ReadFile

@@ -19,7 +19,7 @@ from typing import IO
 import numpy as np
 
 from errors import KnowledgeBaseDamaged
-from index.scans import Places, Scan, Vectors, exact, make_scan, open_scan
+from index.scans import Places, Scan, Vectors, exact, extend_scan, make_scan, open_scan
 
 __all__ = ["DenseIndex", "DenseWriter"]
 
@@ -134,9 +134,11 @@ class DenseWriter:
     """Writes an index into a folder, portion by portion, so that no more than a portion is in memory.
 
     :param count: how many vectors there will be.
+    :param before: a folder whose vectors are the first of these, in the same order; its codes are taken over.
     """
 
-    def __init__(self, folder: Path, count: int, dimensions: int) -> None:
+    def __init__(self, folder: Path, count: int, dimensions: int, before: Path | None = None) -> None:
+        self._before = before
         folder.mkdir(parents=True, exist_ok=True)
         self._folder, self._count, self._dimensions = folder, count, dimensions
         self._owners: list[Places] = []
@@ -165,4 +167,6 @@ class DenseWriter:
             raise KnowledgeBaseDamaged(f"{len(owners)} vectors where {self._count} were counted; run `yiju rebuild`")
         np.save(self._folder / "owners.npy", owners)
         if self._count > _FLAT:
-            make_scan(self._folder, np.load(self._folder / "vectors.npy", mmap_mode="r"))
+            vectors = np.load(self._folder / "vectors.npy", mmap_mode="r")
+            if self._before is None or not extend_scan(self._before, self._folder, vectors):
+                make_scan(self._folder, vectors)

@@ -21,10 +21,10 @@ from errors import (
 )
 from index.encoders import BUILT_IN, verify_model
 from index.inspect import Fault, inspect_originals, inspect_records, inspect_vectors
-from index.publish import file_digest
 from index.remote import milvus_of
 from index.search import SearchOptions
 from index.store import KnowledgeBase
+from index.takeover import file_digest
 from index.tokens import ANALYSER
 from ingest.gazetteer import Gazetteer
 from settings import Settings
@@ -68,6 +68,8 @@ def examine(root: Path, settings: Settings) -> tuple[Finding, ...]:
                 findings += _contents(kb)
                 findings += _caches(kb)
                 findings += _model(kb)
+        except KnowledgeBaseMismatch as error:
+            findings.append(Finding("database", False, str(error), "yiju rebuild"))
         except KnowledgeBaseDamaged as error:
             findings.append(Finding("database", False, str(error), _BACKUP))
         findings += _aliases(kb)

@@ -50,11 +50,11 @@ class MilvusPublisher(Publisher):
     ) -> tuple[int, int]:
         self._embed(encoder, progress)
         self._gather_names()
-        return self._build_dense(aside, encoder.dimensions), self._build_lexical(self.db, aside / "lexical", before)
+        return self._build_dense(aside, encoder), self._build_lexical(self.db, aside / "lexical", before)
 
-    def _build_dense(self, folder: Path, dimensions: int) -> int:
+    def _build_dense(self, folder: Path, encoder: Encoder) -> int:
         if self._before is None:
-            self._milvus.create(self._name, dimensions)
+            self._milvus.create(self._name, encoder.dimensions)
         else:
             added = self.db.execute("SELECT row FROM passages WHERE added = :g", self._at)
             self._milvus.delete(self._name, [row for (row,) in added])  # left by a run that was cut off

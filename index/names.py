@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from index.tokens import fold_name
 from records import EntityKind
@@ -44,30 +44,76 @@ class NameGroup:
         return {fold_name(form) for form in (*self.surfaces, self.name, *self.english)}
 
 
-def gather_names(db: sqlite3.Connection, generation: int) -> None:
-    """Write the names of a generation that is about to be published; the caller holds the transaction."""
-    groups: dict[tuple[str, EntityKind], NameGroup] = {}
+def gather_names(db: sqlite3.Connection, generation: int, before: int | None = None) -> None:
+    """Write the names of a generation that is about to be published; the caller holds the transaction.
+
+    :param before: the generation published last: what no passage names that came or went since is as it was then.
+    """
+    for table in ("names", "entities"):
+        db.execute(f"DELETE FROM {table} WHERE generation = ?", (generation,))
+    if before is None:
+        groups = _groups(db, generation)
+    else:
+        changed = _changed(db, generation)
+        _keep(db, generation, before, changed)
+        groups = _groups(db, generation, changed)
+    forms = sorted((form, group.name, group.kind) for group in groups for form in group.forms)
+    db.executemany("INSERT INTO names VALUES (?, ?, ?, ?)", ((generation, *form) for form in forms))
+    db.executemany(
+        "INSERT INTO entities VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            (generation, g.name, g.kind, g.name_en, json.dumps(list(g.surfaces), ensure_ascii=False), g.count)
+            for g in groups
+        ),
+    )
+
+
+_Thing = tuple[str, EntityKind]
+
+
+def _changed(db: sqlite3.Connection, generation: int) -> set[_Thing]:
+    """The things that a passage names which this generation adds or removes."""
+    rows = db.execute(
+        "SELECT DISTINCT e.name, e.kind FROM passages p JOIN passage_entities e ON e.passage = p.row "
+        "WHERE p.row IN (SELECT row FROM passages WHERE added = :g UNION ALL SELECT row FROM passages "
+        "WHERE removed = :g)",
+        {"g": generation},
+    )
+    return {(name, kind) for name, kind in rows}
+
+
+def _keep(db: sqlite3.Connection, generation: int, before: int, changed: set[_Thing]) -> None:
+    """Copy the names of the generation before, without those that have changed."""
+    others = "SELECT :g, {0} FROM {1} WHERE generation = :b AND (name, kind) NOT IN (SELECT name, kind FROM changed)"
+    db.execute("CREATE TEMP TABLE changed (name TEXT, kind TEXT, PRIMARY KEY (name, kind)) WITHOUT ROWID")
+    db.executemany("INSERT INTO changed VALUES (?, ?)", sorted(changed))
+    for table, columns in (("names", "form, name, kind"), ("entities", "name, kind, name_en, surfaces, passages")):
+        db.execute(f"INSERT INTO {table} {others.format(columns, table)}", {"g": generation, "b": before})
+    db.execute("DROP TABLE changed")
+
+
+def _groups(db: sqlite3.Connection, generation: int, wanted: set[_Thing] | None = None) -> list[NameGroup]:
+    """The things that a generation names with all their forms.
+
+    :param wanted: only these.
+    """
+    groups: dict[_Thing, NameGroup] = {}
     hidden = {row for (row,) in db.execute("SELECT row FROM passages WHERE removed <= ?", (generation,))}
     # rows are only ever appended, so that those of a passage stand together and in reading order
-    rows = db.execute("SELECT passage, name, kind, surface, name_en FROM passage_entities ORDER BY rowid")
-    for passage, name, kind, surface, name_en in rows:
+    query = "SELECT passage, name, kind, surface, name_en FROM passage_entities {0} ORDER BY rowid"
+    if wanted is None:
+        found: Iterable[tuple[int, str, EntityKind, str, str]] = db.execute(query.format(""))
+    else:
+        one = query.format("WHERE name = ? AND kind = ?")
+        found = (row for thing in sorted(wanted) for row in db.execute(one, thing).fetchall())
+    for passage, name, kind, surface, name_en in found:
         if passage in hidden:
             continue
         group = groups.get((name, kind))
         if group is None:
             group = groups[name, kind] = NameGroup(name, kind)
         group.add(passage, surface, name_en)
-    db.execute("DELETE FROM names WHERE generation = ?", (generation,))
-    db.execute("DELETE FROM entities WHERE generation = ?", (generation,))
-    forms = sorted((form, group.name, group.kind) for group in groups.values() for form in group.forms)
-    db.executemany("INSERT INTO names VALUES (?, ?, ?, ?)", ((generation, *form) for form in forms))
-    db.executemany(
-        "INSERT INTO entities VALUES (?, ?, ?, ?, ?, ?)",
-        (
-            (generation, g.name, g.kind, g.name_en, json.dumps(list(g.surfaces), ensure_ascii=False), g.count)
-            for g in groups.values()
-        ),
-    )
+    return list(groups.values())
 
 
 def name_groups(db: sqlite3.Connection, generation: int, kind: EntityKind | None = None) -> Iterator[NameGroup]:

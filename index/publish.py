@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
@@ -17,16 +16,16 @@ from pathlib import Path
 import numpy as np
 
 from index.database import VISIBLE, Transaction, set_meta
-from index.dense import DenseWriter
 from index.encoder import Encoder
 from index.layout import SCHEMA_VERSION, Layout, Manifest, fsync_folder
 from index.lexical import LexicalEntry, LexicalIndex
 from index.names import gather_names
 from index.pointer import known
+from index.takeover import LastSnapshot, build_dense, file_digest
 from index.tokens import ANALYSER
 from settings import VERSION
 
-__all__ = ["Progress", "Publisher", "file_digest"]
+__all__ = ["Progress", "Publisher"]
 
 _ENCODE_BATCH = 256
 _READ_BATCH = 4096
@@ -45,6 +44,7 @@ class Publisher:
     def __init__(self, db: sqlite3.Connection, layout: Layout, generation: int) -> None:
         self.db, self.layout, self.generation = db, layout, generation
         self._at = {"g": generation}
+        self._last: LastSnapshot | None = None
 
     def publish(
         self, encoder: Encoder, setting: str, before: Manifest | None, progress: Progress | None = None
@@ -53,6 +53,7 @@ class Publisher:
 
         :param before: the snapshot whose caches may be taken over in part; ``None`` to build all of them.
         """
+        self._last = LastSnapshot(self.layout.snapshot(before.generation), before) if before else None
         self._use_model(encoder)
         folder = self.layout.snapshot(self.generation)
         aside = folder.with_suffix(".tmp")
@@ -79,7 +80,7 @@ class Publisher:
         with ThreadPoolExecutor(1) as pool:
             words = pool.submit(self._build_words, aside / "lexical", before)
             self._embed(encoder, progress)
-            windows = self._build_dense(aside, encoder.dimensions)
+            windows = self._build_dense(aside, encoder)
             self._gather_names()
             return windows, words.result()
 
@@ -98,24 +99,30 @@ class Publisher:
 
     def _embed(self, encoder: Encoder, progress: Progress | None) -> None:
         """Encode the windows that have no vector yet; what is done is committed every second: a killed run resumes."""
-        missing = f"{VISIBLE} AND form <> 'heading' AND NOT EXISTS (SELECT 1 FROM vectors v WHERE v.passage = p.row)"
-        total = int(self.db.execute(f"SELECT count(*) FROM passages p WHERE {missing}", self._at).fetchone()[0])
-        done = last = 0
-        while rows := self.db.execute(
-            f"SELECT row, windows FROM passages p WHERE {missing} AND row > :last ORDER BY row LIMIT {_READ_BATCH}",
-            {"last": last, **self._at},
-        ).fetchall():
-            started = time.monotonic()
-            with Transaction(self.db):
-                while rows and time.monotonic() - started < _COMMIT_SECONDS:
-                    jobs, rows = _portion(rows)
-                    self._encode(encoder, jobs)
-                    done, last = done + len(jobs), jobs[-1][0]
-                    if progress:
-                        progress("embed", done, total)
+        visible = f"SELECT row FROM passages WHERE {VISIBLE}"
+        missing = [row for (row,) in self.db.execute(f"{visible} EXCEPT SELECT passage FROM vectors", self._at)]
+        done = 0
+        for start in range(0, len(missing), _READ_BATCH):
+            chosen = json.dumps(missing[start : start + _READ_BATCH])
+            rows = self.db.execute(
+                "SELECT row, windows FROM passages WHERE row IN (SELECT value FROM json_each(?)) ORDER BY row",
+                (chosen,),
+            ).fetchall()
+            while rows:
+                started = time.monotonic()
+                with Transaction(self.db):
+                    while rows and time.monotonic() - started < _COMMIT_SECONDS:
+                        jobs, rows = _portion(rows)
+                        self._encode(encoder, jobs)
+                        done += len(jobs)
+                        if progress:
+                            progress("embed", done, len(missing))
 
     def _encode(self, encoder: Encoder, jobs: Sequence[tuple[int, Sequence[str]]]) -> None:
-        vectors = encoder.encode([text for _, texts in jobs for text in texts], role="passage")
+        windows = [text for _, texts in jobs for text in texts]
+        if not windows:  # headings have none
+            return
+        vectors = encoder.encode(windows, role="passage")
         blobs = (vector.tobytes() for vector in np.ascontiguousarray(vectors, dtype="<f4"))
         places = [(row, number) for row, texts in jobs for number in range(len(texts))]
         self.db.executemany(
@@ -123,23 +130,9 @@ class Publisher:
             [(*place, blob) for place, blob in zip(places, blobs, strict=True)],
         )
 
-    def _build_dense(self, folder: Path, dimensions: int) -> int:
-        hidden = self._hidden()
-        query = "SELECT count(*) FROM vectors WHERE passage NOT IN (SELECT row FROM passages WHERE removed <= :g)"
-        count = int(self.db.execute(query, self._at).fetchone()[0])
-        with DenseWriter(folder, count, dimensions) as writer:
-            cursor = self.db.execute("SELECT passage, vector FROM vectors ORDER BY passage, window")
-            while rows := cursor.fetchmany(_READ_BATCH):
-                kept = [(row, vector) for row, vector in rows if row not in hidden]
-                owners = np.fromiter((row for row, _ in kept), dtype=np.int64, count=len(kept))
-                blob = np.frombuffer(b"".join(vector for _, vector in kept), dtype="<f4")
-                writer.add(owners, blob.reshape(len(kept), dimensions))
-        return count
-
-    def _hidden(self) -> set[int]:
-        """The passages that are in the tables but not in this generation."""
-        rows = self.db.execute("SELECT row FROM passages WHERE removed <= :g", self._at)
-        return {row for (row,) in rows}
+    def _build_dense(self, folder: Path, encoder: Encoder) -> int:
+        same = self._last is not None and self._last.manifest.model == encoder.id
+        return build_dense(self.db, folder, self.generation, encoder.dimensions, self._last if same else None)
 
     # -- words --------------------------------------------------------------------------------------------------
 
@@ -169,7 +162,7 @@ class Publisher:
 
     def _gather_names(self) -> None:
         with Transaction(self.db):
-            gather_names(self.db, self.generation)
+            gather_names(self.db, self.generation, self._last.manifest.generation if self._last else None)
 
     def _settle(self) -> None:
         """Have the disk hold everything that was written since the last snapshot."""
@@ -183,7 +176,8 @@ class Publisher:
             query = f"SELECT count(*) FROM {table} WHERE {VISIBLE}"
             return int(self.db.execute(query, self._at).fetchone()[0])
 
-        files = sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".lock")
+        paths = sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".lock")
+        files = [(path.relative_to(folder).as_posix(), path) for path in paths]
         return Manifest(
             generation=self.generation,
             model=encoder.id,
@@ -196,8 +190,8 @@ class Publisher:
             passages=count("passages"),
             windows=windows,
             entries=entries,
-            checksums={path.relative_to(folder).as_posix(): file_digest(path) for path in files},
-            sizes={path.relative_to(folder).as_posix(): path.stat().st_size for path in files},
+            checksums={name: (self._last and self._last.checksum(name)) or file_digest(path) for name, path in files},
+            sizes={name: path.stat().st_size for name, path in files},
             built=datetime.now(UTC).isoformat(timespec="seconds"),
             id=known(self.db, "id") or "",
         )
@@ -232,12 +226,6 @@ def _portion(rows: list[tuple[int, str]]) -> tuple[list[tuple[int, list[str]]], 
         jobs.append((row, json.loads(texts)))
         windows += len(jobs[-1][1])
     return jobs, []
-
-
-def file_digest(path: Path) -> str:
-    """SHA-256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _fsync_tree(folder: Path) -> None:

@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -21,7 +22,7 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["CodeScan", "HalfScan", "Scan", "exact", "make_scan", "open_scan"]
+__all__ = ["CodeScan", "HalfScan", "Scan", "exact", "extend_scan", "make_scan", "open_scan"]
 
 _HALF, _CODES = "half.faiss", "codes.faiss"
 _GATE = 0.99  # share of the exact 200 nearest
@@ -31,6 +32,7 @@ _DEPTHS = (5, 10, 20)  # candidates for each one wanted; the first is more than 
 _TRAINED_ON = 8_192  # vectors; each part of the code has 16 values only
 _ROUNDS = 10
 _CHUNK = 65_536
+_GROWTH = 1.25  # as many more vectors as the codes were made from may be coded by what was learned from those
 
 Vectors = NDArray[np.float32]
 Places = NDArray[np.int64]
@@ -124,11 +126,30 @@ def make_scan(folder: Path, vectors: Vectors) -> None:
         faiss.omp_set_num_threads(threads)
     if depth:
         np.save(folder / "depth.npy", np.int64(depth))
+        np.save(folder / "learned.npy", np.int64(len(vectors)))
         faiss.write_index(codes, str(folder / _CODES))
         return
     half = faiss.IndexScalarQuantizer(vectors.shape[1], faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
     _add(half, vectors)
     faiss.write_index(half, str(folder / _HALF))
+
+
+def extend_scan(before: Path, folder: Path, vectors: Vectors) -> bool:
+    """Write the codes of vectors (n, d), the first of which are those of another folder, which has codes for them.
+
+    :returns: whether they were written: not where so many were added that the codes are to be made anew.
+    """
+    names = ("depth.npy", "learned.npy")
+    if not all((before / name).exists() for name in (_CODES, *names)):
+        return False
+    if len(vectors) > _GROWTH * int(np.load(before / "learned.npy")):
+        return False
+    codes = faiss.read_index(str(before / _CODES))
+    _add(codes, vectors[codes.ntotal :])
+    for name in names:
+        shutil.copyfile(before / name, folder / name)
+    faiss.write_index(codes, str(folder / _CODES))
+    return True
 
 
 def exact(asked: Vectors, vectors: Vectors, wanted: int) -> Places:

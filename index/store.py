@@ -28,6 +28,10 @@ from settings import Settings
 
 __all__ = ["KnowledgeBase"]
 
+# Searches of one process at the same time: one computes in Python, another outside of it. More of them take the
+# interpreter from each other at every step and get less done together; who waits is served in turn.
+_AT_ONCE = 2
+_AT_ONCE_ELSEWHERE = 32  # these wait for a server
 _LIVE = "p.added <= :g AND (p.removed IS NULL OR p.removed > :g)"
 
 
@@ -43,6 +47,7 @@ class KnowledgeBase:
         self._local = threading.local()
         self._searcher: Searcher | None = None
         self._guard = threading.Lock()
+        self._turns = threading.BoundedSemaphore(_AT_ONCE if manifest.store == "embedded" else _AT_ONCE_ELSEWHERE)
 
     @classmethod
     def open(cls, path: str | Path | None = None, settings: Settings | None = None) -> KnowledgeBase:
@@ -273,7 +278,8 @@ class KnowledgeBase:
         """
         chosen = filters or Filters()
         try:
-            hits, notes = self._searcher_ready().search(self.db, query, chosen, limit, options)
+            with self._turns:
+                hits, notes = self._searcher_ready().search(self.db, query, chosen, limit, options)
         except KeyError as error:
             self._not_outlived()
             raise KnowledgeBaseDamaged(
