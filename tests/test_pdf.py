@@ -420,7 +420,7 @@ def test_paragraphs_of_any_length_and_measure_come_back(tmp_path, texts, size, m
 def test_short_paragraphs_that_fill_their_line_stay_apart(tmp_path):
     """What browsers print: most lines are a paragraph, and numbers are radicals (⼆)."""
     pdf = Pdf()
-    body = "水网是国家基础设施网络的重要组成部分，根据国家有关要求制定本规划，规划期为五年，由省水利厅会同有关部门实施。"
+    body = "水网是国家基础设施网络的重要组成部分，根据国家有关要求制定本规划，规划期为五年，由省水利厅会同各部门实施。"
     rest = "组织领导由省水利厅牵头建立联席会议制度每年召开两次会议"
     texts = [
         "一、重点",
