@@ -139,15 +139,20 @@ def _read(db: sqlite3.Connection, row: int) -> ReadFile:
 
 def _vectors(archive: OpenArchive, row: int, name: Callable[[str], str]) -> dict[str, tuple[str, list[bytes]]]:
     """By passage id (as it is called here): the windows that were embedded, as JSON, and a vector for each."""
-    size = 4 * archive.manifest.dimensions
-    found: dict[str, tuple[str, list[bytes]]] = {}
-    for id_, windows, vector in archive.db.execute(
+    rows = archive.db.execute(
         "SELECT p.id, p.windows, v.vector FROM vectors v JOIN passages p ON p.row = v.passage "
         "JOIN documents d ON d.row = p.document WHERE d.file = ? ORDER BY p.row, v.window",
         (row,),
-    ):
-        # what is no vector is left out: the passage is embedded again then
-        if isinstance(vector, bytes) and len(vector) == size and np.isfinite(np.frombuffer(vector, "<f4")).all():
+    ).fetchall()
+    # what is no vector is left out: the passage is embedded again then
+    size = 4 * archive.manifest.dimensions
+    rows = [stored for stored in rows if isinstance(stored[2], bytes) and len(stored[2]) == size]
+    numbers = np.frombuffer(b"".join(vector for *_, vector in rows), "<f4").reshape(
+        len(rows), archive.manifest.dimensions
+    )
+    found: dict[str, tuple[str, list[bytes]]] = {}
+    for (id_, windows, vector), finite in zip(rows, np.isfinite(numbers).all(axis=1).tolist(), strict=True):
+        if finite:
             found.setdefault(name(id_), (windows, []))[1].append(vector)
     return found
 

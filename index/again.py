@@ -44,11 +44,13 @@ def annotated(document: Document, passages: Sequence[Passage], gazetteer: Gazett
     return Annotator(facts, gazetteer, passages).annotate()
 
 
-def keep_vectors(db: sqlite3.Connection, generation: int, before: dict[str, int]) -> None:
-    """Give passages that were stored anew the vectors of the rows before (by id), where their windows are the same."""
+def keep_vectors(db: sqlite3.Connection, rows: Sequence[tuple[int, int]]) -> None:
+    """Give passages that were stored anew their vectors, where their windows are the same.
+
+    :param rows: the row of each before and now.
+    """
     db.executemany(
         "INSERT INTO vectors SELECT n.row, v.window, v.vector FROM vectors v JOIN passages o ON o.row = v.passage "
-        "JOIN passages n ON n.id = :i AND n.added = :g AND n.removed IS NULL AND n.windows = o.windows "
-        "WHERE o.row = :o",
-        [{"i": id_, "g": generation, "o": row} for id_, row in before.items()],
+        "JOIN passages n ON n.windows = o.windows WHERE v.passage = ? AND n.row = ?",
+        rows,
     )

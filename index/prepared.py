@@ -53,6 +53,10 @@ class PreparedDocument:
     entities: tuple[tuple[int, str, str, str, str], ...]
     terms: tuple[tuple[str, str | None, str | None, str], ...]
 
+    def windows(self) -> Iterator[tuple[str, str]]:
+        """The id of each passage, and its windows as JSON."""
+        return ((passage[0], passage[8].decode()) for passage in self.passages)
+
 
 @dataclass(frozen=True, slots=True)
 class PreparedFile:

@@ -87,24 +87,26 @@ class Writer(WriteSession):
             self._retire_file(path)
             file_row = insert_file(self.db, path, file, self.generation)
             for document in file.documents:
-                self._put_document(file_row, document)
-            for id_, (windows, given) in (vectors or {}).items():
-                self._put_vectors(id_, windows, given)
+                first = self._put_document(file_row, document)
+                if vectors:
+                    self._put_vectors(first, document, vectors)
 
-    def _put_document(self, file_row: int, document: PreparedDocument) -> None:
-        insert_document(self.db, self.next_row, file_row, document, self.generation)
+    def _put_document(self, file_row: int, document: PreparedDocument) -> int:
+        """Gives the row of its first passage."""
+        first = self.next_row
+        insert_document(self.db, first, file_row, document, self.generation)
         self.next_row += len(document.passages)
+        return first
 
-    def _put_vectors(self, id_: str, windows: str, vectors: Sequence[bytes]) -> None:
-        row = self.db.execute(
-            "SELECT row FROM passages WHERE id = ? AND added = ? AND removed IS NULL AND windows = ?",
-            (id_, self.generation, windows),
-        ).fetchone()
-        if row and len(vectors) == len(json.loads(windows)):
-            self.db.executemany(
-                "INSERT INTO vectors (passage, window, vector) VALUES (?, ?, ?)",
-                [(row[0], number, v) for number, v in enumerate(vectors)],
-            )
+    def _put_vectors(
+        self, first: int, document: PreparedDocument, vectors: Mapping[str, tuple[str, Sequence[bytes]]]
+    ) -> None:
+        stored = []
+        for row, (id_, windows) in enumerate(document.windows(), first):
+            texts, given = vectors.get(id_, ("", ()))
+            if given and texts == windows and len(given) == len(json.loads(windows)):
+                stored += [(row, number, vector) for number, vector in enumerate(given)]
+        self.db.executemany("INSERT INTO vectors (passage, window, vector) VALUES (?, ?, ?)", stored)
 
     def forget(self, path: str) -> None:
         """Take a file out of the next snapshot, if it is there."""
@@ -185,8 +187,10 @@ class Writer(WriteSession):
             )
             self._retire("documents", "row", document_row)
             self._retire("passages", "document", document_row)
-            self._put_document(file_row, prepare_document(document, passages))
-            keep_vectors(self.db, self.generation, before)
+            new = prepare_document(document, passages)
+            first = self._put_document(file_row, new)
+            rows = {id_: row for row, (id_, _) in enumerate(new.windows(), first)}
+            keep_vectors(self.db, [(before[id_], row) for id_, row in rows.items() if id_ in before])
 
     def distrust(self, path: str) -> None:
         """Have a file read again when it is ingested next, though it is the same."""
