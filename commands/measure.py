@@ -13,8 +13,8 @@ __all__ = ["register"]
 
 
 def register(add: Add) -> None:
-    judge = add("eval", _eval, "Measure the search, how facts are read, or the readers.")
-    judge.add_argument("what", nargs="?", choices=["retrieval", "facts", "readers"], default="retrieval")
+    judge = add("eval", _eval, "Measure the search, how facts are read, the readers, or what hazardous files cost.")
+    judge.add_argument("what", nargs="?", choices=["retrieval", "facts", "readers", "limits"], default="retrieval")
     judge.add_argument("--split", choices=["dev", "report"], default="dev", help="nobody tunes on report")
     judge.add_argument(
         "--set",
@@ -38,6 +38,8 @@ def _eval(options: argparse.Namespace, settings: Settings) -> int:
         return _facts(options)
     if options.what == "readers":
         return _readers(options)
+    if options.what == "limits":
+        return _limits(options, settings)
     from eval.report import evaluate, result_text, save
     from eval.retrieval import CASE_SETS
 
@@ -79,4 +81,18 @@ def _readers(options: argparse.Namespace) -> int:
         print(results.text())
     if options.save:
         print(f"saved: {save(results, kind='readers')}", file=sys.stderr)
+    return 0
+
+
+def _limits(options: argparse.Namespace, settings: Settings) -> int:
+    from eval.hazards import evaluate_limits
+    from eval.report import save
+
+    results = evaluate_limits(settings)
+    if options.json:
+        print_json(results.to_dict())
+    else:
+        print(results.text())
+    if options.save:
+        print(f"saved: {save(results, kind='limits')}", file=sys.stderr)
     return 0

@@ -46,6 +46,8 @@ class Line:
     end: int = 0
     notes: frozenset[str] = frozenset()
     _text: str | None = None
+    _ending: str | None = None
+    _bold: float | None = None
 
     def __post_init__(self) -> None:
         self.runs.sort(key=_order)
@@ -78,6 +80,11 @@ class Line:
     @property
     def ending(self) -> str:
         """The text without a raised mark at its end: a note after the full stop does not keep a sentence open."""
+        if self._ending is None:
+            self._ending = self._without_mark()
+        return self._ending
+
+    def _without_mark(self) -> str:
         text = self.text.rstrip()
         for run in reversed(self.runs):
             mark = run.text.strip()
@@ -99,6 +106,13 @@ class Line:
         return Aligned.verbatim(source, self.start, self.end)
 
     def bold_share(self) -> float:
+        if self._bold is None:
+            self._bold = self._share_in_bold()
+        return self._bold
+
+    def _share_in_bold(self) -> float:
+        if not any(r.bold for r in self.runs):
+            return 0.0
         total = sum(len(r.text.strip()) for r in self.runs)
         return sum(len(r.text.strip()) for r in self.runs if r.bold) / total if total else 0.0
 

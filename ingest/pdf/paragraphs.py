@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.glyphs import plain_glyph
 from ingest.labels import ITEM_SCHEMES, Label, is_caption, read_label, starts_with_dash
@@ -25,6 +26,7 @@ _LEADERS = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|(?:[.·]\s){4,})\s*[\divxlIVXL]
 _OPENING, _CLOSING = r"（〔【《〈「『“‘(\[", r"，。、；：！？）〕】》〉」』”’%％…—·)\],.;:!?"
 _PIECE = re.compile(rf"[{_OPENING}]*(?:[!-~\u00c0-\u024f]+|.)[{_CLOSING}]*(?:[{_OPENING}]+.)?")
 _NOTE = re.compile(r"(?:备注|附注|注释|注|说明|数据来源|资料来源|来源|Notes?|Sources?)\s*\d{0,2}\s*[:：]")
+_ASKED = 12  # columns
 _RAGGED = 5.0  # em
 _NARROWEST = 10.0  # em: where all lines of a page are shorter, they are no prose that goes on
 _LITTLE_WIDER = 1.18  # the same, where a sentence ends, too
@@ -88,15 +90,15 @@ def _goes_on(paragraph: Sequence[Line], line: Line, column: Column, leading: dic
     ended = bool(_END.search(last.ending))
     if ended and step > _LITTLE_WIDER * usual:
         return False
-    labelled = _starts_label(line.text)
     if _would_fit(last, line, column):
         # Programs that break lines between words leave some room in the middle of a sentence, too.
         room = column.right - last.x1
         if ended or room > _RAGGED * em or room > 0.3 * (column.right - column.left):
             return False
-    opens = _opens_after(last.ending, line.text) or _counts_on(first.text, line.text)
-    if labelled and opens and not _is_flush_item(first, line, column):
-        return False
+    if _starts_label(line.text):
+        opens = _opens_after(last.ending, line.text) or _counts_on(first.text, line.text)
+        if opens and not _is_flush_item(first, line, column):
+            return False
     return not _is_indented(paragraph, line, column, ended)
 
 
@@ -128,11 +130,13 @@ def goes_on_after_break(
 
 
 def indents_first_lines(regions: Iterable[Sequence[Line]], leading: dict[int, float]) -> bool:
-    """Whether paragraphs of several lines mostly begin set in, as Chinese ones do."""
+    """Whether paragraphs of several lines mostly begin set in, as Chinese ones do.
+
+    Of a long report a selection of its columns is asked.
+    """
     inset = flush = 0
-    for region in regions:
-        if not region:
-            continue
+    asked = [region for region in regions if region]
+    for region in asked[:: 1 + len(asked) // _ASKED]:
         column = measure(region, leading)
         for group in paragraphs(region, column, leading):
             if len(group) > 1 and not BULLET.match(group[0].text):
@@ -197,11 +201,13 @@ def _would_fit(last: Line, line: Line, column: Column) -> bool:
     return column.right - last.x1 > (ems + slack) * line.size
 
 
+@lru_cache(maxsize=1024)
 def _label(text: str) -> Label | None:
     """The label of a raw line, in which numbers may be radicals (⼆ for 二)."""
     return read_label(_RADICAL.sub(lambda match: plain_glyph(match[0]), text))
 
 
+@lru_cache(maxsize=1024)
 def _starts_label(text: str) -> bool:
     text = text.lstrip()
     return _label(text) is not None or bool(_NOTE.match(text)) or is_caption(text) is not None
@@ -232,6 +238,8 @@ def _counts_on(first: str, text: str) -> bool:
 
 def _changes_weight(paragraph: Sequence[Line], line: Line) -> bool:
     """A heading in bold is over where the light text begins, and the other way round."""
+    if line.bold_share() <= 0.95 and paragraph[-1].bold_share() <= 0.95:
+        return False
     shares = [item.bold_share() for item in paragraph]
     if min(shares) > 0.95:
         return line.bold_share() < 0.05 and not _runs_in(paragraph, line)

@@ -10,7 +10,7 @@ from ingest.pdf.runs import Layout
 
 __all__ = ["fault"]
 
-_HAN = re.compile("[\u3400-\u9fff]")
+_HAN = re.compile("[\u3400-\u9fff]+")
 _NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
 _FEW = 80  # Han on a page: fewer say nothing about their distribution
 _RARE = 0.15  # share of Han in neither GB2312 nor Big5: broken files have at least half, 1,100 clean pages at most 1 %
@@ -21,15 +21,15 @@ _UNDECODED = 0.2
 def fault(layout: Layout) -> str | None:
     """Why the text of the page cannot be used, or ``None``: no text over an image, or gibberish."""
     text = "".join(run.text for run in layout.runs)
-    visible = sum(not c.isspace() for c in text)
+    visible = len("".join(text.split()))
     if visible == 0:
         return "has no text layer (a scanned image)" if layout.images else None
     if layout.unmapped > _UNMAPPED * visible and visible >= 20:
         return "has a garbled text layer (fonts without character tables)"
     if visible >= 20 and len(_NO_TEXT.findall(text)) > _UNDECODED * visible:
         return "has a garbled text layer (characters cannot be decoded)"
-    han = _HAN.findall(unicodedata.normalize("NFKC", text))
-    if len(han) >= _FEW and sum(c not in everyday_han() for c in han) > _RARE * len(han):
+    han = "".join(_HAN.findall(unicodedata.normalize("NFKC", text)))
+    if len(han) >= _FEW and len(han.translate(_everyday_table())) > _RARE * len(han):
         return "has a garbled text layer (rare characters only)"
     return None
 
@@ -43,3 +43,8 @@ def everyday_han() -> frozenset[str]:
             for trail in (*range(0x40, 0x7F), *range(0xA1, 0xFF)):
                 found.add(bytes((lead, trail)).decode(encoding, "ignore"))
     return frozenset(c for c in found if len(c) == 1 and "\u3400" <= c <= "\u9fff")
+
+
+@functools.cache
+def _everyday_table() -> dict[int, None]:
+    return dict.fromkeys(map(ord, everyday_han()))
