@@ -142,16 +142,19 @@ def _is_prose(rows: Sequence[Sequence[Line]], x: float, least: int = _ROWS) -> b
     bottom = max(min(s.y for s in side) for side in sides)
     if top - bottom < 0.5 * min(max(s.y for s in side) - min(s.y for s in side) for side in sides):
         return False  # one below the other
+    if not _is_flush([s for row in rows if (s := next((s for s in row if s.x0 >= x), None))]):
+        return False
     for side in sides:
         lines: dict[float, list[Line]] = {}
         for part in side:
             lines.setdefault(part.y, []).append(part)
         low, high = min(s.x0 for s in side), max(s.x1 for s in side)
         width = median(sum(s.x1 - s.x0 for s in line) for line in lines.values())
-        letters = median(sum(char.isalpha() for s in line for char in s.text) for line in lines.values())
-        if letters < _LETTERS or width < _FILL * (high - low) or high - low < 8 * median(s.size for s in side):
+        if width < _FILL * (high - low) or high - low < 8 * median(s.size for s in side):
+            return False
+        if median(sum(s.letters for s in line) for line in lines.values()) < _LETTERS:
             return False  # numbers, or one-word cells
-    return _is_flush([s for row in rows if (s := next((s for s in row if s.x0 >= x), None))])
+    return True
 
 
 def _is_flush(firsts: Sequence[Line]) -> bool:

@@ -48,6 +48,7 @@ class Line:
     _text: str | None = None
     _ending: str | None = None
     _bold: float | None = None
+    _letters: int | None = None
 
     def __post_init__(self) -> None:
         self.runs.sort(key=_order)
@@ -104,6 +105,12 @@ class Line:
 
     def aligned(self, source: str) -> Aligned:
         return Aligned.verbatim(source, self.start, self.end)
+
+    @property
+    def letters(self) -> int:
+        if self._letters is None:
+            self._letters = sum(char.isalpha() for char in self.text)
+        return self._letters
 
     def bold_share(self) -> float:
         if self._bold is None:
