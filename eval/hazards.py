@@ -249,36 +249,29 @@ def _packed(size: int) -> bytes:
 
 
 def long_word(folder: Path) -> Path:
-    document, chance = docx.Document(), random.Random(6)
-    body = document.element.body
-    model = document.add_paragraph("x")._p
-    body.remove(model)
-    from copy import deepcopy
-
-    for _ in range(60_000):
-        paragraph = deepcopy(model)
-        paragraph.r_lst[0].text = _sentences(chance, 1)
-        body.insert(len(body) - 1, paragraph)
-    path = folder / "long.docx"
-    document.save(str(path))
-    return path
+    return _word(folder / "long.docx", 30, 1000)
 
 
 def bomb_word(folder: Path) -> Path:
     """A Word file whose text unpacks to a gigabyte."""
-    buffer = io.BytesIO()
+    return _word(folder / "bomb.docx", 7000, 1000)
+
+
+def _word(path: Path, times: int, paragraphs: int) -> Path:
+    """A Word file with the same so many paragraphs again and again."""
+    buffer, chance = io.BytesIO(), random.Random(6)
     docx.Document().save(buffer)
-    path = folder / "bomb.docx"
-    with zipfile.ZipFile(buffer) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+    texts = (_sentences(chance, 1) for _ in range(paragraphs))
+    block = "".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in texts).encode()
+    with zipfile.ZipFile(buffer) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new:
         for item in old.infolist():
             if item.filename != "word/document.xml":
                 new.writestr(item, old.read(item))
         with new.open("word/document.xml", "w", force_zip64=True) as stream:
             space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
             stream.write(f"<w:document {space}><w:body>".encode())
-            paragraphs = b"<w:p><w:r><w:t>a</w:t></w:r></w:p>" * 30_000
-            for _ in range(1024 * _MIB // len(paragraphs)):
-                stream.write(paragraphs)
+            for _ in range(times):
+                stream.write(block)
             stream.write(b"</w:body></w:document>")
     return path
 
@@ -286,10 +279,8 @@ def bomb_word(folder: Path) -> Path:
 def long_web(folder: Path) -> Path:
     """A web page of 50 MB."""
     path, chance = folder / "long.html", random.Random(7)
-    with path.open("w", encoding="utf-8") as stream:
-        stream.write("<html><meta charset=utf-8><body>")
-        while stream.tell() < 50 * _MIB:
-            stream.write(f"<p>{_sentences(chance, 2)}</p>\n")
+    block = "".join(f"<p>{_sentences(chance, 2)}</p>\n" for _ in range(2000)).encode()
+    path.write_bytes(b"<html><meta charset=utf-8><body>" + block * (50 * _MIB // len(block)))
     return path
 
 
@@ -302,19 +293,18 @@ def deep_web(folder: Path) -> Path:
 def long_text(folder: Path) -> Path:
     """A text of 19 MB, one less than is taken."""
     path, chance = folder / "long.txt", random.Random(9)
-    with path.open("w", encoding="utf-8") as stream:
-        while stream.tell() < 19 * _MIB:
-            stream.write(f"{_sentences(chance, 2)}\n\n")
+    block = "".join(f"{_sentences(chance, 2)}\n\n" for _ in range(2000)).encode()
+    path.write_bytes(block * (19 * _MIB // len(block)))
     return path
 
 
 HAZARDS: dict[str, Callable[[Path], Path]] = {
-    "PDF, 1000 pages of text": long_pdf,
+    "PDF, 1000 pages of prose": long_pdf,
     "PDF, 500 pages with four pictures each": pictures_pdf,
     "PDF, one page of two million lines": drawing_pdf,
     "PDF, one page that takes hours": hanging_pdf,
     "PDF, one page that unpacks to 1 GB": bomb_pdf,
-    "Word, 60,000 paragraphs": long_word,
+    "Word, 30,000 paragraphs": long_word,
     "Word, unpacks to 1 GB": bomb_word,
     "web page of 50 MB": long_web,
     "web page nested 200,000 deep": deep_web,
