@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from operator import attrgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -86,8 +87,8 @@ def measure(name: str, path: Path, settings: Settings) -> Cost:
     with _peak() as peak:
         try:
             sha256, data = fingerprint(path, settings)
-            read = read_apart(path, data, sha256, settings, aliases=None, stem=path.stem, shown=path.name)
-            report = read.report
+            names: dict[str, Any] = {"aliases": None, "stem": path.stem, "shown": path.name}
+            report = read_apart(path, data, sha256, settings, **names, then=attrgetter("report"))
             pages = f"{report.pages} pages, " if report.pages else ""
             outcome = f"read: {pages}{report.passages} passages, {len(report.warnings)} warnings"
         except SourceError as error:
