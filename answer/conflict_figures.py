@@ -23,6 +23,9 @@ _SCALES = (1e1, 1e2, 1e3, 1e4, 1e6, 1e8)
 _LEAST_DIGITS, _SAME, _LEAST_SHARED = 2, 0.75, 5
 _MOST_SHARING = 60  # a figure that stands in more places says nothing of what it is of
 _LEAST_WORDS = 4  # characters of a statement without its figure
+# what is spent, added or built for something that another clause names
+_SPENT = re.compile(r"(?:安排|投入|拨付|提供|完成|实现|增加|减少|支出|新增|新建|改建|发放|下达|筹集|落实)$")
+_STANDING = re.compile(r"覆盖|涉及|包括|总投资|总额|总数|总面积|总长|设|拥|现有|惠及|组成|由|位于|定员|编制")
 _LIGHT = re.compile(r"[的为是达到了共约有该本此于在已也其中两国]|总共|合计")
 _NEAR = 12  # characters between the name of an item and its figure
 _MONEY = re.compile(r"[A-Z]{3}")
@@ -166,7 +169,13 @@ def _statements(prose: Sequence[Passage]) -> Iterator[Conflict]:
             start, end = _clause(passage.text, amount)
             alone = sum(start <= a.at[0] < end for a in passage.amounts) == 1
             words = _around(passage, amount)
-            if alone and len(words) >= _LEAST_WORDS and exact(passage.text, amount) and not amount.direction:
+            if (
+                alone
+                and len(words) >= _LEAST_WORDS
+                and not _SPENT.search(words)
+                and exact(passage.text, amount)
+                and not amount.direction
+            ):
                 told_in[passage.document, words, amount.unit].append((passage, amount))
     for same in told_in.values():
         # a clause that comes again and again speaks of one thing after another
@@ -182,7 +191,8 @@ def _one_time(a: Passage, one: Amount, b: Passage, two: Amount) -> bool:
     first, second = _dates(a, one), _dates(b, two)
     if first and second:
         return any(dates_agree(x, y) for x in first for y in second)
-    return not first and not second and a.section == b.section
+    static = all(_STANDING.search(_around(p, x)) for p, x in ((a, one), (b, two)))
+    return not first and not second and a.section == b.section and static
 
 
 def _dates(passage: Passage, amount: Amount) -> list[DateMention]:

@@ -25,13 +25,14 @@ _GROUPS = {
     "found": r"成立|揭牌|设立",
 }
 _VERBS = {name: re.compile(pattern) for name, pattern in _GROUPS.items()}
-_MADE = "竣工|完工|建成|投产|通车"
+_MADE = "竣工(?!验收)|完工|建成|投产|通车"
 _OUT = "发布|出版|印发|公布|上线|开通|启用|投入运行|启动|签署|签订|成立|揭牌|设立"
 _FINISHED = re.compile(rf"{_MADE}|已(?:经|于)?[^，。；]{{0,12}}(?:{_OUT})|(?:{_OUT})了")
 _NOT_YET = re.compile(
-    r"正在(?:施工|建设|筹建|编写|谈判|筹备)|在建|尚未|还没有|有待|待(?:签署|发布|批准)|将于|拟于|计划于"
+    r"正在(?:施工|建设|筹建|编写|谈判|筹备)|在建(?!设)|尚未|还没有|有待|待(?:签署|发布|批准)|将于|拟于|计划于"
     rf"|预计[^，。；]{{0,12}}(?:{_MADE}|{_OUT})"
 )
+_RULE = re.compile(r"应当|必须|不得|可以|须|应在")
 _LEAST_SAME, _SHORTEST = 0.92, 6
 _PART = re.compile(r"[一二三四五六七八九十\d]+")
 
@@ -68,7 +69,7 @@ def _stated(unit: Unit) -> Iterator[_Stated]:
         return
     text = unit.passage.text[slice(*unit.at)]
     finished, not_yet = _FINISHED.search(text), _NOT_YET.search(text)
-    if (finished is None) == (not_yet is None) or (finished and is_negated(text)):
+    if (finished is None) == (not_yet is None) or (finished and is_negated(text)) or _RULE.search(text):
         return
     done = not_yet is None and stage(text) != "planned"
     for group, pattern in _VERBS.items():

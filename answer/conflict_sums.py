@@ -15,18 +15,20 @@ _UP = r"增长|增加|增至|增|上升|升|提高|提升|扩大|上涨|涨|攀�
 _DOWN = r"下降|降低|降|减少|减|缩短|缩小|下跌|跌|收缩|萎缩|回落|压减|压缩"
 _CHANGE = re.compile(rf"(?P<up>{_UP})|(?P<down>{_DOWN})")
 _FROM = re.compile(r"[从由](?:[^，。；、]{0,16}?的)?\s?$")
-_TO = re.compile(r"(?:至|到|为|达到?)了?\s?$")
+_TO = re.compile(r"(?:至|到|为|达到?)了?(?:[^，。；]{0,12}?的)?\s?$")
 _SHARE = re.compile(r"(?:执行率|支出率|完成率|拨付率|到位率|占比|比重|占)(?:达到?|为|是)?\s?$|的\s?$")
 _SHARE_OF = re.compile(r"占|完成[^，。；]{0,16}的\s?$|执行率|支出率|完成率|拨付率|到位率")
 _WHOLE = re.compile(r"总体|总额|总计|合计|共计|总数|平均|全部|总[\u4e00-\u9fff]{1,4}率")
 _PARTS = re.compile(r"[A-Z一二三四]\s?类|第[一二三四]\s?(?:类|产业|期|批|组)")
 _OF_WHICH = re.compile(r"其中[：:，,]?")
+_INCREMENT = re.compile(r"年均|平均|每|增加|减少|增长|比|较|超")
 _OVERLAP = re.compile(
     r"女|妇|青年|儿童|少数民族|老年|残疾|党员|农村|贫困|中小|首次|新增|累计|利用|来自|上述|年(?:底|末)"
 )
 _RESPECTIVELY = re.compile(r"(?:比重|占比|占[^，。；、]{0,12}|比例|份额)分别(?:为|达|是)|分别占")
-_OTHER = re.compile(r"[；。]|[从由]|但|而|其中")
-_SOON_AFTER = 24  # characters in which the size of a change follows its ends
+_BETWEEN = re.compile(r"[；。从由]|其中|同比|比上年|年均")
+_BY = re.compile(rf"[，,]?\s?(?:共|累计|总共|一共)?(?:{_UP}|{_DOWN})了?\s?")
+_UP_TO = re.compile(r"\s?[，,]?\s?(?:至|到|为|达到?)了?(?:[^，。；]{0,12}?的)?\s?")
 _LEAST_PARTS = 2
 _PERCENT = "percent"
 
@@ -39,7 +41,8 @@ def sum_conflicts(passages: Sequence[Passage]) -> Iterator[Conflict]:
         for start, end in sentences(passage):
             mine = [a for a in passage.amounts if start <= a.at[0] and a.at[1] <= end and exact(passage.text, a)]
             if len(mine) > 1:
-                yield from _changes(passage, (start, end), mine)
+                within = [a for a in passage.amounts if start <= a.at[0] and a.at[1] <= end]
+                yield from _changes(passage, (start, end), within)
                 yield from _shares(passage, (start, end), mine)
                 yield from _classes(passage, (start, end), mine)
                 yield from _parts(passage, (start, end), mine)
@@ -68,32 +71,34 @@ def _changes(passage: Passage, span: tuple[int, int], amounts: Sequence[Amount])
     """从15.1小时下降9.4%至13.6小时; 由40%提高到52%，提高10个百分点."""
     text = passage.text
     for index, first in enumerate(amounts):
-        if not _FROM.search(text[span[0] : first.at[0]]):
+        rest = amounts[index + 1 : index + 4]
+        at = next((i for i, a in enumerate(rest) if a.unit == first.unit and _TO.search(text[: a.at[0]])), None)
+        if at is None or not _FROM.search(text[span[0] : first.at[0]]):
             continue
-        rest = [a for a in amounts[index + 1 :] if a.at[0] - first.at[1] < 40]
-        last = next((a for a in rest if a.unit == first.unit and _TO.search(text[: a.at[0]])), None)
-        if last is None or _value(first) <= 0 or _value(last) <= 0:
-            continue
+        last, by = rest[at], _size(text, first, rest, at)
         verb = _CHANGE.search(text, first.at[1], last.at[0])
-        if verb is None or _hidden(text, first.at[1], last.at[0]):
+        sure = all(_value(a) > 0 and exact(text, a) for a in (first, last))
+        if verb is None or not sure or _BETWEEN.search(text, first.at[1], last.at[0]):
             continue
         if _turned(verb, first, last):
             told = f"说是“{verb.group()}”，从“{first.text}”到“{last.text}”却相反"
             yield _found(passage, span, (first.text, last.text), told, 0.78)
-            continue
-        other = _OTHER.search(text, last.at[1], span[1])
-        end = min(last.at[1] + _SOON_AFTER, other.start() if other else span[1])
-        for by in rest:
-            inside = by.at[1] <= last.at[0] or (by.at[1] <= end and by.at[0] >= last.at[1])
-            if inside and by.at[0] >= first.at[1] and not _fits(first, last, by):
-                told = f"从“{first.text}”到“{last.text}”算不出“{by.text}”"
-                yield _found(passage, span, (by.text, f"{first.text}、{last.text}"), told, 0.72)
-                break
+        elif by is not None and exact(text, by) and not _fits(first, last, by):
+            told = f"从“{first.text}”到“{last.text}”算不出“{by.text}”"
+            yield _found(passage, span, (by.text, f"{first.text}、{last.text}"), told, 0.72)
 
 
-def _hidden(text: str, start: int, end: int) -> bool:
-    """Whether another clause or another thing comes between the two ends of a change."""
-    return bool(re.search(r"[；。]|同比|比上年|年均", text[start:end])) or text[start:end].count("，") > 1
+def _size(text: str, first: Amount, rest: Sequence[Amount], at: int) -> Amount | None:
+    """How much a change is said to be: told right after its verb, between its ends or after them."""
+    last = rest[at]
+    if (
+        at == 1
+        and _BY.fullmatch(text, first.at[1], rest[0].at[0])
+        and _UP_TO.fullmatch(text, rest[0].at[1], last.at[0])
+    ):
+        return rest[0]
+    after = rest[at + 1] if at + 1 < len(rest) else None
+    return after if after is not None and _BY.fullmatch(text, last.at[1], after.at[0]) else None
 
 
 def _turned(verb: re.Match[str], first: Amount, last: Amount) -> bool:
@@ -185,6 +190,8 @@ def _parts(passage: Passage, span: tuple[int, int], amounts: Sequence[Amount]) -
         if not wholes or text.find("其中", cue.end(), stop) >= 0:
             continue
         whole = wholes[-1]
+        if _INCREMENT.search(text[max(span[0], whole.at[0] - 12) : whole.at[0]]):
+            continue
         parts = [a for a in amounts if cue.end() <= a.at[0] and a.at[1] <= stop and a.unit == whole.unit]
         if whole.unit in (_PERCENT, "percentage_points", "years", "number") or not parts:
             continue

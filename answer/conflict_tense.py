@@ -29,6 +29,7 @@ _PLANS_AFTER = re.compile(
 _ONCE = re.compile(
     r"原(?:定|计划|拟)|曾|此前|本应|本该|未能|推迟|延期|取消|当时|按(?:照)?计划|会议(?:决定|商定|同意)|[”’]"
 )
+_NAMED_PLAN = re.compile(r"计划|规划|时期|十[一二三四五六]五|目标")
 _PERIOD = re.compile(r"报告期内?|本报告期|报告所述期间|本报告(?:涵盖|包括|介绍|反映|总结)")
 _COVERS = re.compile(r"本报告(?:涵盖|包括|反映|总结)")
 _LEAD = re.compile(r"报告期内?[^。]{0,30}(?:如下|包括|有|为)?\s?[：:]\s?$")
@@ -46,7 +47,7 @@ def tense_conflicts(
         day = issued.get(unit.passage.document)
         if day is None or unit.cell is not None or unit.inherited or unit.joint:
             continue
-        later = [d for d in unit.dates if d.start and d.start > day]
+        later = [d for d in unit.dates if d.start and d.start > day and not _NAMED_PLAN.search(d.text)]
         if later and _TOLD_AS_DONE.search(unit.text) and stage(unit.text) == "done":
             told = f"却把“{later[0].text}”的事说成已经发生"
             yield _tense(unit.passage, unit.sentence, covers, later[0].text, day, told, 0.85)

@@ -17,7 +17,7 @@ __all__ = ["term_conflicts"]
 
 _HEADS = "项目|系统|框架|计划|方案|工程|平台|数据库|门户|机制|战略|规划|报告|路线图|基金|中心|倡议|指南"
 
-_EDGE = re.compile(r"[，。；：、（）()《》“”\s]")
+_EDGE = re.compile(r"[，。；：、（）()《》“”\s]|纳入|应当|关于")
 _LEAST_SHARED = 9  # characters, without filling, that two phrases share at their ends
 _UNRELATED, _LEAST_NAME, _TERM = 0.34, 4, 4
 _OFFICE = re.compile(
@@ -126,7 +126,8 @@ def _shared(a: str, b: str) -> tuple[str, str] | None:
     if best is None:
         return None
     one, two = _trimmed(best[0]), _trimmed(best[1])
-    return (one, two) if _bare(one) != _bare(two) else None
+    a_bare, b_bare = _bare(one), _bare(two)
+    return None if a_bare in b_bare or b_bare in a_bare else (one, two)
 
 
 def _trimmed(text: str) -> str:

@@ -9,6 +9,7 @@ from itertools import combinations
 
 from answer.compare import Hedge, hedge_of
 from answer.records import ConflictSide
+from ingest.numerals import fold
 from ingest.sentences import split_sentences
 from records import Amount, Passage
 
@@ -61,10 +62,14 @@ def exact(text: str, amount: Amount) -> bool:
 
 
 def printed_range(value: float, printed: str) -> tuple[float, float]:
-    """The least and the greatest number that are printed so: 9.35 and 9.45 for 9.4."""
+    """The least and the greatest number that are printed so: 9.35 and 9.45 for 9.4, 27.5 and 28.5万 for 二十八万."""
+    printed = fold(printed)
     match = _DECIMALS.search(printed)
     if match is None:
-        return value, value
+        decimals = re.search(r"点([零〇一二三四五六七八九]+)", printed)
+        scale = next((size for word, size in (("亿", 1e8), ("万", 1e4)) if word in printed), 1.0)
+        half = scale * 10.0 ** -len(decimals[1] if decimals else "") / 2
+        return value - half, value + half
     figure = float(match.group().replace(",", ""))
     scale = abs(value) / figure if figure else 1.0
     half = scale * 10.0 ** -len(match[1] or "") / 2
