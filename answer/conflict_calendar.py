@@ -37,6 +37,8 @@ _FOUNDED = re.compile(
     rf"(?P<y1>(?:19|20)\d{{2}})\s?年[^，。；]{{0,16}}?(?P<v1>{_BEGUN})(?!\s?[\d一二三四五六七八九十]+\s?周年)"
     rf"|(?P<v2>{_BEGUN})于\s?(?P<y2>(?:19|20)\d{{2}})\s?年"
 )
+_BEGINS = re.compile(r"启动|开始|开工|动工|生效|起")
+_ENDS = re.compile(r"[^，。；]{0,6}?(?:结束|完成|完工|竣工|到期|终止|截止)")
 _WEEK, _BARE_YEAR = 7, 6
 _RANGED = re.compile(r"至|到|-|—|–|~|－")
 
@@ -51,6 +53,7 @@ def calendar_conflicts(passages: Sequence[Passage]) -> Iterator[Conflict]:
         yield from _reversed(passage, text)
         if passage.form != "row":
             yield from _lengths(passage, text)
+            yield from _runs(passage, text)
             yield from _brackets(passage, text)
     yield from _anniversaries(passages)
 
@@ -105,6 +108,28 @@ def _lengths(passage: Passage, text: str) -> Iterator[Conflict]:
         bare = _BARE_LENGTH.match(text, period.at[1])
         if bare is not None and _LENGTH.search(text, period.at[1], bare.end()) is None:
             yield from _length(passage, bare, period)
+
+
+def _runs(passage: Passage, text: str) -> Iterator[Conflict]:
+    """于2020年7月启动，为期五年，将于2024年6月结束: a beginning, a length and an end in one sentence."""
+    for length in _LENGTH.finditer(text):
+        start, stop = text.rfind("。", 0, length.start()) + 1, text.find("。", length.end())
+        stop = stop if stop >= 0 else len(text)
+        dates = [d for d in passage.dates if start <= d.at[0] < stop and d.start and d.end and "月" in d.text]
+        begun = [d for d in dates if d.at[1] <= length.start() and _BEGINS.search(text, d.at[1], length.start())]
+        ended = [d for d in dates if d.at[0] >= length.end() and _ENDS.match(text, d.at[1])]
+        count = parse_number(length["n"])
+        if len(dates) != len(("begun", "ended")) or not begun or not ended or count is None:
+            continue
+        first, last = begun[0].start, ended[0].end
+        if first is None or last is None or length["unit"] not in ("年", "个月"):
+            continue
+        months = (last.year - first.year) * 12 + last.month - first.month
+        told = int(count * (12 if length["unit"] == "年" else 1))
+        if told not in (months, months + 1):
+            said = f"“{begun[0].text}”开始、“{ended[0].text}”结束，却说是“{length.group().strip()}”"
+            values = (length.group(), f"{begun[0].text}、{ended[0].text}")
+            yield _conflict(passage, length.start(), values, said, 0.7)
 
 
 def _joined(between: str) -> bool:

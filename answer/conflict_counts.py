@@ -6,11 +6,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from answer.conflict_tools import PROSE, Items, exact, items_of, sentence_around, side
+from answer.conflict_tools import PROSE, Items, exact, items_of, items_open, sentence_around, side
 from answer.records import Conflict
 from ingest.amounts.units import words
 from ingest.numerals import parse_number
-from records import Amount, Passage
+from records import Amount, EntityMention, Passage
 
 __all__ = ["list_count_conflicts"]
 
@@ -31,6 +31,7 @@ _POINTS = re.compile(
     r"(?P<n>\d{1,2}|[二两三四五六七八九十]{1,2})\s?(?:点|条|个|项|大)[^，。；：:、]{0,8}[：:，。]\s?(?=一是|第一[，,、是])"
 )
 _ORDINALS = re.compile(r"(?<![\u4e00-\u9fff])(?:第)?([一二三四五六七八九十]{1,2})(?:是|[，,、])")
+_STATES = re.compile(r"(?P<n>[两三四五六七八九]|十[一二三]?)国(?![家民务际内有防庆])")
 _TITLES = re.compile(r"(?:[《“][^》”]*[》”][、，,和及与以\s]*)+")
 _NAMED = 0.8  # share of a bracket that names fill
 _CLASS = re.compile(r"(?<![A-Za-z])([A-Z])\s?类")
@@ -50,6 +51,7 @@ def list_count_conflicts(passages: Sequence[Passage]) -> Iterator[Conflict]:
         for amount in passage.amounts:
             if amount.unit.startswith("count:") and exact(passage.text, amount):
                 yield from _sentence(passage, amount)
+        yield from _states(passage)
         yield from _points(passage)
         yield from _below(passage, bullets.get(passage.id, []))
         for note in passage.footnotes:
@@ -103,6 +105,36 @@ def _names(passage: Passage, bracket: re.Match[str]) -> bool:
     if len(named) >= _NAMED * len(bare) or _TITLES.fullmatch(bracket[1].strip()):
         return True
     return not _NOT_A_LIST.search(bracket[1]) and len(pieces) > 2 and all(2 <= len(p) <= 8 for p in pieces)
+
+
+def _states(passage: Passage) -> Iterator[Conflict]:
+    """中亚五国（甲、乙、丙和丁）; 甲、乙和丙四国: a number of states with their names."""
+    text = passage.text
+    states = [e for e in passage.entities if e.kind == "country"]
+    for told in _STATES.finditer(text):
+        count, bracket = parse_number(told["n"]), _BRACKET.match(text, told.end())
+        if bracket is not None and not items_open(bracket[1]):
+            start, end = bracket.span(1)
+        else:
+            run = _run_before(text, states, told.start("n"))
+            start, end = run if run else (0, 0)
+        names = {e.name for e in states if start <= e.at[0] and e.at[1] <= end}
+        bare = re.sub(r"[、，,和及与以\s]", "", text[start:end])
+        filled = sum(e.at[1] - e.at[0] for e in states if start <= e.at[0] and e.at[1] <= end)
+        if len(names) > 1 and filled >= len(bare) and len(names) != count:
+            here = sentence_around(text, told.start())
+            a, b = side(passage, here, told.group()), side(passage, here, text[start:end])
+            yield Conflict("count", a, b, f"说是“{told.group()}”，列了 {len(names)} 个", 0.8)
+
+
+def _run_before(text: str, states: Sequence[EntityMention], end: int) -> tuple[int, int] | None:
+    """The names that 、 and 和 join right before a place in the text."""
+    start = end
+    for state in reversed([e for e in states if e.at[1] <= end]):
+        if not re.fullmatch(r"\s?(?:、|和|与|及|以及)?\s?", text[state.at[1] : start]):
+            break
+        start = state.at[0]
+    return (start, end) if start < end else None
 
 
 def _whole(amount: Amount) -> int | None:

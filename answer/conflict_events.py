@@ -1,12 +1,10 @@
-"""One thing, meeting or work that two passages date, place or number differently."""
+"""One thing or work that two passages date differently."""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 from answer.actions import is_negated, stage
 from answer.compare import dates_agree
@@ -15,7 +13,6 @@ from answer.conflict_tools import PROSE, candidates, sentence_around, side
 from answer.records import Conflict
 from answer.units import Unit
 from index.tokens import fold_name
-from ingest.numerals import parse_number
 from records import DateMention, Passage
 
 __all__ = ["event_conflicts", "things_of"]
@@ -32,16 +29,6 @@ _GROUPS: dict[str, str] = {
 _VERB = {name: re.compile(pattern) for name, pattern in _GROUPS.items()}
 _TITLE = re.compile(r"《([^《》\n]{4,60})》|“([^“”\n]{5,40})”")
 _ISSUED = re.compile(r"\s?[（(]\s?$")
-_ORDINAL = r"第\s?(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})\s?(?P<kind>次|届|轮)\s?"
-_BODY = r"(?P<body>[\u4e00-\u9fffA-Za-z0-9 /·\-（）()]{0,28}?(?:会议|论坛|峰会|大会|年会|博览会|对话会|理事会|部长会))"
-_NTH = re.compile(_ORDINAL + _BODY)
-_BODY_NTH = re.compile(
-    r"(?P<body>[\u4e00-\u9fffA-Z][\u4e00-\u9fffA-Za-z ]{2,20}?)\s?(?:[（(][A-Za-z]+[)）])?\s?"
-    + _ORDINAL
-    + r"(?P<end>会议|全体会议)"
-)
-_HELD = re.compile(r"举行|举办|召开|开幕")
-_PLACE = re.compile(r"在\s?(?P<place>[\u4e00-\u9fff·]{2,8}?)\s?(?:举行|举办|召开|开幕)")
 _TRIM = re.compile(
     r"^(?:[，,、\s]|并|于|在|由|已|已经|也|还|又|正式|成功|首次|正在|共同|联合(?!国)|其中|此外|同时|目前|以及|和|及|与|该|此|为|将|了|的|"
     r"CAREC\s?机制|报告期内)+|(?:[，,、\s]|于|在|由|已|已经|也|正式|成功|共同|联合|将|计划|即将|预计|首次|先后|正在|尚未|有待|上|了|的)+$"
@@ -68,7 +55,7 @@ class _Told:
 
 
 def event_conflicts(units: Sequence[Unit], passages: Sequence[Passage]) -> Iterator[Conflict]:
-    """Dates of one thing, dates and places of one meeting, and numbers of meetings against their years."""
+    """Two dates of one launch, publication, signing, founding."""
     told = [one for unit in units for one in _tellings(unit)]
     told += [one for passage in passages for one in _titled(passage)]
     for i, j in candidates([squeezed(one.thing) for one in told]):
@@ -79,7 +66,6 @@ def event_conflicts(units: Sequence[Unit], passages: Sequence[Passage]) -> Itera
             one, two = side(a.passage, a.sentence, a.when.text), side(b.passage, b.sentence, b.when.text)
             sure = alike(a.thing, b.thing) >= _SAME and not (a.listed or b.listed)
             yield Conflict("date", one, two, text, 0.62 if sure else 0.42)
-    yield from _meetings(passages)
 
 
 def _short(text: str) -> str:
@@ -173,78 +159,3 @@ def _one_work(a: _Told, b: _Told, same: float) -> bool:
     """Whether two long titles in marks say the same in two translations."""
     quoted = all(f"《{one.thing}》" in one.passage.text for one in (a, b))
     return quoted and min(len(a.thing), len(b.thing)) >= 12 and same >= 0.7
-
-
-# -- meetings ---------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Meeting:
-    passage: Passage
-    body: str
-    number: int
-    when: DateMention | None
-    place: str | None
-    text: str
-    sentence: str
-
-
-def _meetings(passages: Sequence[Passage]) -> Iterator[Conflict]:
-    """第二十次…会议 at two times or places; a later one that is told for an earlier time."""
-    found = [
-        meeting for passage in passages if passage.form in (*PROSE, "footnote") for meeting in _meetings_of(passage)
-    ]
-    by_body: dict[str, list[_Meeting]] = defaultdict(list)
-    for meeting in found:
-        by_body[meeting.body].append(meeting)
-    for a, b in (pair for same in by_body.values() for pair in combinations(same, 2)):
-        if a.passage.id == b.passage.id:
-            continue
-        if a.number == b.number:
-            yield from _same_meeting(a, b)
-        elif a.when and b.when and a.when.end and b.when.end and a.when.start and b.when.start:
-            early, late = (a, b) if a.number < b.number else (b, a)
-            if early.when and late.when and early.when.start and late.when.end and late.when.end < early.when.start:
-                text = f"“{early.text}”在“{early.when.text}”，“{late.text}”却更早，在“{late.when.text}”"
-                one = side(early.passage, early.sentence, early.when.text)
-                yield Conflict("date", one, side(late.passage, late.sentence, late.when.text), text, 0.6)
-
-
-def _same_meeting(a: _Meeting, b: _Meeting) -> Iterator[Conflict]:
-    if a.when and b.when and dates_agree(a.when, b.when) is False:
-        text = f"“{a.text}”的日期不同：“{a.when.text}”与“{b.when.text}”"
-        one, two = side(a.passage, a.sentence, a.when.text), side(b.passage, b.sentence, b.when.text)
-        yield Conflict("date", one, two, text, 0.66)
-    elif a.place and b.place and a.place not in b.place and b.place not in a.place:
-        text = f"“{a.text}”的地点不同：“{a.place}”与“{b.place}”"
-        yield Conflict("event", side(a.passage, a.sentence, a.place), side(b.passage, b.sentence, b.place), text, 0.6)
-
-
-def _meetings_of(passage: Passage) -> Iterator[_Meeting]:
-    text = passage.text
-    for match in [*_NTH.finditer(text), *_BODY_NTH.finditer(text)]:
-        number = parse_number(match["n"])
-        body = _body(match)
-        if number is None or len(body) < 4:
-            continue
-        start = max(text.rfind(stop, 0, match.start()) for stop in "。；，、") + 1
-        stop = min((at for at in (text.find(mark, match.end()) for mark in "。；，、") if at >= 0), default=len(text))
-        clause = text[start:stop]
-        held = _HELD.search(clause)
-        dates = [d for d in passage.dates if start <= d.at[0] < stop and d.start and d.end and d.basis != "relative"]
-        when = dates[0] if len(dates) == 1 and held else None
-        place = _PLACE.search(clause)
-        where = place["place"] if place and _is_place(passage, start + place.start("place")) else None
-        yield _Meeting(
-            passage, body, int(number), when, where, match.group().strip(), sentence_around(text, match.start())
-        )
-
-
-def _body(match: re.Match[str]) -> str:
-    """Whose meeting it is, without brackets and spaces: 海关合作委员会会议."""
-    body = re.sub(r"[（(][^)）]*[)）]|\s", "", match["body"])
-    return fold_name(body if "end" not in match.re.groupindex else f"{body}{match['end']}")
-
-
-def _is_place(passage: Passage, at: int) -> bool:
-    return any(e.kind in ("place", "country") and e.at[0] == at for e in passage.entities)

@@ -25,7 +25,9 @@ _MOST_SHARING = 60  # a figure that stands in more places says nothing of what i
 _LEAST_WORDS = 4  # characters of a statement without its figure
 # what is spent, added or built for something that another clause names
 _SPENT = re.compile(r"(?:安排|投入|拨付|提供|完成|实现|增加|减少|支出|新增|新建|改建|发放|下达|筹集|落实)$")
-_STANDING = re.compile(r"覆盖|涉及|包括|总投资|总额|总数|总面积|总长|设|拥|现有|惠及|组成|由|位于|定员|编制")
+_STANDING = re.compile(
+    r"覆盖|涉及|包括|总投资|总额|总数|总面积|总长|设|拥|现有|惠及|组成|由|位于|定员|编制|能力|面积|长度|全长|容量|规模|库容|产能"
+)
 _LIGHT = re.compile(r"[的为是达到了共约有该本此于在已也其中两国]|总共|合计")
 _NEAR = 12  # characters between the name of an item and its figure
 _MONEY = re.compile(r"[A-Z]{3}")

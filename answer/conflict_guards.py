@@ -14,6 +14,7 @@ __all__ = ["both_right"]
 _UNSAID = re.compile(r"[的为是达到了共约有该本此于在已也其中\s，,]|截至|截止|目前|此外|同时|据统计|总共|合计|全年")
 _PLANS = ("commitment", "deliverable")
 _PLAN_HEADING = re.compile(r"工作计划|行动计划|下一步|work ?plan|next steps", re.IGNORECASE)
+_TARGET = re.compile(r"预期|目标|力争|今年要|确保|以上$|左右$")
 _PART = re.compile(r"第?\s?([一二三四五六七八九十\d]{1,3}\s?(?:期|批|阶段|轮|号线|标段|子项目))")
 _ANNIVERSARY = re.compile(r"周年")
 
@@ -38,7 +39,9 @@ def both_right(slot: str, a: Unit, b: Unit) -> bool:
     if slot == "status":
         return a.passage.citation.date != b.passage.citation.date or _both_planned(a, b)
     if slot == "number":
-        return _other_money(a, b) or _other_time(a, b) or _other_subject(a, b)
+        return any(
+            may(a, b) for may in (_other_money, _other_time, _other_subject, _target_and_result, _undated_change)
+        )
     return False
 
 
@@ -66,6 +69,21 @@ def _both_planned(a: Unit, b: Unit) -> bool:
 
 def _headed_as_plan(unit: Unit) -> bool:
     return any(_PLAN_HEADING.search(part) for part in unit.passage.section)
+
+
+def _target_and_result(a: Unit, b: Unit) -> bool:
+    """Whether one figure is planned and the other is not: last year's result and this year's target."""
+    planned = [
+        unit.passage.type in _PLANS or stage(unit.text) == "planned" or _TARGET.search(unit.sentence) is not None
+        for unit in (a, b)
+    ]
+    return planned[0] != planned[1]
+
+
+def _undated_change(a: Unit, b: Unit) -> bool:
+    """Whether one of two rates of change says not of what time it is: that of a year, that of five years."""
+    change = any(x.direction for unit in (a, b) for x in unit.amounts)
+    return change and not any((x.start, x.end) == (y.start, y.end) for x in a.dates for y in b.dates)
 
 
 def _other_subject(a: Unit, b: Unit) -> bool:

@@ -26,7 +26,7 @@ _UP, _DOWN = ("上升", "增长", "增加", "提高"), ("下降", "减少", "降
 _GROUP = re.compile(r"合计|总计|小计|平均|全国|世界|全球|总体|[一二三四五六七八九十]国|CAREC|其中")
 _TOTAL = re.compile(r"合计|总计|总额|[Tt]otal")
 _RATE = re.compile(r"增长|增速|增幅|变化|变动|下降|降幅")
-_LEAST_ROWS = 4
+_LEAST_ROWS, _LEAST_SUBJECT = 4, 4
 
 
 def reading_conflicts(passages: Sequence[Passage]) -> Iterator[Conflict]:
@@ -46,6 +46,11 @@ def reading_conflicts(passages: Sequence[Passage]) -> Iterator[Conflict]:
                     yield from _extremes(passage, span, rows[table.id], table.text.split("\n")[0])
                     yield from _everything(passage, span, rows[table.id])
                     yield from _cells(passage, span, rows[table.id], table.text.split("\n")[0])
+            near = [row for table in tables.values() if table.document == passage.document for row in rows[table.id]]
+            for span in sentences(passage) if not _REFERS.search(passage.text) else ():
+                # without a reference only a long name and a year say that a cell is meant
+                named = [row for row in near if len(_subject(row)) >= _LEAST_SUBJECT and any(c.year for c in row.cells)]
+                yield from _cells(passage, span, named, "") if _years(passage, span) else ()
 
 
 def _referred(passage: Passage, tables: dict[tuple[str, str], Passage]) -> list[Passage]:
@@ -60,7 +65,8 @@ def _referred(passage: Passage, tables: dict[tuple[str, str], Passage]) -> list[
 
 
 def _subject(row: Passage) -> str:
-    return row.cells[0].row[-1].strip(" ：:") if row.cells and row.cells[0].row else ""
+    """What a row is about, without its unit: 治疗成功率 of 治疗成功率（%）."""
+    return re.sub(r"[（(].*?[)）]", "", row.cells[0].row[-1]).strip(" ：:") if row.cells and row.cells[0].row else ""
 
 
 def _columns(rows: Sequence[Passage]) -> dict[tuple[str, ...], list[tuple[str, Cell]]]:

@@ -13,7 +13,18 @@ from ingest.numerals import fold
 from ingest.sentences import split_sentences
 from records import Amount, Passage
 
-__all__ = ["PROSE", "Items", "candidates", "exact", "items_of", "printed_range", "sentence_around", "sentences", "side"]
+__all__ = [
+    "PROSE",
+    "Items",
+    "candidates",
+    "exact",
+    "items_of",
+    "items_open",
+    "printed_range",
+    "sentence_around",
+    "sentences",
+    "side",
+]
 
 PROSE = ("paragraph", "bullet")
 
@@ -97,7 +108,7 @@ def items_of(text: str) -> Items | None:
     firsts = _FIRST.findall(text)
     if len(firsts) > 1:
         return Items([piece for piece in _FIRST.split(text)[2::2] if piece.strip()], len(firsts), len(firsts))
-    if _OPEN.search(text):
+    if items_open(text):
         return None
     if _TITLES.fullmatch(text.strip()):
         titles = re.findall(r"《[^》]*》|“[^”]*”", text)
@@ -109,6 +120,11 @@ def items_of(text: str) -> Items | None:
     if len(pieces) < 2:
         return None
     return Items([piece.strip() for piece in pieces], len(pieces), len(pieces) + joined)
+
+
+def items_open(text: str) -> bool:
+    """Whether a list says itself that there is more (等, 其中)."""
+    return _OPEN.search(text) is not None
 
 
 def _flat(text: str) -> str:

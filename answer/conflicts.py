@@ -9,6 +9,7 @@ from answer.conflict_counts import list_count_conflicts
 from answer.conflict_events import event_conflicts
 from answer.conflict_figures import amount_conflicts
 from answer.conflict_lists import list_conflicts, plan_conflicts
+from answer.conflict_meetings import meeting_conflicts
 from answer.conflict_names import title_conflicts
 from answer.conflict_pairs import distinct, pair_conflicts
 from answer.conflict_readings import reading_conflicts
@@ -59,6 +60,7 @@ def find_conflicts(kb: KnowledgeBase, filters: Filters | None = None) -> tuple[C
             *reading_conflicts(passages),
             *stage_conflicts(units),
             *event_conflicts(units, passages),
+            *meeting_conflicts(passages),
             *reference_conflicts(passages),
             *table_conflicts(units, passages),
             *figure_conflicts(passages),
