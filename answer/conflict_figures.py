@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
 
+from answer.actions import stage
 from answer.compare import amounts_agree, dates_agree
 from answer.conflict_names import alike
 from answer.conflict_tools import PROSE, exact, printed_range, sentence_around, side
@@ -25,6 +26,7 @@ _MOST_SHARING = 60  # a figure that stands in more places says nothing of what i
 _LEAST_WORDS = 4  # characters of a statement without its figure
 # what is spent, added or built for something that another clause names
 _SPENT = re.compile(r"(?:安排|投入|拨付|提供|完成|实现|增加|减少|支出|新增|新建|改建|发放|下达|筹集|落实)$")
+_OPENS = re.compile(r"[\s，,；;在于]*")
 _STANDING = re.compile(
     r"覆盖|涉及|包括|总投资|总额|总数|总面积|总长|设|拥|现有|惠及|组成|由|位于|定员|编制|能力|面积|长度|全长|容量|规模|库容|产能"
 )
@@ -169,7 +171,8 @@ def _statements(prose: Sequence[Passage]) -> Iterator[Conflict]:
     for passage in prose:
         for amount in passage.amounts:
             start, end = _clause(passage.text, amount)
-            alone = sum(start <= a.at[0] < end for a in passage.amounts) == 1
+            opens = _OPENS.fullmatch(_undated(passage, (0, start))) is not None
+            alone = opens and sum(start <= a.at[0] < end for a in passage.amounts) == 1
             words = _around(passage, amount)
             if (
                 alone
@@ -183,9 +186,19 @@ def _statements(prose: Sequence[Passage]) -> Iterator[Conflict]:
         # a clause that comes again and again speaks of one thing after another
         if len(same) == 2:
             (a, one), (b, two) = same
-            if a.id != b.id and not amounts_agree(one, two) and _one_time(a, one, b, two):
+            planned = [stage(p.text[slice(*_clause(p.text, x))]) == "planned" for p, x in same]
+            if a.id != b.id and planned[0] == planned[1] and not amounts_agree(one, two) and _one_time(a, one, b, two):
                 told = f"同一说法的数字不同：“{one.text}”与“{two.text}”"
                 yield Conflict("number", _side(a, one), _side(b, two), told, 0.6)
+
+
+def _undated(passage: Passage, span: tuple[int, int]) -> str:
+    """What stands before a clause in its sentence, without dates."""
+    start = passage.text.rfind("。", *span) + 1
+    spans = [d.at for d in passage.dates]
+    return "".join(
+        c for i, c in enumerate(passage.text[start : span[1]], start) if not any(x <= i < y for x, y in spans)
+    )
 
 
 def _one_time(a: Passage, one: Amount, b: Passage, two: Amount) -> bool:

@@ -22,7 +22,7 @@ _HELD = re.compile(
 )
 _RANGED = re.compile(r"至|到|-|—|–|~|－")
 _PLAN_NAME = re.compile(r"\s?(?:的|年)?\s?[^，。；]{0,6}(?:计划|规划|战略|方案|预算|框架|目标|任务|周期|协议|贷款)")
-_PLANS = re.compile(r"(?:将|计划|拟|预定|定)(?:于|在)\s?$")
+_PLANS = re.compile(r"(?:将|拟|预定)(?:于|在)\s?$|计划于\s?$|(?<![稳固规确决制])定于\s?$")
 _PLANS_AFTER = re.compile(
     r"\s?[，,]?\s?(?:将|拟|计划)(?:举行|召开|举办|启动|完成|发布|出版|签署|提交|部署|成立|建成|开展)"
 )
@@ -64,6 +64,8 @@ def lasting_conflicts(
             rest = passage.text[mention.at[1] : stop if stop >= 0 else len(passage.text)]
             held = _HELD.search(rest[:_REACH])
             if day is None or held is None or not _outlasts(passage.text, mention, day):
+                continue
+            if _ONCE.search(passage.text[max(0, mention.at[0] - 12) : mention.at[0]]):
                 continue
             if stage(rest[: held.end()]) in ("done", None) and "；" not in rest[: held.start()]:
                 sentence = sentence_around(passage.text, mention.at[0])

@@ -25,7 +25,7 @@ _OFFICE = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2,3})(?=[，。；、出主签率会讲致表介强指宣代与和在于对]|$)"
 )
 _BEFORE = re.compile(r"(?:前|原|时任|新任|候任)\s?$")
-_MARKS = re.compile(r"[\W_的和与及年]")
+_MARKS = re.compile(r"[\W_的和与及年了]")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9&/\- ]*")
 
 
