@@ -106,3 +106,19 @@ def test_one_imports_and_the_others_read_on_and_are_told(desk, fresh, tmp_path):
 def hand_in(page, files):
     page.locator("input[type=file]").set_input_files(files)
     page.get_by_text(files[-1].rpartition("/")[2]).first.wait_for()
+
+
+def test_what_is_chosen_before_the_page_is_whole_is_chosen(desk, address):
+    """On a slow machine a passage is there seconds before the script that keeps the basket."""
+    with visitor(desk) as page:
+        held = []
+        page.route("**/BidiComponent*", lambda route: held.append(route))
+        page.goto(f"{address}/?q=国家单一窗口")
+        page.locator("article.yj-card").nth(1).wait_for()
+        for n in (0, 1):
+            page.get_by_role("button", name="加入简报", exact=True).nth(n).click()
+        page.wait_for_timeout(300)
+        assert page.locator(".st-key-app_basket").count() == 0
+        for route in held:
+            route.continue_()
+        page.locator(".st-key-app_basket", has_text="已选 2 段").wait_for()

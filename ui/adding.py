@@ -26,7 +26,7 @@ __all__ = ["report_words", "show", "show_removal", "show_replacement", "watch"]
 _POLL_SECONDS = 0.5
 _REFUSED = "adding_refused"
 _MINE = "adding_mine"  # whether the last import was started here
-_SEEN = "adding_seen"
+_WHERE = "adding_where"  # the document that the last import was to replace
 _MOST_FILES = 300  # in one go
 _SHOWN_FILES = 12  # that went well; of more the names are folded
 _SHOWN_WARNINGS = 20
@@ -41,8 +41,9 @@ def show(language: Language) -> None:
             st.form("adding_form", border=False, clear_on_submit=True),
         ):
             files = _uploader("adding_files", language, several=True)
-            if st.form_submit_button(translate("adding.button", language), icon=":material/upload:"):
+            if st.form_submit_button(translate("adding.button", language), icon=":material/upload:", type="primary"):
                 _take(files, (), language)
+                st.session_state[_WHERE] = ""
         watch(language)
 
 
@@ -59,6 +60,7 @@ def show_replacement(document: Document, parts: Sequence[Document], language: La
             file = _uploader("replacing_file", language, several=False)
             if st.form_submit_button(translate("replacing.button", language), type="primary"):
                 _take([file] if file else [], tuple(part.id for part in parts), language)
+                st.session_state[_WHERE] = document.id
 
 
 def _uploader(key: str, language: Language, *, several: bool) -> Any:
@@ -127,21 +129,31 @@ def _watch_running(language: Language) -> None:
         key = "adding.running" if st.session_state.get(_MINE) else "adding.running_other"
         st.progress(state.share, text=f"{translate(key, language)} {progress_words(state, language)}")
         return
-    st.session_state[_SEEN] = True
     st.rerun()  # it has just ended: the page is out of date
 
 
-def watch(language: Language) -> None:
-    """How far the running import is, whoever started it; else what became of the last one of this visitor."""
+def watch(language: Language, document: str = "") -> None:
+    """How far the running import is, whoever started it; else what became of the last one of this visitor.
+
+    :param document: the one that is being read; what became of other imports is told on the shelf.
+    """
     state = resources.importer().state
     if state.running:
         _watch_running(language)
-    elif st.session_state.get(_MINE) or st.session_state.get(_REFUSED):
-        _report(state, language)
+    elif st.session_state.get(_WHERE, "") == document and _report(state, language):
+        st.button(translate("adding.close", language), key="adding_close", type="tertiary", on_click=_close)
 
 
-def _report(state: ImportState, language: Language) -> None:
-    """What became of each file: what went wrong first; many that went well are counted, and named on request."""
+def _close() -> None:
+    for name in (_MINE, _REFUSED):
+        st.session_state.pop(name, None)
+
+
+def _report(state: ImportState, language: Language) -> bool:
+    """What became of each file: what went wrong first; many that went well are counted, and named on request.
+
+    :returns: whether there is anything to tell.
+    """
     bad = [_line(line, language, good=False) for line in st.session_state.get(_REFUSED, [])]
     fine: list[str] = []
     if st.session_state.get(_MINE):
@@ -163,6 +175,7 @@ def _report(state: ImportState, language: Language) -> None:
         ]
     if bad or fine:
         st.html(f'<ul class="yj-report" role="status">{"".join((*bad, *fine))}</ul>')
+    return bool(bad or fine)
 
 
 def _line(words: str, language: Language, warnings: Sequence[str] = (), *, good: bool) -> str:

@@ -85,7 +85,7 @@ def _reader(kb: KnowledgeBase, document: Document, language: Language) -> None:
             if adding.show_removal(document, language):
                 _go(None)
                 st.rerun()
-    adding.watch(language)
+    adding.watch(language, document.id)
     facts = [day_words(document.date, language)] if document.date else []
     facts.append(Path(document.file).name)
     st.html(

@@ -1,5 +1,6 @@
 // The buttons “add to the briefing” are plain HTML wherever a passage is shown. This says which of them are in the
-// basket, tells the server when one is pressed (or one that asks for the printed page), and keeps the basket for this tab, so that a reload does not lose it.
+// basket, tells the server when one is pressed (or one that asks for the printed page), and keeps the basket for this tab, so
+// that a reload does not lose it.
 const KEPT = "yiju-basket";
 
 let bridge = null; // the component as the server drew it last; it is called again whenever the basket changes
@@ -29,9 +30,13 @@ export default (component) => {
   bridge = component;
   const { passages, known } = component.data;
   const kept = JSON.parse(sessionStorage.getItem(KEPT) || "[]");
+  // What was pressed before this was loaded has waited for it; see page.js.
+  const early = window.yijuEarly.splice(0).filter((passage) => !passages.includes(passage));
+  const missing = [...(!known && first ? kept : []), ...early];
   if (known) sessionStorage.setItem(KEPT, JSON.stringify(passages));
-  else if (first && kept.length) component.setTriggerValue("restored", kept);
+  if (missing.length) component.setTriggerValue("restored", missing);
   show();
+  window.yijuBasket = true;
   if (first) {
     document.addEventListener("click", press);
     arrivals.observe(document.body, { childList: true, subtree: true });
@@ -39,6 +44,7 @@ export default (component) => {
   return () => {
     document.removeEventListener("click", press);
     arrivals.disconnect();
+    window.yijuBasket = false;
     bridge = null;
   };
 };

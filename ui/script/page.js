@@ -35,6 +35,13 @@
     return url.href;
   };
 
+  // Passages that somebody puts into the basket before its script is there, which takes a slow machine seconds.
+  window.yijuEarly = [];
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-yj-basket]");
+    if (button && !window.yijuBasket) window.yijuEarly.push(button.dataset.yjBasket);
+  });
+
   // A source is read beside the page that named it, so that a draft or a search there stays as it is.
   document.addEventListener("click", (event) => {
     const source = event.target.closest("a.yj-link");

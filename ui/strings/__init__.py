@@ -32,4 +32,5 @@ def translate(key: str, language: Language, **values: Any) -> str:
 
 def day_words(day: date, language: Language) -> str:
     """A day as people write it: 2021年11月17日, 17 November 2021."""
-    return translate("day", language, year=day.year, month=day.month, day=day.day, name=month_name[day.month])
+    month = month_name[day.month] if language == "en" else day.month
+    return translate("day", language, year=day.year, month=month, day=day.day)

@@ -22,7 +22,7 @@ STRINGS: dict[str, Words] = {
         "All quotes are verbatim, with their address. {documents} documents, {passages} passages, updated {day} "
         "(version {snapshot}).",
     ),
-    "day": Words("{year}年{month}月{day}日", "{day} {name} {year}"),
+    "day": Words("{year}年{month}月{day}日", "{day} {month} {year}"),
     "app.local": Words("未设置登录，仅在本机提供服务。", "No sign-in is set up: served to this computer only."),
     "basket.add": Words("加入简报", "Add to briefing"),
     "basket.added": Words("已加入简报", "In the briefing"),

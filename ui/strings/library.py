@@ -55,6 +55,7 @@ STRINGS: dict[str, Words] = {
     "adding.too_many": Words(
         "一次最多 {most} 份文件，其余未导入。", "At most {most} files at a time; the rest was left."
     ),
+    "adding.close": Words("知道了", "Close"),
     "adding.went_well": Words("{n} 份文件已读入", "{n} files were read"),
     "adding.warnings": Words("{n} 处需要留意", "{n} things to look at"),
     "adding.replaced": Words(
