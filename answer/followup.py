@@ -76,7 +76,8 @@ def _followed(
     total = sum(weights[word] for word in wanted) or 1.0
     # words of every second sentence cannot single one out: looking them up would cost time and add nothing
     rare = sorted(w for w in wanted if len(postings[w]) <= max(40, len(statements) // 20))
-    near = sorted({number for word in rare for number in postings[word]})
+    telling = Counter(n for word in wanted if weights[word] >= _RARE for n in postings[word])
+    near = sorted(n for n in {n for word in rare for n in postings[word]} if telling[n] >= _DISTINCT)
     evidence = []
     for number in near:
         other = statements[number]
@@ -87,8 +88,7 @@ def _followed(
         if other.promise is not None:  # either may say more than the other
             theirs = sum(weights[word] for word in other.words) or 1.0
             score = max(score, sum(weights[word] for word in shared) / theirs)
-        distinct = sum(weights[word] >= _RARE for word in shared)
-        if score < _ENOUGH or distinct < _DISTINCT:
+        if score < _ENOUGH:
             continue
         found = _relation(item, own, other, score)
         if found:

@@ -128,7 +128,8 @@ def _passages(kb: KnowledgeBase, chosen: tuple[str, ...], language: Language) ->
 def _note(kb: KnowledgeBase, topic: str, chosen: tuple[str, ...], language: Language) -> None:
     subject = (topic, *chosen)
     edits = arranging.current(subject)
-    brief = resources.brief(kb, topic, chosen, edits)
+    with st.spinner(translate("briefing.making", language)):
+        brief = resources.brief(kb, topic, chosen, edits)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="briefing_bar"):
         view = st.segmented_control(
             translate("briefing.view", language),

@@ -27,7 +27,8 @@ _VIEWS = ("table", "timeline", "review")
 def page() -> None:
     kb, language = open_page()
     st.title(translate("nav.commitments", language), anchor=False)
-    items = resources.commitments(kb)
+    with st.spinner(translate("commitments.gathering", language)):
+        items = resources.commitments(kb)
     if not items:
         st.info(translate("commitments.empty", language), icon=":material/search_off:")
     else:
@@ -80,12 +81,13 @@ def _bar(language: Language) -> tuple[str, str]:
             key="commitments_view",
             required=True,
         )
+        if view == "timeline":  # time is its order
+            return "timeline", register.SORTS[0]
         sort = st.selectbox(
             translate("commitments.sort", language),
             register.SORTS,
             format_func=lambda s: translate(f"sortby.{s}", language),
             key="commitments_sort",
-            disabled=view == "timeline",  # time is its order
             width=220,
         )
     return str(view), str(sort)

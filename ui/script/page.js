@@ -4,16 +4,17 @@
   // The first thing that Tab reaches: a way past the navigation. Its words change with the language.
   let skip = document.querySelector(".yj-skip");
   if (!skip) {
-    skip = Object.assign(document.createElement("a"), { className: "yj-skip", href: "#" });
+    skip = Object.assign(document.createElement("a"), { className: "yj-skip", href: "#yj-content" });
     skip.addEventListener("click", (event) => {
       event.preventDefault();
-      const main = document.querySelector('[data-testid="stMainBlockContainer"]');
+      const main = document.getElementById("yj-content");
       main.tabIndex = -1;
       main.focus();
       main.scrollIntoView({ block: "start" });
     });
     document.body.prepend(skip);
   }
+  document.querySelector('[data-testid="stMainBlockContainer"]').id = "yj-content";
   skip.textContent = document.documentElement.dataset.yjSkip;
 
   if (window.yijuReady) return;

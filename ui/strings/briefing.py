@@ -18,6 +18,7 @@ STRINGS: dict[str, Words] = {
     "briefing.field": Words("主题：词语、国家、部门或时期", "Topic: words, a country, a sector or a period"),
     "briefing.placeholder": Words("例如：{example}", "For example: {example}"),
     "briefing.make": Words("生成简报", "Make the note"),
+    "briefing.making": Words("正在生成简报…", "Making the note…"),
     "briefing.try": Words("可以试试", "For example"),
     "briefing.title": Words("标题", "Title"),
     "briefing.style": Words("引文格式", "Citation style"),

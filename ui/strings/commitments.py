@@ -12,6 +12,7 @@ STRINGS: dict[str, Words] = {
         "Who promised what, by when, and what came of it. Promises are verbatim; the program lists what later passages "
         "report, people decide whether a promise was kept.",
     ),
+    "commitments.gathering": Words("正在汇总全部承诺…", "Gathering all commitments…"),
     "commitments.count": Words("{n} 项承诺", "{n} commitments"),
     "commitments.of": Words("共 {all} 项", "of {all}"),
     "commitments.view": Words("显示方式", "View"),
