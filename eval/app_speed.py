@@ -2,9 +2,10 @@
 
 ``python -m eval.app_speed --kb DIR --passages 10000`` makes a knowledge base of that size in DIR unless there is one,
 starts the app on it, types the queries of the benchmark one after the other, and opens every page twice. Times are in
-milliseconds, from the key press to the picture that has the first result of *this* query on it.
+milliseconds, from the key press to the picture that has the first result of *this* query on it; ``server`` is the
+processor time of one search without a browser, which a busy machine does not change much.
 
-Needs Chromium (``YIJU_CHROMIUM``, else the one on the path) and Playwright for Python.
+The browser needs Chromium (``YIJU_CHROMIUM``, else the one on the path) and Playwright for Python.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from index.layout import Layout
 from index.prepared import prepare
 from index.writer import Writer
 from settings import PROJECT
-from ui.nav import PAGES
+from ui.nav import PAGES, SEARCH
 from ui.strings import translate
 
 __all__ = ["build", "measure"]
@@ -81,10 +82,26 @@ def measure(folder: Path, count: int, *, pages: bool = True) -> dict[str, Any]:
         opened = {spec.stem: [_open(page, translate(spec.title, "zh")) for _ in range(2)] for spec in PAGES if pages}
         browser.close()
     return {
+        "server": _spread(_server(folder, asked)),
         "first_search": round(times[0]),  # with the indexes just loaded
         "search": _spread(times[2:]),
         "pages": {name: [round(t) for t in pair] for name, pair in opened.items()},
     }
+
+
+def _server(folder: Path, asked: Sequence[str]) -> list[float]:
+    """Processor time of the run of the search page for each query but the first two."""
+    from streamlit.testing.v1 import AppTest
+
+    os.environ["YIJU_HOME"] = str(folder)
+    app = AppTest.from_file(str(SEARCH.file), default_timeout=300).run()
+    times = []
+    for query in asked:
+        app.text_input(key="search_query").input(query)
+        start = time.process_time()
+        next(button for button in app.button if button.label == translate("search.button", "zh")).click().run()
+        times.append((time.process_time() - start) * 1000)
+    return times[2:]
 
 
 def _search(page: Any, query: str) -> float:

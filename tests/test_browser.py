@@ -1,9 +1,6 @@
 """The whole app in a real browser: what a person sees, presses and takes away."""
 
 from dataclasses import replace
-from itertools import pairwise
-
-import pytest
 
 from index.encoders import load_encoder
 from index.prepared import prepare
@@ -241,60 +238,6 @@ def hostile_kb(tmp_path):
 def attacked(passage, text):
     name = EntityMention(text, text, text, "country", (0, len(text)))
     return replace(passage, text=f"{text} {passage.text}", section=(text,), entities=(name,), dates=(), segments=())
-
-
-def test_only_the_keyboard_is_enough_to_search_and_open_the_context(page, address):
-    visit(page, address)
-    page.get_by_role("searchbox").focus()
-    page.keyboard.type("国家单一窗口")
-    page.keyboard.press("Enter")
-    page.wait_for_selector("article.yj-card")
-    settled(page)
-    reached = []
-    for _ in range(40):
-        page.keyboard.press("Tab")
-        reached.append(page.evaluate("document.activeElement.innerText || document.activeElement.ariaLabel || ''"))
-        if "上下文" in reached[-1]:
-            break
-    assert "上下文" in reached[-1], reached
-    assert any("复制链接" in name for name in reached)
-    assert any("脚注" in name for name in reached)
-    page.keyboard.press("Enter")
-    page.locator("ol.yj-around").wait_for()
-
-
-def test_every_control_has_a_name_and_headings_descend_in_order(page, address):
-    for path, params in (
-        ("", {"q": "国家单一窗口"}),
-        ("library", {}),
-        ("library", {"document": TRADE}),
-        ("overview", {}),
-    ):
-        visit(page, address, path, **params)
-        nameless = page.evaluate(
-            """[...document.querySelectorAll('button, a[href], input, select, textarea, summary')]
-            .filter(e => e.offsetParent)
-            .filter(e => !(e.innerText || e.ariaLabel || e.title || e.labels?.[0]?.innerText || '').trim())
-            .map(e => e.outerHTML.slice(0, 160))"""
-        )
-        assert nameless == []
-        levels = page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(e => +e.tagName[1])")
-        assert levels[0] == 1
-        assert levels.count(1) == 1
-        assert all(b <= a + 1 for a, b in pairwise(levels)), levels
-
-
-def test_no_page_has_a_serious_fault_of_accessibility(phone, address):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
-    for path, params in (
-        ("", {"q": "塔吉克斯坦何时启动国家单一窗口？"}),
-        ("library", {}),
-        ("library", {"document": TRADE}),
-        ("overview", {}),
-    ):
-        visit(phone, address, path, **params)
-        faults = [v for v in axe.run(phone).response["violations"] if v["impact"] in ("serious", "critical")]
-        assert [(v["id"], v["nodes"][0]["html"][:120]) for v in faults] == [], path
 
 
 def test_what_is_printed_is_the_results(page, address):

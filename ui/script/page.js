@@ -1,21 +1,9 @@
 // Copying and printing without a round trip to the server, and a jump to the passage that a link names.
 // One listener for the whole page; buttons say what they do in data-yj. Text is only ever copied, never run.
 (() => {
-  // The first thing that Tab reaches: a way past the navigation. Its words change with the language.
-  let skip = document.querySelector(".yj-skip");
-  if (!skip) {
-    skip = Object.assign(document.createElement("a"), { className: "yj-skip", href: "#yj-content" });
-    skip.addEventListener("click", (event) => {
-      event.preventDefault();
-      const main = document.getElementById("yj-content");
-      main.tabIndex = -1;
-      main.focus();
-      main.scrollIntoView({ block: "start" });
-    });
-    document.body.prepend(skip);
-  }
-  document.querySelector('[data-testid="stMainBlockContainer"]').id = "yj-content";
-  skip.textContent = document.documentElement.dataset.yjSkip;
+  // The first thing that Tab reaches is Streamlit's way past the navigation; its words are English only.
+  const skip = document.querySelector('[data-testid="stSkipToContent"]');
+  if (skip) skip.textContent = document.documentElement.dataset.yjSkip;
 
   if (window.yijuReady) return;
   window.yijuReady = true;
