@@ -9,7 +9,7 @@ from tests.browser import PARTS, settled, visit
 pytestmark = PARTS
 
 TRADE = "carec-som-2022-06-28-trade-and-corridors.1"
-PAGES = (
+PAGES: tuple[tuple[str, dict[str, str]], ...] = (
     ("", {}),
     ("", {"q": "塔吉克斯坦何时启动国家单一窗口？"}),
     ("check", {}),

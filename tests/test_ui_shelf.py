@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from index.encoders import load_encoder
+from index.prepared import prepare
 from index.writer import Writer
 from ingest.files import read_file
 from ingest.gazetteer import Gazetteer
@@ -82,7 +83,7 @@ def shelf(tmp_path_factory):
     read = read_file(file, Settings(), Gazetteer.base())
     with Writer(folder / "kb") as writer:
         for n in range(N):
-            writer.put(f"/shelf/{n}.md", numbered(read, n))
+            writer.put(f"/shelf/{n}.md", prepare(numbered(read, n)))
         writer.publish(load_encoder("fast"), "fast")
     return folder / "kb"
 
