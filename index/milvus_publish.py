@@ -49,7 +49,7 @@ class MilvusPublisher(Publisher):
         self, aside: Path, encoder: Encoder, before: Manifest | None, progress: Progress | None
     ) -> tuple[int, int]:
         self._embed(encoder, progress)
-        self._gather_names()
+        self._write_names(self._names(self.db))
         return self._build_dense(aside, encoder), self._build_lexical(self.db, aside / "lexical", before)
 
     def _build_dense(self, folder: Path, encoder: Encoder) -> int:

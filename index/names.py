@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from index.tokens import fold_name
 from records import EntityKind
 
-__all__ = ["NameGroup", "all_forms", "gather_names", "name_groups"]
+__all__ = ["NameGroup", "Names", "all_forms", "gather_names", "name_groups", "write_names"]
+
+
+_Thing = tuple[str, EntityKind]
 
 
 class NameGroup:
@@ -44,34 +48,44 @@ class NameGroup:
         return {fold_name(form) for form in (*self.surfaces, self.name, *self.english)}
 
 
-def gather_names(db: sqlite3.Connection, generation: int, before: int | None = None) -> None:
-    """Write the names of a generation that is about to be published; the caller holds the transaction.
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What a generation names: all of it, or only ``changed``, the rest being as in the generation ``before``."""
+
+    groups: Sequence[NameGroup]
+    before: int | None = None
+    changed: frozenset[_Thing] = frozenset()
+
+
+def gather_names(db: sqlite3.Connection, generation: int, before: int | None = None) -> Names:
+    """Find the names of a generation that is about to be published.
 
     :param before: the generation published last: what no passage names that came or went since is as it was then.
     """
+    if before is None:
+        return Names(_groups(db, generation))
+    changed = _changed(db, generation)
+    return Names(_groups(db, generation, changed), before, changed)
+
+
+def write_names(db: sqlite3.Connection, generation: int, names: Names) -> None:
+    """Store the names of a generation; the caller holds the transaction."""
     for table in ("names", "entities"):
         db.execute(f"DELETE FROM {table} WHERE generation = ?", (generation,))
-    if before is None:
-        groups = _groups(db, generation)
-    else:
-        changed = _changed(db, generation)
-        _keep(db, generation, before, changed)
-        groups = _groups(db, generation, changed)
-    forms = sorted((form, group.name, group.kind) for group in groups for form in group.forms)
+    if names.before is not None:
+        _keep(db, generation, names.before, names.changed)
+    forms = sorted((form, group.name, group.kind) for group in names.groups for form in group.forms)
     db.executemany("INSERT INTO names VALUES (?, ?, ?, ?)", ((generation, *form) for form in forms))
     db.executemany(
         "INSERT INTO entities VALUES (?, ?, ?, ?, ?, ?)",
         (
             (generation, g.name, g.kind, g.name_en, json.dumps(list(g.surfaces), ensure_ascii=False), g.count)
-            for g in groups
+            for g in names.groups
         ),
     )
 
 
-_Thing = tuple[str, EntityKind]
-
-
-def _changed(db: sqlite3.Connection, generation: int) -> set[_Thing]:
+def _changed(db: sqlite3.Connection, generation: int) -> frozenset[_Thing]:
     """The things that a passage names which this generation adds or removes."""
     rows = db.execute(
         "SELECT DISTINCT e.name, e.kind FROM passages p JOIN passage_entities e ON e.passage = p.row "
@@ -79,10 +93,10 @@ def _changed(db: sqlite3.Connection, generation: int) -> set[_Thing]:
         "WHERE removed = :g)",
         {"g": generation},
     )
-    return {(name, kind) for name, kind in rows}
+    return frozenset((name, kind) for name, kind in rows)
 
 
-def _keep(db: sqlite3.Connection, generation: int, before: int, changed: set[_Thing]) -> None:
+def _keep(db: sqlite3.Connection, generation: int, before: int, changed: frozenset[_Thing]) -> None:
     """Copy the names of the generation before, without those that have changed."""
     others = "SELECT :g, {0} FROM {1} WHERE generation = :b AND (name, kind) NOT IN (SELECT name, kind FROM changed)"
     db.execute("CREATE TEMP TABLE changed (name TEXT, kind TEXT, PRIMARY KEY (name, kind)) WITHOUT ROWID")
@@ -92,7 +106,7 @@ def _keep(db: sqlite3.Connection, generation: int, before: int, changed: set[_Th
     db.execute("DROP TABLE changed")
 
 
-def _groups(db: sqlite3.Connection, generation: int, wanted: set[_Thing] | None = None) -> list[NameGroup]:
+def _groups(db: sqlite3.Connection, generation: int, wanted: frozenset[_Thing] | None = None) -> list[NameGroup]:
     """The things that a generation names with all their forms.
 
     :param wanted: only these.

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
+from json.encoder import encode_basestring as _quoted
 
 from index.database import digest_of
 from index.record_json import record_of
@@ -132,10 +133,11 @@ def _tokens(passage: Passage, document: Document, by_id: Mapping[str, Passage], 
 
 def _row(passage: Passage, document: Document, by_id: Mapping[str, Passage], tokens: str) -> PassageRow:
     record = record_of(passage).encode()
-    windows = _plain(windows_of(passage, document, by_id)) if passage.form != "heading" else "[]"
+    windows = windows_of(passage, document, by_id) if passage.form != "heading" else ()
     context = " ".join(context_parts(passage, document, by_id))
+    texts = f"[{', '.join(map(_quoted, windows))}]"
     place = (passage.id, passage.position, passage.form, passage.type)
-    return (*place, digest_of(record), record, context.encode(), tokens.encode(), windows.encode())
+    return (*place, digest_of(record), record, context.encode(), tokens.encode(), texts.encode())
 
 
 def _wording(form: str, tokens: str) -> tuple[str, bytes, bytes]:

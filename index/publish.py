@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
@@ -19,7 +21,7 @@ from index.database import VISIBLE, Transaction, set_meta
 from index.encoder import Encoder
 from index.layout import SCHEMA_VERSION, Layout, Manifest, fsync_folder
 from index.lexical import LexicalEntry, LexicalIndex
-from index.names import gather_names
+from index.names import Names, gather_names, write_names
 from index.pointer import known
 from index.takeover import LastSnapshot, build_dense, file_digest
 from index.tokens import ANALYSER
@@ -36,6 +38,7 @@ _INCREMENTAL = 20_000
 _MOST_REMOVED = 0.05  # share of the entries; with more of them the index is built anew
 
 Progress = Callable[[str, int, int], None]
+_T = TypeVar("_T")
 
 
 class Publisher:
@@ -78,15 +81,16 @@ class Publisher:
         :returns: how many vectors and how many entries they have.
         """
         with ThreadPoolExecutor(1) as pool:
-            words = pool.submit(self._build_words, aside / "lexical", before)
+            words = pool.submit(self._apart, partial(self._build_lexical, folder=aside / "lexical", before=before))
+            names = pool.submit(self._apart, self._names)
             self._embed(encoder, progress)
             windows = self._build_dense(aside, encoder)
-            self._gather_names()
+            self._write_names(names.result())
             return windows, words.result()
 
-    def _build_words(self, folder: Path, before: Manifest | None) -> int:
+    def _apart(self, work: Callable[[sqlite3.Connection], _T]) -> _T:
         with closing(sqlite3.connect(self.layout.database)) as db:  # a connection serves one thread
-            return self._build_lexical(db, folder, before)
+            return work(db)
 
     def _use_model(self, encoder: Encoder) -> None:
         """Vectors of another model are dropped: all windows are embedded again."""
@@ -160,9 +164,12 @@ class Publisher:
 
     # -- the rest -----------------------------------------------------------------------------------------------
 
-    def _gather_names(self) -> None:
+    def _names(self, db: sqlite3.Connection) -> Names:
+        return gather_names(db, self.generation, self._last.manifest.generation if self._last else None)
+
+    def _write_names(self, names: Names) -> None:
         with Transaction(self.db):
-            gather_names(self.db, self.generation, self._last.manifest.generation if self._last else None)
+            write_names(self.db, self.generation, names)
 
     def _settle(self) -> None:
         """Have the disk hold everything that was written since the last snapshot."""

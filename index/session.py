@@ -24,7 +24,7 @@ __all__ = ["WriteSession"]
 _CACHE_KIB = 65_536  # indexes by name and id are written all over
 _PAGE_BYTES = 16_384  # rows of two or three thousand bytes leave less of these empty than of smaller ones
 _CHECKPOINT_BYTES = 64 * 2**20
-_TOGETHER = 4_000  # passages that are committed in one transaction, if files come faster than they can be stored
+_TOGETHER = 16_000  # passages that are committed in one transaction, if files come faster than they can be stored
 
 
 class WriteSession:

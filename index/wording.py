@@ -25,11 +25,11 @@ _CODE = "<u4"
 _PORTION = 500
 
 
-class _Codes(dict[str, int]):
+class _Codes(dict[str, bytes]):
     """Tokens with their codes, each worked out when it is first met; as many as there are words, a few megabytes."""
 
-    def __missing__(self, token: str) -> int:
-        code = self[token] = zlib.crc32(token.encode())
+    def __missing__(self, token: str) -> bytes:
+        code = self[token] = zlib.crc32(token.encode()).to_bytes(4, "little")
         return code
 
 
@@ -38,7 +38,7 @@ _CODES = _Codes()
 
 def codes_of(tokens: Sequence[str]) -> bytes:
     """What is stored of the tokens of a text: a code for each, in their order."""
-    return np.array([_CODES[token] for token in tokens], dtype=_CODE).tobytes()
+    return b"".join([_CODES[token] for token in tokens])
 
 
 @dataclass(frozen=True, slots=True)
