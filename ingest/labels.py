@@ -70,6 +70,10 @@ _NAMED = re.compile(
     rf"(?P<word>[\u4e00-\u9fff]{{2,6}}?|Annex|Appendix|Box|Pillar|Chapter|Part|Section)\s*"
     rf"(?P<label>\d{{1,2}}(?:\.\d{{1,2}}){{0,2}}[a-z]?|[{_HAN_NUMBER}]{{1,3}}|[IVX]{{1,4}}(?![A-Za-z])|[A-Z](?![A-Za-z]))\s*(?P<colon>[:：、.．]|(?=\s)|$)\s*"
 )
+# 附件一成员名单: the title may follow without a space
+_ATTACHED = re.compile(
+    rf"(?P<word>附[件录表])\s*(?P<label>\d{{1,2}}[a-z]?|[{_HAN_NUMBER}]{{1,3}}(?![般些起览次])|[A-Z](?![A-Za-z]))\s*[:：、.．]?\s*"
+)
 _CAPTION = re.compile(
     r"(?P<word>表|图|专栏|附表|附图|Table|Figure|Box|Chart)\s*"
     rf"(?P<label>[A-Z]?\d{{1,3}}(?:[.\-–]\d{{1,3}})*[a-z]?|[{_HAN_NUMBER}]{{1,3}})\s*(?:[:：.、—–-]\s*|\s+|(?=[\u4e00-\u9fff《“A-Z])|$)"
@@ -131,7 +135,7 @@ def read_label(text: str, *, named: bool = False) -> Label | None:
             # as printed: （一） under 一、 is another label
             return Label(scheme, _PRINTED.get(scheme, "{}").format(printed), match.end() - wider)
     if named:
-        match = _NAMED.match(text)
+        match = _ATTACHED.match(text) or _NAMED.match(text)
         if match:
             return Label(f"named:{match.group('word')}", match.group("label"), match.end())
     return None

@@ -284,6 +284,13 @@ Annex II: Support Plan
     assert section_of(text, "Two missions") == ("Annex II: Support Plan",)
 
 
+@pytest.mark.parametrize("title", ["附件一 成员名单", "附件一成员名单", "附件一：成员名单"])
+def test_an_attachment_has_its_number_with_or_without_a_space(title):
+    found = passages(f"报告\n\n一、概况\n\n成员国由10个增加到11个。\n\n{title}\n\n1. 东海共和国\n\n2. 西岭共和国\n")
+    assert [p.label for p in found if p.form == "heading"] == ["一", "一"]
+    assert found[-1].section == (title,)
+
+
 def test_the_title_below_the_number_of_a_chapter_or_annex_belongs_to_it():
     text = """规划
 
