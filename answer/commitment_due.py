@@ -62,11 +62,22 @@ def inherited_due(sources: Sequence[tuple[str, Sequence[DateMention]]], issued: 
 
     :param sources: lead-ins and headings with their dates, the nearest first.
     """
+    reckoned: DateMention | None = None
     for text, dates in sources:
         ahead = [d for d in dates if _usable(text, d, issued) and d.start and d.end and _lasts(d)]
-        if ahead:
-            return _due(max(ahead, key=lambda d: (d.end or date.min, d.basis == "printed")), inherited=True)
-    return None
+        printed = [d for d in ahead if d.basis != "relative"]
+        if printed and (reckoned is None or any(_overlap(d, reckoned) for d in printed)):
+            return _due(max(printed, key=lambda d: (d.end or date.min, d.basis == "printed")), inherited=True)
+        if reckoned is None and ahead:
+            # 未来12个月 under a heading with （2023年7月至2024年6月）: these are the months that it means
+            reckoned = max(ahead, key=lambda d: d.end or date.min)
+    return _due(reckoned, inherited=True) if reckoned else None
+
+
+def _overlap(one: DateMention, other: DateMention) -> bool:
+    return (
+        bool(one.start and one.end and other.start and other.end) and one.start <= other.end and other.start <= one.end
+    )
 
 
 def _usable(text: str, mention: DateMention, issued: date | None) -> bool:

@@ -15,10 +15,12 @@ from answer.commitment_spans import Promise, Span, promises_in, trim
 from index.store import KnowledgeBase
 from ingest.cues import heading_votes, lead_votes
 from ingest.dates import DateContext, find_dates
+from ingest.sentences import split_sentences
 from records import DateMention, Document, Passage
 
 __all__ = ["Surroundings", "commitments_of", "find_commitments", "register"]
 
+_ITEM = 3  # sentences that an item of a list of tasks has at most; more are a paragraph with a dash before it
 _SKIPPED = frozenset({"heading", "glossary", "cover", "table"})
 _DUE_COLUMN = re.compile(r"时间|期限|时限|完成日期|截止|进度安排|季度|[Dd]ue|[Dd]eadline|[Tt]iming|[Dd]ate")
 _OWNER_COLUMN = re.compile(r"责任|牵头|负责|承办|[Oo]wner|[Rr]esponsib")
@@ -74,7 +76,7 @@ def commitments_of(passage: Passage, around: Surroundings) -> tuple[Commitment, 
         promises = promises_in(
             passage.text,
             task=task,
-            listed=task and passage.form == "bullet",
+            listed=task and passage.form == "bullet" and len(split_sentences(passage.text)) <= _ITEM,
             planned=task and (kind == "workplan" or tells_plans(passage.text)),
             names=names,
         )

@@ -16,6 +16,11 @@ from records import Amount, DateMention, Passage, Period
 
 __all__ = ["Annotator", "DocumentFacts", "glossary_rows"]
 
+# An item with a speaker of its own is a statement, whatever the list is of: 双方强调应…, 中方感谢…
+_SPEAKS = re.compile(
+    r"(?:双方|各方|两国|与会(?:者|各方|代表)|会议|大会|部长们|[\u4e00-\u9fff]{1,4}方)(?:还|再次|一致|共同|高度)?"
+    r"(?:强调|认为|感谢|欢迎|重申|祝贺|赞赏|注意到|指出|高度评价|支持(?!建设|推进|实施))"
+)
 _HEADER_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 
 
@@ -83,7 +88,7 @@ class Annotator:
     def _lead_in(self, passage: Passage) -> str:
         """The text that leads into a bullet, or the headers of a row's table."""
         parent = self.by_id.get(passage.parent or "")
-        if parent is None:
+        if parent is None or (passage.form == "bullet" and _SPEAKS.match(passage.text)):
             return ""
         if passage.form == "row":
             above = self._lead_in(parent)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from answer.commitment_cues import find_cue
-from answer.commitment_due import printed_due
+from answer.commitment_due import inherited_due, printed_due
 from answer.commitment_plan import looks_back, tells_plans
 from answer.commitment_records import CommitmentFilter
 from answer.commitment_spans import promises_in
@@ -60,6 +60,16 @@ def test_a_plan_inside_a_progress_paragraph_is_found_with_its_printed_date(items
 def test_a_bullet_inherits_the_period_of_its_work_plan(items):
     item = of(items, "11_2")[0]
     assert (item.due.start, item.due.end, item.due.basis) == (date(2022, 7, 1), date(2023, 6, 30), "inherited")
+
+
+def test_the_months_of_a_heading_are_meant_by_the_months_that_its_text_only_counts():
+    issued = date(2023, 8, 15)
+    context = DateContext(issued)
+    sources = ["未来12个月，项目将重点推进以下工作：", "四、下一步计划（2023年7月至2024年6月）"]
+    due = inherited_due([(text, find_dates(text, context)) for text in sources], issued)
+    assert due is not None and (due.start, due.end) == (date(2023, 7, 1), date(2024, 6, 30))
+    counted = inherited_due([(sources[0], find_dates(sources[0], context))], issued)
+    assert counted is not None and counted.end == date(2024, 8, 14) or counted.end == date(2024, 8, 15)
 
 
 def test_a_deliverable_of_a_table_has_the_quarter_of_its_time_column(items):

@@ -202,6 +202,20 @@ def test_signatures_and_dates_below_a_statement_stand_apart():
     assert {p.type for p in passages(text) if p.form == "paragraph" and p.label != "一"} == {"other"}
 
 
+def test_a_statement_in_a_list_of_promises_is_no_promise():
+    text = """联合声明
+
+2019年7月23日
+
+双方一致同意继续开展交流合作，并在下阶段重点推进以下工作：
+
+——双方强调应积极维护海上通道安全，谴责破坏行动。
+
+——深化能源合作，扩大双向投资。
+"""
+    assert [p.type for p in passages(text) if p.form == "bullet"] == ["context", "commitment"]
+
+
 # -- broken lines -----------------------------------------------------------------------------------------------
 
 
