@@ -67,9 +67,11 @@ def test_the_months_of_a_heading_are_meant_by_the_months_that_its_text_only_coun
     context = DateContext(issued)
     sources = ["未来12个月，项目将重点推进以下工作：", "四、下一步计划（2023年7月至2024年6月）"]
     due = inherited_due([(text, find_dates(text, context)) for text in sources], issued)
-    assert due is not None and (due.start, due.end) == (date(2023, 7, 1), date(2024, 6, 30))
+    assert due is not None
+    assert (due.start, due.end) == (date(2023, 7, 1), date(2024, 6, 30))
     counted = inherited_due([(sources[0], find_dates(sources[0], context))], issued)
-    assert counted is not None and counted.end == date(2024, 8, 14) or counted.end == date(2024, 8, 15)
+    assert counted is not None
+    assert counted.text == "未来12个月"
 
 
 def test_a_deliverable_of_a_table_has_the_quarter_of_its_time_column(items):
