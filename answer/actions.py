@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
-__all__ = ["OPPOSITES", "SCALES", "action_spans", "find_actions", "is_negated", "quantity", "stage"]
+__all__ = ["OPPOSITES", "SCALES", "action_spans", "find_actions", "is_negated", "quantity", "spans_by_action", "stage"]
 
 _ACTIONS: dict[str, str] = {
     "apply": r"申请(?!人)|报名|(?<=[A-Za-z\s])appl(?:y|ied|ication)\b",
@@ -20,7 +20,7 @@ _ACTIONS: dict[str, str] = {
     r"|(?:加入|入世)[^，。；]{0,12}的(?:影响|评估|谈判|准备|进程|工作|可能|条件|要求|步骤)"
     r"|\b(?:accession (?:talks|process|negotiations)|seeking to join)\b",
     "join": r"(?<!申请)加入(?!进程|谈判)|入世(?!进程|工作|谈判)|入会"
-    r"|成为[^，。；]{0,10}成员|缔约[国方]|成员国(?=[，。；]|$)|接纳"
+    r"|成为[^，。；]{0,10}成员|是[^，。；]{1,12}(?:正式)?成员国?(?=[，。；？?吗]|$)|缔约[国方]|成员国(?=[，。；]|$)|接纳"
     r"|\b(?:join(?:ed|s)?|acced\w*|accession|became? (?:a )?(?:party|member))\b",
     "attend": r"参加|参与|出席|与会|人数|\b(?:attend\w*|participat\w*|took part)\b",
     "leave": r"退出|撤出|\b(?:withdr[ae]w\w*|left)\b",
@@ -50,13 +50,15 @@ _ACTIONS: dict[str, str] = {
     "train": r"培训|\btrain(?:ed|ing|ings)\b",
     "visit": r"访问|考察|\bvisit\w*\b",
     "up": r"增长|上升|增加|提高|上涨|扩大|回升|反弹|提升|攀升|涨到|涨至|涨了|升至|增至|增幅"
-    r"|\b(?:increas\w+|r[oi]se|rising|gr[eo]w\w*|grew)\b",
+    r"|\b(?:increas\w+|r[oi]se|risen|rising|gr[eo]w\w*|expand\w*|climb\w*|jump\w*|surg\w+|rebound\w*)\b",
+    "speed": r"加快|加速|提速|\baccelerat\w+\b",
+    "slow": r"放缓|放慢|减速|趋缓|\bslow(?:ed|s|ing)?\b|\bdecelerat\w+\b",
     "postpone": r"推迟|延期|延后|延迟|暂缓|押后|\b(?:postpon\w+|delay\w*|deferr\w+)\b",
     "cancel": r"取消|撤销|叫停|搁置|放弃|撤回|中止|\b(?:cancel\w*|abandon\w*|scrap\w*|shelv\w+)\b",
     "urge": r"呼吁|要求|建议|敦促|希望|考虑|研究是否|反对"
     r"|\b(?:urg\w+|call(?:ed|s)? (?:for|on)|propos\w+|consider\w*|oppos\w+)\b",
     "down": r"下降|减少|降低|下跌|收缩|萎缩|下滑|缩短|跌幅|降幅|跌至|降至|减至|回落|减幅"
-    r"|\b(?:declin\w+|decreas\w+|f[ae]ll\w*|dropp?\w*|contract(?:ed|ion))\b",
+    r"|\b(?:declin\w+|decreas\w+|f[ae]ll\w*|dropp?\w*|contract(?:ed|ion)|shr[iau]nk\w*|slipp\w+|plung\w+)\b",
 }
 _PATTERNS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _ACTIONS.items()}
 
@@ -73,7 +75,7 @@ SCALES: tuple[tuple[str, ...], ...] = (
 OPPOSITES: tuple[frozenset[str], ...] = tuple(
     frozenset(pair)
     for pair in (
-        *(("join", "leave"), ("approve", "reject"), ("launch", "close"), ("up", "down")),
+        *(("join", "leave"), ("approve", "reject"), ("launch", "close"), ("up", "down"), ("speed", "slow")),
         *(("hold", "cancel"), ("hold", "postpone"), ("launch", "cancel"), ("launch", "postpone"), ("sign", "cancel")),
         *(("approve", "cancel"), ("approve", "postpone"), ("complete", "postpone"), ("complete", "cancel")),
     )
@@ -89,10 +91,10 @@ _UNDER_WAY = re.compile(
     r"正在|仍在|目前正|处于[^，。]{0,12}(?:阶段|进程)|进程中|进行中|努力|走议会|按计划|尚在|\b(?:is|are"
     r"|being) \w+ing\b|\bunder ?way\b|\bongoing\b"
 )
-_DONE = re.compile(r"已经?|了|完成|完毕|\b(?:has|have|was|were|had)\b|\w{3,}ed\b")
+_DONE = re.compile(r"已经?|(?<![为除])了(?!解)|完毕|完成于|\b(?:has|have|was|were|had)\b|\w{3,}ed\b")
 _NEGATION = re.compile(
     r"(?<![从])(?:尚未|并未|从未|还未|未能|未(?!来|决|知)|没有(?!口|延误)|并非|不再|不是|无法|不能|否认|拒绝"
-    r"|迟迟没有|尚无|没能|不支持|不同意)"
+    r"|迟迟没有|尚无|没能|不(?=支持|同意|感|向|再|对|会|可能|予|愿|必|应|准|包括|属于|参加|允许|存在|具备|需要?))"
     r"|\b(?:not|never|no longer|failed to|without)\b|n't\b",
     re.IGNORECASE,
 )
@@ -116,6 +118,10 @@ _QUANTITIES: tuple[tuple[str, re.Pattern[str]], ...] = (
 def find_actions(text: str) -> Mapping[str, tuple[int, int]]:
     """Classes of what the text says to happen, each with the place of its first word."""
     found = {name: match.span() for name, pattern in _PATTERNS.items() if (match := pattern.search(text))}
+    for off in ("postpone", "cancel"):
+        if off in found:  # 推迟举行, cancelled the meeting that was to be held: what is put off does not happen
+            end = found[off][1]
+            found = {name: at for name, at in found.items() if not end <= at[0] <= end + 1}
     # 申请加入, applied to join: asking is not being let in
     if "apply" in found and "join" in found and _asked_for(text, found["apply"], found["join"]):
         del found["join"]
@@ -127,6 +133,13 @@ def find_actions(text: str) -> Mapping[str, tuple[int, int]]:
 
 def _within(inner: tuple[int, int], outer: tuple[int, int]) -> bool:
     return outer[0] <= inner[0] and inner[1] <= outer[1]
+
+
+@lru_cache(maxsize=_KEPT)
+def spans_by_action(text: str) -> Mapping[str, tuple[int, int]]:
+    """The same, each with the place of its last word: in Chinese the verb of the main clause comes last."""
+    found = {name: [m.span() for m in pattern.finditer(text)] for name, pattern in _PATTERNS.items()}
+    return MappingProxyType({name: spans[-1] for name, spans in found.items() if spans})
 
 
 def action_spans(text: str) -> list[tuple[int, int]]:

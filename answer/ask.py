@@ -62,7 +62,7 @@ def ask(kb: KnowledgeBase, question: str, filters: Filters | None = None, limit:
     """
     sources = sources_of(kb)
     asked = read_question(question)
-    reading = sources.reader.read(asked.rest if asked.rest.strip() else question)
+    reading = sources.reader.read(asked.rest if asked.rest.strip() else question, soft=True)
     nearest = sources.passages(question, _SEARCHED, filters)
     found = _scored(asked, reading, sources, nearest)
     answers, conflicts = _grouped(asked, found, limit)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from answer.claims import parts_of, split_claims
+from answer.joined import joined
 from answer.match import Match, match, measures
 from answer.reading import Reading
 from answer.records import SLOT_NAMES, CheckResponse, ClaimCheck, Difference, Evidence, Stance, Verdict
@@ -21,6 +22,10 @@ _SEARCHED = 20
 # How much of a claim (0..1) a clause must cover. Set on eval/cases/claims.jsonl, split dev.
 _SUPPORTS, _CONTRADICTS, _PARTLY = 0.8, 0.7, 0.62
 _MOST_DIFFERENCES = 2  # a clause that differs in more slots tells of something else
+_OWN = 0.34  # share of what is said that the clause must say itself, not only what stands around it
+_PLAINLY = 0.3  # how much more of a claim (fit and own share) a clause must say to be held against another
+_JOINED = 12  # clauses that are read together with their neighbours
+_DEED = 0.6  # the same where somebody else is said to have done it
 _SHOWN = 4
 _SUBJECTS = ("country", "agreement", "publication", "event", "corridor", "programme")
 _SURELY = 0.8
@@ -55,13 +60,28 @@ def check_claim(sources: Sources, claim: str, filters: Filters | None = None) ->
 
 
 def _checked(sources: Sources, claim: str, filters: Filters | None) -> ClaimCheck:
-    reading = sources.reader.read(claim)
+    reading = sources.reader.read(claim, soft=True)
     units = sources.units(sources.passages(claim, _SEARCHED, filters))
     matches = [m for unit in units if not _unpaired(reading, unit.joint) and (m := match(reading, unit)) is not None]
     matches.sort(key=lambda m: (-_rank(m), m.unit.passage.id, m.unit.at))
     supporting = [m for m in matches if _stance(m, reading) == "supports"]
     opposing = [m for m in matches if _stance(m, reading) == "contradicts"]
+    if not any(not m.coarse for m in supporting):
+        plainly = {m.unit.passage.id for m in opposing if len(m.differences) == 1}
+        more = [m for m in _joined(sources, reading, matches) if m.unit.passage.id not in plainly]
+        matches = sorted([*matches, *more], key=lambda m: (-_rank(m), m.unit.passage.id, m.unit.at))
+        supporting = [m for m in matches if _stance(m, reading) == "supports"]
+        opposing = [m for m in matches if _stance(m, reading) == "contradicts"]
     return _judged(claim, reading, matches, supporting, opposing)
+
+
+def _joined(sources: Sources, reading: Reading, matches: Sequence[Match]) -> list[Match]:
+    """The best clauses once more, each with those beside it."""
+    found = []
+    for best in matches[:_JOINED]:
+        siblings = sources.units([best.unit.passage])
+        found += [m for unit in joined(reading, best.unit, siblings) if (m := match(reading, unit)) is not None]
+    return found
 
 
 def _of_parts(whole: ClaimCheck, parts: Sequence[ClaimCheck]) -> ClaimCheck:
@@ -95,7 +115,7 @@ def _stance(found: Match, reading: Reading) -> Stance:
     if found.unit.cell is not None and not measures(found.unit, reading):
         return "related"
     if not found.differences:
-        complete = not found.missing and found.fit >= _SUPPORTS - _EASE * min(found.agreed, 3)
+        complete = not found.missing and found.fit >= _SUPPORTS - _EASE * min(found.agreed, 3) and found.own >= _OWN
         return "supports" if complete and (reading.features or found.agreed) else "related"
     changed = {d.claim for d in found.differences}
     # an action alone (加入) is no subject: something else that the claim names must be there too
@@ -103,6 +123,8 @@ def _stance(found: Match, reading: Reading) -> Stance:
     enough = _CONTRADICTS - (0 if found.missing else _EASE)
     aligned = found.fit >= enough and len(found.differences) <= _MOST_DIFFERENCES and hard > 0
     slots = {d.slot for d in found.differences}
+    if found.own < _OWN or ("actor" in slots and not _same_deed(reading, found)):
+        return "related"
     if "actor" in slots and (slots & {"date", "number", "place"} or _facts(reading) & set(found.missing)):
         return "related"  # somebody else, and not at that time or of that size: another event
     if "number" in slots and any(_inside(mention, found) for mention in reading.dates):
@@ -113,6 +135,13 @@ def _stance(found: Match, reading: Reading) -> Stance:
         return "related"  # a figure of something else
     most = 0 if found.unit.cell is not None else 1
     return "contradicts" if aligned and len(found.missing) <= most else "related"
+
+
+def _same_deed(reading: Reading, found: Match) -> bool:
+    """Whether a clause tells of somebody else what the claim tells: all of it but who, and not of everybody else."""
+    actors = [f for f in reading.features if f.kind in ("country", "organisation") and f.weight > 1]
+    others = {d.claim for d in found.differences if d.slot == "actor"}
+    return not found.missing and found.own >= _DEED and (len(others) < _MOST_DIFFERENCES or not {f.text for f in actors} <= others)
 
 
 def _inside(mention: DateMention, found: Match) -> bool:
@@ -137,6 +166,8 @@ def _judged(
     claim: str, reading: Reading, matches: Sequence[Match], supporting: Sequence[Match], opposing: Sequence[Match]
 ) -> ClaimCheck:
     best = matches[0] if matches else None
+    if supporting and opposing and _nearer(opposing[0], supporting[0]):
+        supporting = [m for m in supporting if m.unit.passage.id != opposing[0].unit.passage.id]
     exact = [m for m in supporting if not m.coarse]
     if supporting and (exact or not _real_opposition(reading, supporting[0], opposing)):
         against = _real_opposition(reading, supporting[0], opposing)
@@ -159,6 +190,12 @@ def _judged(
         evidence = _evidence(matches[:1], reading)
         return ClaimCheck(claim, "partially_supported", evidence, (), text, "partly", lacking)
     return ClaimCheck(claim, "not_found", _evidence(matches[:2], reading), (), "没有找到说到此事的来源")
+
+
+def _nearer(other: Match, support: Match) -> bool:
+    """Whether a clause that contradicts speaks more plainly of the matter than one of its passage that would support."""
+    same = other.unit.passage.id == support.unit.passage.id
+    return same and len(other.differences) == 1 and other.own + other.fit > support.own + support.fit + _PLAINLY
 
 
 def _empty(best: Match, reading: Reading) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from answer.actions import quantity
@@ -16,22 +16,22 @@ from answer.match_figures import (
     count_text,
     is_finer,
 )
-from answer.match_words import action_text, said_differently, worded_differently
+from answer.match_names import NAMED, compared_names, has_name, subjects_of, topic_of
+from answer.match_words import SUPERLATIVES, action_text, said_differently, worded_differently
 from answer.reading import Feature, Reading
 from answer.records import Difference, Slot
-from answer.sources import cover, squeezed, written
+from answer.roles import roles_exchanged
+from answer.sources import cover, said_in_clause
 from answer.units import Unit
 
 __all__ = ["Match", "has_name", "match", "measures", "subjects_of", "topic_of"]
 
 _SLOTS: dict[str, Slot] = {"country": "actor", "organisation": "actor", "place": "place"}
-_NAMED = ("country", "organisation", "programme", "agreement", "place", "corridor", "publication", "event")
 _ORDINAL = re.compile(r"^第\d+$|^\d+(?:\.\d+)?$")
-_OWN = ("organisation", "agreement", "publication", "event")
 _TELLING = 1.5  # a word that tells this much goes with one figure of a sentence
+_HARDLY = 0.1  # a word that a clause only comes this near to is not said there
 _ALL = "全部"
 _VERBLIKE, _SHORT = re.compile(r"(?:ed|ing|ly|en)$"), 3
-_LEAST_SHORTENED = 4  # characters
 _HEAVY = 3.5  # a word as rare as this may not be missing from what supports a claim
 
 
@@ -40,6 +40,7 @@ class Match:
     """``fit`` counts only what is not in ``differences``; ``missing`` are parts of the claim that the unit lacks.
 
     ``coarse`` tells that the source is less precise than the claim, ``agreed`` how many dates, figures and names agree.
+    ``own`` is the share (0..1) of what the claim says besides names that the clause says itself, not what leads into it.
     """
 
     unit: Unit
@@ -48,6 +49,7 @@ class Match:
     missing: tuple[str, ...]
     coarse: bool
     agreed: int
+    own: float = 1.0
 
 
 def match(reading: Reading, unit: Unit) -> Match | None:
@@ -59,6 +61,8 @@ def match(reading: Reading, unit: Unit) -> Match | None:
     found.figures()
     found.differences += said_differently(reading, unit, found.implicated)
     found.differences += worded_differently(reading, unit, found.implicated)
+    if not any(d.slot == "actor" for d in found.differences):
+        found.differences += roles_exchanged(reading, unit)
     found.words()
     return found.match()
 
@@ -74,7 +78,7 @@ class _Comparison:
         self.agreed, self.coarse = 0, False
 
     def names(self) -> None:
-        for name, rivals in _names(self.reading, self.unit, self.implicated):
+        for name, rivals in compared_names(self.reading, self.unit, self.implicated):
             if rivals is None:
                 self.missing.append(name.text)
             elif rivals:
@@ -132,51 +136,14 @@ class _Comparison:
         mass = sum(f.weight for f in features)
         fit = sum(f.weight * cover(f, self.unit) for f in features) / mass if mass else 0.0
         missing = tuple(dict.fromkeys(self.missing))
-        return Match(self.unit, fit, tuple(self.differences), missing, self.coarse, self.agreed)
+        own = self._own([f for f in features if f.kind not in NAMED])
+        return Match(self.unit, fit, tuple(self.differences), missing, self.coarse, self.agreed, own)
 
-
-# -- names ------------------------------------------------------------------------------------------------------------
-
-
-def _names(reading: Reading, unit: Unit, implicated: set[Feature]) -> Iterator[tuple[Feature, str | None]]:
-    """Each name of the claim with "" where the unit has it, its rivals where others stand in its place, or ``None``."""
-    claimed = {e.name for e in reading.entities}
-    for feature in reading.features:
-        if feature.kind not in _NAMED or feature.weight <= 1:
-            continue
-        if has_name(feature, unit):
-            yield feature, ""
-            continue
-        rivals = [e for e in unit.entities if e.kind == feature.kind and e.name not in claimed]
-        implicated.add(feature)
-        yield feature, "、".join(dict.fromkeys(e.text for e in rivals)) or None
-
-
-def has_name(feature: Feature, unit: Unit) -> bool:
-    """Whether a unit names a thing: by any of its names, in longer names, or shortened (印度公司 for 印度分公司)."""
-    names = {feature.text, *(key[2:] for key in feature.keys)}
-    if feature.keys & unit.keys or any(written(name, e.text) for e in unit.entities for name in names):
-        return True
-    if feature.kind != "country":
-        said = unit.said or unit.sentence
-        if feature.keys & unit.around or written(feature.text, said) or _shortened(feature.text, said):
-            return True
-        # what was named before is meant, unless the clause names something of its own
-        return cover(feature, unit) > 0 and not any(e.kind in _OWN for e in unit.entities)
-    if any(e.kind == "country" for e in unit.entities):
-        return False  # the clause names its own
-    subjects = subjects_of(unit)
-    if subjects or feature.keys & unit.around:
-        return bool(feature.keys & (subjects or unit.around))
-    return bool(feature.keys & topic_of(unit))
-
-
-def _shortened(name: str, sentence: str) -> bool:
-    """Whether the characters of a name stand in a sentence in their order, with little between them."""
-    plain = squeezed(name)
-    if len(plain) < _LEAST_SHORTENED or plain.isascii():
-        return False
-    return re.search(".{0,2}?".join(map(re.escape, plain)), squeezed(sentence)) is not None
+    def _own(self, told: Sequence[Feature]) -> float:
+        mass = sum(f.weight for f in told)
+        if self.unit.cell is not None or not mass:
+            return 1.0
+        return sum(f.weight * said_in_clause(f, self.unit) for f in told) / mass
 
 
 def measures(unit: Unit, reading: Reading) -> bool:
@@ -187,33 +154,15 @@ def measures(unit: Unit, reading: Reading) -> bool:
     return not unit.heads or any(sum(bool(said & word) for word in head) >= len(head) / 2 for head in unit.heads)
 
 
-def subjects_of(unit: Unit) -> set[str]:
-    """The countries of the last clause before the unit, in its sentence, that names any."""
-    start, end = unit.sentence_at[0], unit.at[0]
-    before = [e for e in unit.passage.entities if e.kind == "country" and start <= e.at[0] and e.at[1] <= end]
-    if not before or unit.cell is not None:
-        return set()
-    text = unit.passage.text
-    last = max(text.rfind(stop, start, before[-1].at[0]) for stop in "，；")
-    return {f"e:{e.name}" for e in before if e.at[0] > last}
-
-
-def topic_of(unit: Unit) -> set[str]:
-    """The countries of the last sentence before the unit's that names any: 该国, or nothing, points back to them."""
-    before = [e for e in unit.passage.entities if e.kind == "country" and e.at[1] <= unit.sentence_at[0]]
-    if not before:
-        return {key for key in unit.context if key.startswith("e:")} if unit.cell is None else set()
-    last = max(unit.passage.text.rfind(stop, 0, before[-1].at[0]) for stop in "。！？\n")
-    return {f"e:{e.name}" for e in before if e.at[0] > last}
-
-
 def _lacks(feature: Feature, unit: Unit, *, foreign: bool) -> bool:
     """Whether the unit lacks something that the claim cannot do without."""
-    if feature.kind in _NAMED:
+    if feature.kind in NAMED:
         return False  # told apart above
+    if feature.keys & SUPERLATIVES:
+        return not feature.keys & unit.keys
     if feature.kind == "word" and _ORDINAL.match(feature.text):
         return cover(feature, unit) == 0
     if foreign and feature.kind == "word" and len(feature.keys) == 1:
         # English that no table translates: whether the source says so cannot be told
         return cover(feature, unit) == 0 and not _VERBLIKE.search(feature.text) and len(feature.text) > _SHORT
-    return feature.weight >= _HEAVY and cover(feature, unit) == 0
+    return feature.weight >= _HEAVY and cover(feature, unit) < _HARDLY

@@ -60,10 +60,18 @@ def compare_amount(amount: Amount, reading: Reading, unit: Unit) -> Difference |
     for other in others:
         if amounts_agree(amount, other) or within(amount, other, hedge):
             return _direction(amount, other, unit)
+    if not others and amount.unit.startswith("count:") and _as_many(amount, unit):
+        return True
     others = others or [other for other in unit.amounts if _is_money(amount) and _is_money(other)]
     if others:
         return Difference("number", amount.text, "、".join(_shown(other) for other in others))
     return hedge is Hedge.NONE and _printed(amount, unit)
+
+
+def _as_many(amount: Amount, unit: Unit) -> bool:
+    """Whether a clause counts as many with the same measure word, of a noun that stands elsewhere (七项关于…的研究)."""
+    mine = bare_counts(amount.text, [])
+    return bool(mine) and any(mine[0] in bare_counts(other.text, []) for other in unit.amounts)
 
 
 def _direction(amount: Amount, other: Amount, unit: Unit) -> Difference | bool:

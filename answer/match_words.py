@@ -7,14 +7,16 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from answer.actions import OPPOSITES, SCALES, find_actions, is_negated, quantity, stage
+from answer.compare import dates_agree
+from answer.ordinals import ordinals_in, rival_ordinals
 from answer.reading import Feature, Reading
 from answer.records import Difference, Slot
-from answer.sources import cover
 from answer.units import Unit
 from ingest.amounts.units import words
 
-__all__ = ["action_text", "said_differently", "worded_differently"]
+__all__ = ["SUPERLATIVES", "action_text", "said_differently", "worded_differently"]
 
+_COMPLETE = "complete"
 _STAGES = {"planned": "计划中", "under_way": "进行中", "done": "已完成"}
 _QUANTITIES = {"all": "全部", "most": "大部分", "some": "部分"}
 # Words that exclude each other where one stands for the other.
@@ -27,6 +29,8 @@ _RIVALS = tuple(
         "exports/imports road/rail urban/rural loan/grant"
     )
 )
+#: Keys of words that set one thing above all others: who or what is so, only its own clause can say.
+SUPERLATIVES = frozenset(f"s:{word}" for word in ("首次", "首个", "最后"))
 _OWN_CLAUSE = ("时间", "成本", "上升", "下降", "有延误", "无延误")
 _ORDINAL = re.compile(r"^第\d+$")
 
@@ -41,7 +45,7 @@ def said_differently(reading: Reading, unit: Unit, implicated: set[Feature]) -> 
         if action in theirs:
             continue
         other = _other_stage(action, theirs) or _opposite(action, theirs)
-        if other:
+        if other and other not in reading.actions:
             start, end = theirs[other]
             slot: Slot = (
                 ("direction") if action in ("up", "down") else "status" if _other_stage(action, theirs) else "action"
@@ -49,7 +53,7 @@ def said_differently(reading: Reading, unit: Unit, implicated: set[Feature]) -> 
             yield Difference(slot, action_text(action, reading), unit.text[start:end])
             implicated |= {f for f in reading.features if f.keys == {f"a:{action}"}}
     shared = set(reading.actions) & set(theirs)
-    if not shared and reading.actions:
+    if not shared and set(reading.actions) - {_COMPLETE}:
         return
     if is_negated(reading.text) != is_negated(unit.text):
         words = ("否定", "肯定") if is_negated(reading.text) else ("肯定", "否定")
@@ -58,6 +62,8 @@ def said_differently(reading: Reading, unit: Unit, implicated: set[Feature]) -> 
         claimed, stated = _stages(reading, unit)
         if claimed and stated and claimed != stated:
             yield Difference("status", _STAGES[claimed], _STAGES[stated])
+            if not shared:  # 已完成谈判 and 正在谈判: completing is how far it is, not another deed
+                implicated |= {f for f in reading.features if f.keys == {f"a:{_COMPLETE}"}}
     claimed_quantity, stated_quantity = quantity(reading.text), quantity(unit.text)
     if claimed_quantity and stated_quantity and claimed_quantity != stated_quantity:
         yield Difference("quantity", _QUANTITIES[claimed_quantity], _QUANTITIES[stated_quantity])
@@ -78,9 +84,14 @@ def _stages(reading: Reading, unit: Unit) -> tuple[str | None, str | None]:
         stated = "planned"
     if stated is None and claimed == "planned" and unit.passage.type == "achievement":
         stated = "done"
-    if claimed is None and stated == "planned" and reading.actions:
+    if claimed is None and stated == "planned" and reading.actions and not _at_its_time(reading, unit):
         claimed = "done"
     return claimed, stated
+
+
+def _at_its_time(reading: Reading, unit: Unit) -> bool:
+    """Whether a claim gives the time for which a thing is planned: 2022年9月举办 does not say that it is over."""
+    return any(dates_agree(mine, other) for mine in reading.dates for other in unit.dates)
 
 
 def _past(unit: Unit) -> bool:
@@ -109,7 +120,7 @@ def action_text(action: str, reading: Reading) -> str:
 
 def worded_differently(reading: Reading, unit: Unit, implicated: set[Feature]) -> Iterator[Difference]:
     """Words of the claim in whose place the unit has a rival: 铁路 for 公路, 第21次 for 第20次."""
-    text, sentence = unit.text.lower(), unit.sentence.lower()
+    text, sentence = (unit.said or unit.text).lower(), unit.sentence.lower()
     for mine, other in _rivals_of(reading.text.lower()):
         if _stands(mine, text):
             continue
@@ -117,12 +128,9 @@ def worded_differently(reading: Reading, unit: Unit, implicated: set[Feature]) -
         if _stands(other, text) or _stands(other, nearby):
             yield Difference("object", mine, other)
             implicated |= {f for f in reading.features if f.kind == "word" and (f.text in mine or mine in f.text)}
-    for feature in reading.features:
-        if feature.kind == "word" and _ORDINAL.match(feature.text) and not cover(feature, unit):
-            rivals = [key[2:] for key in sorted(unit.keys) if key.startswith("w:第") and _ORDINAL.match(key[2:])]
-            if rivals and feature.text.startswith("第"):
-                implicated.add(feature)
-                yield Difference("number", feature.text, "、".join(rivals))
+    for own, rivals in rival_ordinals(reading.text, unit.sentence) if unit.cell is None else ():
+        implicated |= {f for f in reading.features if _ORDINAL.match(f.text) or ordinals_in(f.text)}
+        yield Difference("number", own.text, "、".join(dict.fromkeys(other.text for other in rivals)))
 
 
 @lru_cache(maxsize=200)

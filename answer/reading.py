@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import rjieba
 
@@ -18,6 +19,7 @@ from answer.synonyms import words_for
 from index.store import KnowledgeBase
 from ingest.dates import DateContext, date_spans, find_dates
 from ingest.entities import find_entities
+from ingest.folding import fold
 from ingest.gazetteer import Gazetteer
 from ingest.names import Entry
 from records import Amount, DateMention, EntityMention
@@ -26,6 +28,7 @@ __all__ = ["Feature", "Reader", "Reading"]
 
 _CAPITALS = re.compile(r"(?<=[a-z,] )[A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+)*")
 _NAME_WEIGHT, _ACTION_WEIGHT, _VERB_WEIGHT = 4.0, 2.5, 2.0
+_BY_FORM = ("organisation", "event", "programme", "corridor", "place")
 _NOUN = re.compile(r"n|vn|an|j|l|i|eng|x|b|s|g")  # tags of words that name things
 # In a small knowledge base every word is frequent: what a word tells is judged as among so many passages at least.
 _BACKGROUND = 300
@@ -38,12 +41,16 @@ _DIGIT = re.compile(r"\d")
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """A part of what is said. A text has it when it has one of the ``keys``; ``text`` is how it is printed."""
+    """A part of what is said. A text has it when it has one of the ``keys``; ``text`` is how it is printed.
+
+    Of a ``soft`` word a text has a part where it has one of like meaning.
+    """
 
     text: str
     kind: str
     keys: frozenset[str]
     weight: float
+    soft: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +80,18 @@ class Reader:
         total = max(kb.manifest.passages, _BACKGROUND // 2)
         # so common in the knowledge base that they tell passages apart no more than 的 does
         self.generic = frozenset(e.name for e in names if e.count > _GENERIC * total)
+        self._names_known = frozenset(e.name for e in self.gazetteer.entries)
         self._idf, self._known = kb.lexical.idf, kb.lexical.known
 
-    def read(self, text: str) -> Reading:
-        """The features of a text; dates and amounts are kept apart, they are compared by value."""
+    def read(self, text: str, *, soft: bool = False) -> Reading:
+        """The features of a text; dates and amounts are kept apart, they are compared by value.
+
+        :param soft: words of like meaning count in part, as is right for a question or claim of a stranger.
+        """
         from ingest.amounts import find_amounts
 
         dates = find_dates(text, DateContext())
-        entities = find_entities(text, self.gazetteer)
+        entities = self._known_names(text)
         covered = [e.at for e in entities]
         dates = tuple(d for d in dates if not _inside(d.at, covered))
         amounts = tuple(a for a in find_amounts(text) if not _inside(a.at, [*covered, *(d.at for d in dates)]))
@@ -88,7 +99,28 @@ class Reader:
         blank = blanked(text, [*covered, *(d.at for d in dates), *date_spans(text), *(_number_of(a) for a in amounts)])
         actions = find_actions(text)
         features = [*self._names(entities), *self._words(blank, text, actions, foreign=foreign)]
+        if soft:
+            features = [replace(f, soft=True) if _is_soft(f) else f for f in features]
         return Reading(text, tuple(features), dates, amounts, entities, tuple(actions), foreign)
+
+    def _known_names(self, text: str) -> tuple[EntityMention, ...]:
+        """The names of a text; one that only its form shows, and that no source has, is taken as the words it has.
+
+        Works in 《》 stay: a title that no source has is another work.
+        """
+        found = find_entities(text, self.gazetteer)
+        built = [e for e in found if e.kind in _BY_FORM and e.name not in self._names_known and e.text[0] not in "《“"]
+        if not built:
+            return found
+        folded = fold(text)
+        spans = [(folded.span(m.start, m.end), m.entry) for m in self.gazetteer.scan(folded)]
+        inside = [
+            EntityMention(text[slice(*at)], entry.name, entry.name_en, entry.kind, at)
+            for at, entry in spans
+            if any(e.at[0] <= at[0] and at[1] <= e.at[1] for e in built)
+        ]
+        kept = [e for e in found if e not in built]
+        return tuple(sorted([*kept, *(e for e in inside if e not in kept)], key=lambda e: e.at))
 
     def idf(self, word: str) -> float:
         return float(self._idf(word, _BACKGROUND))
@@ -125,7 +157,7 @@ class Reader:
         for token in words_of(text) if foreign else terms_of(text, whole):
             if token not in seen:
                 seen.add(token)
-                yield Feature(token, "word", keys_of_word(token), self._weight(token, tags.get(token), foreign=foreign))
+                yield Feature(token, "word", keys_of_word(token), self._weight(token, tags.get(token) or _tag(token, foreign=foreign), foreign=foreign))
 
     def _translated(self, english: str, chinese: Sequence[str]) -> Iterable[Feature]:
         """One word with all Chinese forms of an English one; the words of the first form where that has several."""
@@ -148,6 +180,18 @@ class Reader:
         others = () if known else [other for other in words_for(token) if self._known(other)]
         weight = min(min(map(self.idf, others), default=self.idf(token)), 5.0) * (1.0 if len(token) > 1 else 0.3)
         return min(weight, _VERB_WEIGHT) if tag is not None and not _NOUN.match(tag) else weight
+
+
+@lru_cache(maxsize=20_000)
+def _tag(token: str, *, foreign: bool) -> str | None:
+    """The part of speech of a word by itself, ``None`` where it is not in the dictionary as one."""
+    tagged = [] if foreign else rjieba.tag(token)
+    return str(tagged[0][1]) if len(tagged) == 1 else None
+
+
+def _is_soft(feature: Feature) -> bool:
+    """Whether a word has a meaning that other words may share: no single character, number or code."""
+    return feature.kind == "word" and len(feature.text) > 1 and _DIGIT.search(feature.text) is None
 
 
 def _grown(base: Gazetteer, entries: Sequence[Entry]) -> Gazetteer:

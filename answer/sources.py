@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from answer.keys import keys_of
+from answer.likeness import likeness
 from answer.reading import Feature, Reader, Reading
 from answer.units import Unit, units_of
 from index.store import KnowledgeBase
@@ -95,10 +96,28 @@ def cover(feature: Feature, unit: Unit) -> float:
         if feature.keys & keys:
             return _TITLE if unit.cell is not None and keys is unit.context else share
     if feature.kind == "word":
-        return _PART * _similar(feature, unit)
+        return _PART * max(_similar(feature, unit), _alike(feature, unit) if feature.soft else 0.0)
     if feature.kind not in ("country", "action") and len(feature.text) >= 2:
         return _SENTENCE if squeezed(feature.text) in squeezed(unit.said or unit.sentence) else 0.0
     return 0.0
+
+
+@lru_cache(maxsize=50_000)
+def _likeness(word: str, clause: str, sentence: str) -> float:
+    own = likeness(word, clause)
+    return own if sentence == clause else max(own, _SENTENCE * likeness(word, sentence))
+
+
+def _alike(feature: Feature, unit: Unit) -> float:
+    """How near the clause, or its sentence, comes to a word in other words."""
+    return _likeness(feature.text, unit.said or unit.text, unit.sentence)
+
+
+def said_in_clause(feature: Feature, unit: Unit) -> float:
+    """How far (0..1) the clause itself says a feature, in its words or in words of like meaning."""
+    if feature.keys & unit.keys:
+        return 1.0
+    return likeness(feature.text, unit.said or unit.text) if feature.soft else 0.0
 
 
 def _similar(feature: Feature, unit: Unit) -> float:

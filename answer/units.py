@@ -27,6 +27,8 @@ _FIGURE = re.compile(r"\d[\d.,]*\s?(?:%|％|个?百分点|[万亿]?(?:美元|欧
 _WHOLE_YEAR = re.compile(r"全年|年末|年底")
 _RESPECTIVELY = re.compile(r"分别")
 _JOINT = re.compile(r"\s?(?:、|和|与|及|以及|and)\s?")
+_LISTED = ("country", "organisation", "place")
+_NEAR = 4  # characters between a name of a list and its figure
 _SHORT = 12  # a piece this short with nothing in it but a date belongs to what follows
 
 
@@ -121,14 +123,12 @@ def _distributed(unit: Unit) -> Iterator[Unit]:
     """2021年3月和11月，甲和乙分别加入 is two statements: each thing with its own value."""
     match = _RESPECTIVELY.search(unit.text)
     if match is None:
-        yield unit
+        yield from _listed(unit)
         return
     offset = unit.passage.text.find(unit.text, unit.at[0])
     middle = offset + match.start()
     things = _joint_run([e for e in unit.entities if e.at[1] <= middle], unit.passage.text, middle)
-    values: Sequence[DateMention | Amount] = unit.dates
-    if len(things) < 2 or len(values) != len(things):
-        values = unit.amounts
+    values = _values(unit, middle, len(things))
     spans = [thing.at for thing in things]
     if len(values) != len(things):
         spans = _joint_words(unit.passage.text, unit.at[0], middle, len(values))
@@ -140,8 +140,37 @@ def _distributed(unit: Unit) -> Iterator[Unit]:
     for index, value in enumerate(values):
         others = [span for i, span in enumerate(spans) if i != index]
         others += [other.at for i, other in enumerate(values) if i != index]
-        yield _without(unit, others, value)
+        yield replace(_without(unit, others, value), amounts=tuple(a for a in unit.amounts if a.at not in others))
     yield replace(unit, joint=True)
+
+
+def _values(unit: Unit, middle: int, things: int) -> Sequence[DateMention | Amount]:
+    """The values that 分别 deals out: those after it, or else before it, one for each thing where any are as many."""
+    after: list[Sequence[DateMention | Amount]] = [
+        [v for v in values if v.at[0] >= middle] for values in (unit.dates, unit.amounts)
+    ]
+    found = [*after, unit.dates, unit.amounts]
+    if things > 1 and (right := [values for values in found if len(values) == things]):
+        return right[0]
+    return next((values for values in found if len(values) > 1), unit.amounts)
+
+
+def _listed(unit: Unit) -> Iterator[Unit]:
+    """甲17台、乙12台 is two statements: a list of names each with its own figure behind it."""
+    names = [e for e in unit.entities if e.kind in _LISTED]
+    pairs = []
+    for entity, following in pairwise([*names, None]):
+        end = following.at[0] if following is not None else unit.at[1]
+        own = [a for a in unit.amounts if entity is not None and entity.at[1] <= a.at[0] <= entity.at[1] + _NEAR]
+        if entity is None or not own or own[0].at[1] > end:
+            continue
+        pairs.append((entity, own[0]))
+    if len(pairs) < 2 or len({amount.unit for _, amount in pairs}) > 1:
+        yield unit
+        return
+    for entity, value in pairs:
+        others = [span for e, a in pairs if e is not entity for span in (e.at, a.at)]
+        yield replace(_without(unit, others, value), amounts=tuple(a for a in unit.amounts if a.at not in others))
 
 
 def _joint_run(entities: Sequence[EntityMention], text: str, middle: int) -> list[EntityMention]:
@@ -195,7 +224,7 @@ def _without(unit: Unit, others: Sequence[tuple[int, int]], value: DateMention |
         passage=unit.passage, text=unit.text, sentence=unit.sentence, at=unit.at, sentence_at=unit.sentence_at,
         keys=words, around=around - gone, context=unit.context,
         dates=(value,) if isinstance(value, DateMention) else unit.dates, inherited=unit.inherited,
-        amounts=(value,) if isinstance(value, Amount) else unit.amounts, entities=entities, cell=None, said=piece,
+        amounts=unit.amounts, entities=entities, cell=None, said=piece,
     )  # fmt: skip
 
 
