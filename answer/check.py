@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from answer.claims import parts_of, split_claims
+from answer.claim_parts import Part, parts_of, without_frame
+from answer.claims import split_claims
 from answer.joined import joined
 from answer.match import Match, match, measures
 from answer.reading import Reading
 from answer.records import SLOT_NAMES, CheckResponse, ClaimCheck, Difference, Evidence, Stance, Verdict
 from answer.same_fact import same_fact, sameness
 from answer.sources import Sources, sources_of
+from answer.unit import Unit
 from errors import UsageError
 from index.store import KnowledgeBase
-from records import DateMention, Filters
+from records import DateMention, Filters, Passage
 
 __all__ = ["check", "check_claim", "verdict_of", "verdict_of_all"]
 
@@ -26,6 +28,7 @@ _OWN = 0.34  # share of what is said that the clause must say itself, not only w
 _PLAINLY = 0.3  # how much more of a claim (fit and own share) a clause must say to be held against another
 _JOINED = 12  # clauses that are read together with their neighbours
 _DEED = 0.6  # the same where somebody else is said to have done it
+_COMPARED = 60  # clauses and cells that are compared with a claim word by word
 _SHOWN = 4
 _SUBJECTS = ("country", "agreement", "publication", "event", "corridor", "programme")
 _SURELY = 0.8
@@ -50,18 +53,27 @@ def check_claim(sources: Sources, claim: str, filters: Filters | None = None) ->
 
     What is not said in one place as a whole is looked up clause by clause.
     """
-    whole = _checked(sources, claim, filters)
+    passages = sources.passages(claim, _SEARCHED, filters)
+    whole = _checked(sources, claim, passages)
     if whole.verdict == "supported":
         return whole
     parts = parts_of(claim)
     if len(parts) < 2:
         return whole
-    return _of_parts(whole, [_checked(sources, part, filters) for part in parts])
+    return _of_parts(whole, [_part(sources, part, passages) for part in parts], parts)
 
 
-def _checked(sources: Sources, claim: str, filters: Filters | None) -> ClaimCheck:
-    reading = sources.reader.read(claim, soft=True)
-    units = sources.units(sources.passages(claim, _SEARCHED, filters))
+def _part(sources: Sources, part: Part, passages: Sequence[Passage]) -> ClaimCheck:
+    found = _checked(sources, part.text, passages)
+    if found.verdict != "supported" and part.bare:
+        bare = _checked(sources, part.bare, passages)
+        return bare if bare.verdict == "supported" else found
+    return found
+
+
+def _checked(sources: Sources, claim: str, passages: Sequence[Passage]) -> ClaimCheck:
+    reading = sources.reader.read(without_frame(claim), soft=True)
+    units = _nearest(reading, sources.units(passages))
     matches = [m for unit in units if not _unpaired(reading, unit.joint) and (m := match(reading, unit)) is not None]
     matches.sort(key=lambda m: (-_rank(m), m.unit.passage.id, m.unit.at))
     supporting = [m for m in matches if _stance(m, reading) == "supports"]
@@ -75,6 +87,16 @@ def _checked(sources: Sources, claim: str, filters: Filters | None) -> ClaimChec
     return _judged(claim, reading, matches, supporting, opposing)
 
 
+def _nearest(reading: Reading, units: Sequence[Unit]) -> list[Unit]:
+    """The units that share most with a claim by their words alone; the others are not worth comparing."""
+    features = [(f.keys, f.weight) for f in reading.features]
+    shares = [
+        (sum(weight for keys, weight in features if keys & unit.keys or keys & unit.around or keys & unit.context), -n)
+        for n, unit in enumerate(units)
+    ]
+    return [units[-n] for _, n in sorted(shares, reverse=True)[:_COMPARED]]
+
+
 def _joined(sources: Sources, reading: Reading, matches: Sequence[Match]) -> list[Match]:
     """The best clauses once more, each with those beside it."""
     found = []
@@ -84,22 +106,29 @@ def _joined(sources: Sources, reading: Reading, matches: Sequence[Match]) -> lis
     return found
 
 
-def _of_parts(whole: ClaimCheck, parts: Sequence[ClaimCheck]) -> ClaimCheck:
+def _of_parts(whole: ClaimCheck, checked: Sequence[ClaimCheck], parts: Sequence[Part]) -> ClaimCheck:
     """The verdict on a claim whose clauses were looked up one by one."""
-    against = next((part for part in parts if part.verdict == "contradicted"), None)
+    about = {e.passage for found in (*checked, whole) if found.verdict == "supported" for e in found.evidence}
+    pairs = zip(checked, parts, strict=True)
+    against = next((found for found, part in pairs if _against(found, part, about)), None)
     if against is not None:
         return replace(against, claim=whole.claim)
-    found = [part for part in parts if part.verdict == "supported"]
-    if whole.verdict == "contradicted" or not found:
+    found = [part for part in checked if part.verdict == "supported"]
+    if (whole.verdict == "contradicted" and not found) or not found:
         return whole
     evidence = tuple(dict.fromkeys(e for part in found for e in part.evidence))[:_SHOWN]
-    lacking = [part.claim for part in parts if part.verdict != "supported"]
+    lacking = [part.claim for part in checked if part.verdict != "supported"]
     if not lacking:
-        # each clause is said somewhere, but nowhere together: a person should look
-        text = "各分句分别有依据，但来源没有放在一起说"
-        return ClaimCheck(whole.claim, "partially_supported", evidence, (), text, "apart")
+        return ClaimCheck(whole.claim, "supported", evidence, (), "各分句分别有依据", "agrees")
     text = f"来源只支持一部分，没有找到：{'；'.join(lacking)}"
     return ClaimCheck(whole.claim, "partially_supported", evidence, (), text, "partly", tuple(lacking))
+
+
+def _against(found: ClaimCheck, part: Part, about: set[str]) -> bool:
+    """Whether a clause is contradicted; one that took over its subject only by what speaks of the rest too."""
+    if found.verdict != "contradicted":
+        return False
+    return not part.leaning or not about or any(e.passage in about for e in found.evidence if e.stance == "contradicts")
 
 
 def _unpaired(reading: Reading, joint: bool) -> bool:
