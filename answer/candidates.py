@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from answer.compare import amounts_agree, comparable, dates_agree
-from answer.match import match
 from answer.questions import Question
 from answer.reading import Reading
 from answer.records import AnswerKind
@@ -25,6 +24,7 @@ _MEASURED: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"小时|多长时间|耗时|时长|\bhow long\b|\bhours?\b", ("hours", "days", "minutes", "months", "years")),
     (r"成本|费用|价格|\bcosts?\b", ("money",)),
 )
+_WHO_COLUMN = re.compile(r"责任|负责|牵头|单位|机构|部门|主办|承办|实施方|伙伴|responsible|lead|agency", re.IGNORECASE)
 _COMPANY = re.compile(r"公司|协会|联合会|银行|大学|研究所")
 
 
@@ -60,18 +60,19 @@ def candidates(asked: Question, reading: Reading, unit: Unit) -> Iterator[Candid
     elif kind == "countries":
         yield from _names(reading, unit, ("country",), "country")
     elif kind == "who":
+        yield from _responsible(unit)
         yield from _names(reading, unit, ("organisation", "country", "programme"), "entity")
     elif kind == "place":
-        yield from _names(reading, unit, ("place", "country"), "place")
-    elif kind == "whether":
-        found = match(reading, unit)
-        told = found is not None and unit.cell is None and found.agreed + len(found.differences) > 0
-        slots = {difference.slot for difference in found.differences} if found else set()
-        if told and slots <= {"polarity", "status"}:  # other things, dates or figures answer nothing
-            yield Candidate("否" if slots else "是", "whether", {"yes": not slots})
+        yield from _names(reading, unit, ("place", "country", "corridor"), "place")
     else:
         text = unit.cell.text if unit.cell else unit.sentence
         yield Candidate(text, "text", None, -0.05 if unit.cell else 0.0)
+
+
+def _responsible(unit: Unit) -> Iterator[Candidate]:
+    """The cell of a column that says who: 责任人, 牵头单位."""
+    if unit.cell is not None and unit.cell.value is None and any(_WHO_COLUMN.search(part) for part in unit.cell.column):
+        yield Candidate(unit.cell.text, "entity", None, 0.05)
 
 
 def _dates(reading: Reading, unit: Unit) -> Iterator[Candidate]:

@@ -51,8 +51,14 @@ def _pieces(cell: Cell) -> list[str]:
 def _heads(cell: Cell, passage: Passage, titles: Sequence[str]) -> tuple[tuple[frozenset[str], ...], ...]:
     """The words of each header but names, years and units; those of the titles where no header has any."""
     names = {e.text for e in passage.entities}
-    own = [_IN_BRACKETS.sub("", part) for part in (*cell.row, *cell.column) if part not in names]
+    own = [_without(names, _IN_BRACKETS.sub("", part)) for part in (*cell.row, *cell.column) if part not in names]
     return _word_keys(own) or _word_keys(titles[:1])
+
+
+def _without(names: Iterable[str], part: str) -> str:
+    for name in sorted(names, key=lambda n: (-len(n), n)):
+        part = part.replace(name, " ")
+    return part
 
 
 def _word_keys(parts: Iterable[str]) -> tuple[tuple[frozenset[str], ...], ...]:

@@ -8,31 +8,24 @@ from dataclasses import replace
 from answer.claim_parts import Part, parts_of, without_frame
 from answer.claims import split_claims
 from answer.joined import joined
-from answer.match import Match, match, measures
+from answer.match import Match, match
 from answer.reading import Reading
-from answer.records import SLOT_NAMES, CheckResponse, ClaimCheck, Difference, Evidence, Stance, Verdict
-from answer.same_fact import same_fact, sameness
+from answer.records import SLOT_NAMES, CheckResponse, ClaimCheck, Difference, Evidence, Verdict
+from answer.same_fact import same_fact
 from answer.sources import Sources, sources_of
+from answer.stance import PARTLY, rank, stance_of, unpaired
 from answer.unit import Unit
 from errors import UsageError
 from index.store import KnowledgeBase
-from records import DateMention, Filters, Passage
+from records import Filters, Passage
 
-__all__ = ["check", "check_claim", "verdict_of", "verdict_of_all"]
+__all__ = ["check", "check_claim", "check_passages", "verdict_of", "verdict_of_all"]
 
 _SEARCHED = 20
-# How much of a claim (0..1) a clause must cover. Set on eval/cases/claims.jsonl, split dev.
-_SUPPORTS, _CONTRADICTS, _PARTLY = 0.8, 0.7, 0.62
-_MOST_DIFFERENCES = 2  # a clause that differs in more slots tells of something else
-_OWN = 0.34  # share of what is said that the clause must say itself, not only what stands around it
 _PLAINLY = 0.3  # how much more of a claim (fit and own share) a clause must say to be held against another
 _JOINED = 12  # clauses that are read together with their neighbours
-_DEED = 0.6  # the same where somebody else is said to have done it
 _COMPARED = 60  # clauses and cells that are compared with a claim word by word
 _SHOWN = 4
-_SUBJECTS = ("country", "agreement", "publication", "event", "corridor", "programme")
-_SURELY = 0.8
-_EASE = 0.05  # less of a claim need be covered for each name, date or figure that agrees
 
 
 def check(kb: KnowledgeBase, text: str, filters: Filters | None = None) -> CheckResponse:
@@ -53,7 +46,11 @@ def check_claim(sources: Sources, claim: str, filters: Filters | None = None) ->
 
     What is not said in one place as a whole is looked up clause by clause.
     """
-    passages = sources.passages(claim, _SEARCHED, filters)
+    return check_passages(sources, claim, sources.passages(claim, _SEARCHED, filters))
+
+
+def check_passages(sources: Sources, claim: str, passages: Sequence[Passage]) -> ClaimCheck:
+    """The same from passages that were found before."""
     whole = _checked(sources, claim, passages)
     if whole.verdict == "supported":
         return whole
@@ -74,16 +71,16 @@ def _part(sources: Sources, part: Part, passages: Sequence[Passage]) -> ClaimChe
 def _checked(sources: Sources, claim: str, passages: Sequence[Passage]) -> ClaimCheck:
     reading = sources.reader.read(without_frame(claim), soft=True)
     units = _nearest(reading, sources.units(passages))
-    matches = [m for unit in units if not _unpaired(reading, unit.joint) and (m := match(reading, unit)) is not None]
-    matches.sort(key=lambda m: (-_rank(m), m.unit.passage.id, m.unit.at))
-    supporting = [m for m in matches if _stance(m, reading) == "supports"]
-    opposing = [m for m in matches if _stance(m, reading) == "contradicts"]
+    matches = [m for unit in units if not unpaired(reading, unit.joint) and (m := match(reading, unit)) is not None]
+    matches.sort(key=lambda m: (-rank(m), m.unit.passage.id, m.unit.at))
+    supporting = [m for m in matches if stance_of(m, reading) == "supports"]
+    opposing = [m for m in matches if stance_of(m, reading) == "contradicts"]
     if not any(not m.coarse for m in supporting):
         plainly = {m.unit.passage.id for m in opposing if len(m.differences) == 1}
         more = [m for m in _joined(sources, reading, matches) if m.unit.passage.id not in plainly]
-        matches = sorted([*matches, *more], key=lambda m: (-_rank(m), m.unit.passage.id, m.unit.at))
-        supporting = [m for m in matches if _stance(m, reading) == "supports"]
-        opposing = [m for m in matches if _stance(m, reading) == "contradicts"]
+        matches = sorted([*matches, *more], key=lambda m: (-rank(m), m.unit.passage.id, m.unit.at))
+        supporting = [m for m in matches if stance_of(m, reading) == "supports"]
+        opposing = [m for m in matches if stance_of(m, reading) == "contradicts"]
     return _judged(claim, reading, matches, supporting, opposing)
 
 
@@ -131,66 +128,6 @@ def _against(found: ClaimCheck, part: Part, about: set[str]) -> bool:
     return not part.leaning or not about or any(e.passage in about for e in found.evidence if e.stance == "contradicts")
 
 
-def _unpaired(reading: Reading, joint: bool) -> bool:
-    """A joint clause (甲和乙分别…) says nothing about one of its things with a date or figure."""
-    return joint and bool(reading.dates or reading.amounts)
-
-
-def _rank(found: Match) -> float:
-    return found.fit + 0.1 * min(found.agreed, 3) - 0.15 * len(found.differences) - 0.1 * len(found.missing)
-
-
-def _stance(found: Match, reading: Reading) -> Stance:
-    if found.unit.cell is not None and not measures(found.unit, reading):
-        return "related"
-    if not found.differences:
-        complete = not found.missing and found.fit >= _SUPPORTS - _EASE * min(found.agreed, 3) and found.own >= _OWN
-        return "supports" if complete and (reading.features or found.agreed) else "related"
-    changed = {d.claim for d in found.differences}
-    # an action alone (加入) is no subject: something else that the claim names must be there too
-    hard = sum(f.weight for f in reading.features if f.weight > 1 and f.kind != "action" and f.text not in changed)
-    enough = _CONTRADICTS - (0 if found.missing else _EASE)
-    aligned = found.fit >= enough and len(found.differences) <= _MOST_DIFFERENCES and hard > 0
-    slots = {d.slot for d in found.differences}
-    if found.own < _OWN or ("actor" in slots and not _same_deed(reading, found)):
-        return "related"
-    if "actor" in slots and (slots & {"date", "number", "place"} or _facts(reading) & set(found.missing)):
-        return "related"  # somebody else, and not at that time or of that size: another event
-    if "number" in slots and any(_inside(mention, found) for mention in reading.dates):
-        return "related"  # a figure of a part of the time
-    if _named(reading) & set(found.missing):
-        return "related"
-    if "number" in slots and max(found.fit, sameness(reading, found)) < _SURELY:
-        return "related"  # a figure of something else
-    most = 0 if found.unit.cell is not None else 1
-    return "contradicts" if aligned and len(found.missing) <= most else "related"
-
-
-def _same_deed(reading: Reading, found: Match) -> bool:
-    """Whether a clause tells of somebody else what the claim tells: all of it but who, and not of everybody else."""
-    actors = [f for f in reading.features if f.kind in ("country", "organisation") and f.weight > 1]
-    others = {d.claim for d in found.differences if d.slot == "actor"}
-    return not found.missing and found.own >= _DEED and (len(others) < _MOST_DIFFERENCES or not {f.text for f in actors} <= others)
-
-
-def _inside(mention: DateMention, found: Match) -> bool:
-    """Whether a clause speaks only of a part of the time that a claim speaks of."""
-    if mention.start is None or mention.end is None:
-        return False
-    length = mention.end - mention.start
-    own = [d for d in found.unit.dates if d.start and d.end and mention.start <= d.start and d.end <= mention.end]
-    return bool(own) and all(d.end - d.start < length for d in own if d.start and d.end)
-
-
-def _named(reading: Reading) -> set[str]:
-    """What a claim names besides bodies, which may go unsaid: without it a clause speaks of something else."""
-    return {f.text for f in reading.features if f.kind in _SUBJECTS}
-
-
-def _facts(reading: Reading) -> set[str]:
-    return {mention.text for mention in reading.dates} | {amount.text for amount in reading.amounts}
-
-
 def _judged(
     claim: str, reading: Reading, matches: Sequence[Match], supporting: Sequence[Match], opposing: Sequence[Match]
 ) -> ClaimCheck:
@@ -213,7 +150,7 @@ def _judged(
         top = opposing[0]
         text = f"来源{_told(top.differences)}"
         return ClaimCheck(claim, "contradicted", _evidence(opposing, reading), top.differences, text, "differs")
-    if best is not None and best.fit >= _PARTLY and not best.differences and not _empty(best, reading):
+    if best is not None and best.fit >= PARTLY and not best.differences and not _empty(best, reading):
         lacking = best.missing[:_SHOWN]
         text = "来源只支持一部分" + (f"，没有提到：{'、'.join(lacking)}" if lacking else "")
         evidence = _evidence(matches[:1], reading)
@@ -222,7 +159,7 @@ def _judged(
 
 
 def _nearer(other: Match, support: Match) -> bool:
-    """Whether a clause that contradicts speaks more plainly of the matter than one of its passage that would support."""
+    """Whether a clause that contradicts speaks more plainly of the matter than a supporting one of its passage."""
     same = other.unit.passage.id == support.unit.passage.id
     return same and len(other.differences) == 1 and other.own + other.fit > support.own + support.fit + _PLAINLY
 
@@ -253,7 +190,7 @@ def _evidence(matches: Sequence[Match], reading: Reading) -> tuple[Evidence, ...
     found: dict[tuple[str, str], Evidence] = {}
     for item in matches:
         key = (item.unit.passage.id, item.unit.sentence)
-        found.setdefault(key, Evidence(*key, _stance(item, reading)))
+        found.setdefault(key, Evidence(*key, stance_of(item, reading)))
     return tuple(found.values())[:_SHOWN]
 
 

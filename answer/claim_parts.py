@@ -1,4 +1,4 @@
-"""What one claim says of several things, told one by one: lists with 分别, pairs of name and value, gaps, added clauses."""
+"""What one claim says of several things, told one by one: lists with 分别, names with values, gaps, added clauses."""
 
 from __future__ import annotations
 
@@ -22,9 +22,7 @@ _CUT = re.compile(
     r"| (?=and (?:has|have|was|were|is|are|will|plans?|became|[a-z]{3,}ed)\b)"
 )
 _LEADING = re.compile(r"^\s*(?:并且?|且|而且|同时|但是?|其|则|and|but|while|which)\s*")
-_ENGLISH_SUBJECT = re.compile(
-    r"^.{3,80}?(?= (?:was|were|is|are|has|have|had|will|plans?|became|[a-z]{3,}ed)\b)"
-)
+_ENGLISH_SUBJECT = re.compile(r"^.{3,80}?(?= (?:was|were|is|are|has|have|had|will|plans?|became|[a-z]{3,}ed)\b)")
 _LEAST_PART = 5  # characters of a clause that says something by itself
 _FRAME = re.compile(
     r"^(?:据|根据|按照)?[^，。；：“”《》\d]{0,14}?(?:报告|声明|公报|文件|宣言|纪要|白皮书|部长们?|会议)(?:中|里|上)?(?:还|也|均)?"
@@ -57,7 +55,7 @@ def without_frame(claim: str) -> str:
 
 
 def dealt_out(claim: str) -> tuple[str, ...]:
-    """甲和乙分别于3月和11月加入 as 甲于3月加入, 乙于11月加入; 甲3月、乙11月加入 likewise. Nothing where it deals none out."""
+    """甲和乙分别于3月和11月加入 as 甲于3月加入 and 乙于11月加入; 甲3月、乙11月加入 likewise; else nothing."""
     return _respectively(claim) or _paired(claim)
 
 

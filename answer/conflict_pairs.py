@@ -13,8 +13,8 @@ from answer.conflict_guards import both_right
 from answer.match import Match, match, subjects_of, topic_of
 from answer.reading import Feature, Reading
 from answer.records import Conflict, ConflictKind, ConflictSide
-from answer.same_fact import points_back, sameness
-from answer.sources import Sources
+from answer.same_fact import sameness
+from answer.sources import Sources, points_back
 from answer.units import Unit
 from ingest.sentences import split_sentences
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 from answer.actions import OPPOSITES, find_actions
 from answer.compare import amounts_agree, comparable, dates_agree
+from answer.match_figures import belongs_elsewhere
 from answer.match_words import SUPERLATIVES
 from answer.reading import Reading
 from answer.unit import Unit
+from records import Amount
 
 __all__ = ["joined"]
+
+_TELLING = 1.5  # a word that tells this much goes with one figure of a sentence
 
 
 def joined(reading: Reading, unit: Unit, siblings: Sequence[Unit]) -> Iterator[Unit]:
@@ -31,44 +35,61 @@ def joined(reading: Reading, unit: Unit, siblings: Sequence[Unit]) -> Iterator[U
     seen: set[tuple[tuple[int, int], ...]] = set()
     for more in ((), sentences[max(place - 1, 0) : place], sentences[place + 1 : place + 2]):
         spans = [*near, *more]
-        others = [o for o in plain if o.sentence_at in spans and _compatible(reading, o)]
+        others = [o for o in plain if o.sentence_at in spans and _compatible(reading, unit, o)]
         window = tuple(other.at for other in others)
         if others and window not in seen:
             seen.add(window)
             yield _together(unit, others)
 
 
-def _compatible(reading: Reading, other: Unit) -> bool:
+def _compatible(reading: Reading, unit: Unit, other: Unit) -> bool:
     mine, theirs = set(reading.actions), set(find_actions(other.text))
     if any(len(pair & mine) == 1 and pair & theirs - mine for pair in OPPOSITES):
         return False  # what rises is not what falls
-    if not other.inherited and reading.dates and other.dates:
-        if not any(dates_agree(mine, own) for mine in reading.dates for own in other.dates):
-            return False
-    for amount in reading.amounts:
-        rivals = [own for own in other.amounts if comparable(amount, own)]
-        if rivals and not any(amounts_agree(amount, own) for own in rivals):
-            return False
-    return True
+    if reading.dates and other.dates and not any(dates_agree(d, o) for d in reading.dates for o in other.dates):
+        return False
+    return all(_same_figure(reading, amount, unit, other) for amount in reading.amounts)
+
+
+def _same_figure(reading: Reading, amount: Amount, unit: Unit, other: Unit) -> bool:
+    """Whether a clause has no other figure than the claim's, or the claim's for what the unit is about."""
+    rivals = [own for own in other.amounts if comparable(amount, own)]
+    if not rivals or _is_general(unit, other):
+        return True
+    if not any(amounts_agree(amount, own) for own in rivals):
+        return False
+    words = [f.keys for f in reading.features if f.kind == "word" and f.weight >= _TELLING and f.keys & unit.keys]
+    return not any(belongs_elsewhere(keys, reading.amounts, other) for keys in words)
+
+
+def _is_general(unit: Unit, other: Unit) -> bool:
+    """Whether a clause says what the list after 其中 is about, and the unit is of that list."""
+    text = unit.passage.text
+    listed = text.find("其中", *unit.sentence_at)
+    return unit.sentence_at == other.sentence_at and other.at[0] < listed <= unit.at[0] + 2
 
 
 def _together(unit: Unit, others: Sequence[Unit]) -> Unit:
     """``said`` is all of their text; actions and countries are the unit's own."""
-    keys = unit.keys.union(*(_things(other) for other in others))
     around = unit.around.union(*(other.around for other in others))
     own = () if unit.inherited else unit.dates
+    # whose and where it is, the clause itself says if it says any
+    kept = {"country", *(e.kind for e in unit.entities if e.kind == "place")}
+    keys = unit.keys.union(*(_things(other, kept) for other in others))
+    more = (a for u in others for a in u.amounts if not any(comparable(own, a) for own in unit.amounts))
     texts = [(u.at, u.text) for u in (unit, *others)]
     return replace(
         unit,
         keys=keys,
+        alone=unit.keys,
         around=around,
         dates=own or tuple(dict.fromkeys(d for u in (unit, *others) for d in u.dates)),
-        amounts=tuple(a for u in (unit, *others) for a in u.amounts),
-        entities=(*unit.entities, *(e for u in others for e in u.entities if e.kind != "country")),
+        amounts=(*unit.amounts, *more),
+        entities=(*unit.entities, *(e for u in others for e in u.entities if e.kind not in kept)),
         said=" ".join(text for _, text in sorted(texts)),
     )
 
 
-def _things(other: Unit) -> frozenset[str]:
-    countries = {f"e:{e.name}" for e in other.entities if e.kind == "country"}
-    return frozenset(key for key in other.keys - countries if not key.startswith("a:")) - SUPERLATIVES
+def _things(other: Unit, kept: Set[str]) -> frozenset[str]:
+    names = {f"e:{e.name}" for e in other.entities if e.kind in kept}
+    return frozenset(key for key in other.keys - names if not key.startswith("a:")) - SUPERLATIVES

@@ -1,4 +1,4 @@
-"""How near a word comes to what a text says, where the two share no word: by the static table that ships with the models."""
+"""How near a word comes to what a text says, where the two share no word: by the static table of the models."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ class Match:
     """``fit`` counts only what is not in ``differences``; ``missing`` are parts of the claim that the unit lacks.
 
     ``coarse`` tells that the source is less precise than the claim, ``agreed`` how many dates, figures and names agree.
-    ``own`` is the share (0..1) of what the claim says besides names that the clause says itself, not what leads into it.
+    ``own`` is the share (0..1) of what the claim says besides names that the clause says itself.
     """
 
     unit: Unit
@@ -151,7 +151,14 @@ def measures(unit: Unit, reading: Reading) -> bool:
     said = frozenset[str]().union(*(f.keys for f in reading.features))
     if unit.cell is None or unit.cell.value is None:
         return True
-    return not unit.heads or any(sum(bool(said & word) for word in head) >= len(head) / 2 for head in unit.heads)
+    return not unit.heads or any(
+        sum(bool(said & word) or _written(word, reading.text) for word in head) >= len(head) / 2 for head in unit.heads
+    )
+
+
+def _written(keys: frozenset[str], text: str) -> bool:
+    """Whether a word of a header stands in a text as part of a longer one (进口 in 进口额)."""
+    return any(key[:2] == "w:" and len(key) > 3 and key[2:] in text for key in keys)
 
 
 def _lacks(feature: Feature, unit: Unit, *, foreign: bool) -> bool:

@@ -24,6 +24,7 @@ __all__ = [
     "compare_count",
     "compare_date",
     "count_text",
+    "has_topic",
     "is_finer",
 ]
 
@@ -116,14 +117,14 @@ def belongs_elsewhere(keys: Set[str], amounts: Sequence[Amount], unit: Unit) -> 
     :param amounts: figures of the claim; those comparable with one of them count.
     What stands before 其中 is about everything that is listed after it.
     """
-    if unit.cell is not None or not amounts or keys & unit.keys:
+    if unit.cell is not None or not amounts or keys & (unit.keys if unit.alone is None else unit.alone):
         return False
     start, end = unit.sentence_at
     text = unit.passage.text
     listed = text.find("其中", start, end)
     elsewhere, before = False, ""
-    if not _has_topic(text[slice(*unit.at)]):
-        clauses = [text[a:b] for a, b in _clause_spans(text, start, end) if b <= unit.at[0] and _has_topic(text[a:b])]
+    if not has_topic(text[slice(*unit.at)]):
+        clauses = [text[a:b] for a, b in _clause_spans(text, start, end) if b <= unit.at[0] and has_topic(text[a:b])]
         before = clauses[-1] if clauses else ""  # 全年上涨0.3%: what the clause before it is about
     if before and keys & _keys_in(before):
         return False
@@ -150,7 +151,7 @@ def _keys_in(text: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=50_000)
-def _has_topic(clause: str) -> bool:
+def has_topic(clause: str) -> bool:
     """Whether a clause names what it is about, besides verbs, figures and dates."""
     spans = [*action_spans(clause), *date_spans(clause)]
     return any(not word[0].isdigit() for word in terms_of(blanked(clause, spans)))

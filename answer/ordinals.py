@@ -1,4 +1,4 @@
-"""The number of a thing in its series (第21次部长级会议, 第二十次…, the 18th conference), compared within one series."""
+"""The number of a thing in its series (第21次会议, 第二十次…, the 18th conference), compared within one series."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ingest.amounts.units import words
 from ingest.numerals import parse_number
 
 __all__ = ["Ordinal", "ordinals_in", "rival_ordinals", "without_ordinals"]
@@ -16,8 +17,10 @@ _CHINESE = re.compile(
 _ENGLISH_WORDS = {
     word: number
     for number, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-        "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(),
+        words(
+            "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+            "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+        ),
         1,
     )
 }
@@ -42,7 +45,9 @@ def ordinals_in(text: str) -> tuple[Ordinal, ...]:
     for match in _CHINESE.finditer(text):
         value = parse_number(match[1])
         if value is not None:
-            found.append(Ordinal(float(value), match[3], "".join(match.group()[: match.end(1) + 1 - match.start()].split())))
+            found.append(
+                Ordinal(float(value), match[3], "".join(match.group()[: match.end(1) + 1 - match.start()].split()))
+            )
     for match in _ENGLISH.finditer(text):
         value = int(match[1]) if match[1] else _ENGLISH_WORDS[match[2].lower()]
         found.append(Ordinal(float(value), "", match.group()))

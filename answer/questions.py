@@ -15,11 +15,11 @@ QuestionKind = Literal[
 _PATTERNS: tuple[tuple[QuestionKind, str], ...] = (
     (
         "whether",
-        r"是否|有没有|是不是|能否|(?:吗|(?<!什)么)[？?]?\s*$|^\s*(?:did|is|are|was|were|has|have|does|do|will|can)\b",
+        r"是否|有没有|是不是|能否|可否|会不会|有无|了没有?[？?]?\s*$|(?:吗|(?<!什)么)[？?]?\s*$|^\s*(?:did|is|are|was|were|has|have|does|do|will|can)\b",
     ),
     (
         "date",
-        r"何时|什么时候|什么时间|什么日期|哪一?年|哪一?天|哪个?月|几月|几号|哪个季度|时间是|日期是|截止日期"
+        r"何时|什么时候|什么时间|什么日期|什么日子|哪一?年|哪一?天|哪个?月|几月|几号|哪个季度|(?:时间|日期)是(?!多|几)|截止日期"
         r"|(?:时间|日期)[？?]?\s*$"
         r"|\bwhen\b|\b(?:what|which|in what|on what) (?:year|month|date|day|quarter|time)\b|by what date",
     ),
@@ -37,6 +37,7 @@ _PATTERNS: tuple[tuple[QuestionKind, str], ...] = (
         "percent",
         r"百分之[几多]|多[大少](?:的)?(?:比例|比重|百分比|百分点)|(?:占比|比例|比重|份额|增长率|增速|增幅|降幅"
         r"|跌幅|变化率|落实率|执行率|率)(?:是|为|达到?|有|各|分别|约|到)*多[少大高]"
+        r"|(?:增速|增长率|增幅|降幅|比重|占比|比例|份额|率)[^，。？?]{0,6}(?:是|为|有|达到?|定为|定在)?多[少大高]"
         r"|[增下上减](?:长|降|升|少|加)了?多少|预计.{0,10}增长多少|\b(?:what|which) (?:percent\w*|share"
         r"|proportion|rate|growth)\b|\bhow much did .* (?:grow|rise|fall|decline|increase|decrease|drop"
         r"|contract)|growth rate|percentage"
@@ -44,7 +45,8 @@ _PATTERNS: tuple[tuple[QuestionKind, str], ...] = (
     ),
     (
         "count",
-        r"多少|几(?=[个项名位场次家台份所种条座笔期轮国])|第几|数量|\bhow many\b|\bnumber of\b|\bhow (?:long"
+        r"多少|几(?=[个项名位场次家台份所种条座笔期轮国人篇部款届天年小])|第几|数量"
+        r"|\bhow many\b|\bnumber of\b|\bhow (?:long"
         r"|fast|large|high|big)\b",
     ),
     (

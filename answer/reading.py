@@ -17,6 +17,7 @@ from answer.english import english_words
 from answer.keys import blanked, concepts_in, is_chinese, keys_of_word, terms_of, words_of
 from answer.synonyms import words_for
 from index.store import KnowledgeBase
+from ingest.amounts.units import words
 from ingest.dates import DateContext, date_spans, find_dates
 from ingest.entities import find_entities
 from ingest.folding import fold
@@ -28,6 +29,10 @@ __all__ = ["Feature", "Reader", "Reading"]
 
 _CAPITALS = re.compile(r"(?<=[a-z,] )[A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+)*")
 _NAME_WEIGHT, _ACTION_WEIGHT, _VERB_WEIGHT = 4.0, 2.5, 2.0
+# What one document calls its own subject (以下简称“项目”) is a common noun in every other text.
+_COMMON = frozenset(
+    words("项目 计划 方案 报告 公约 协定 协议 战略 规划 基金 委员会 理事会 秘书处 公司 银行 双方 本行 总署 中心 工作组")
+)
 _BY_FORM = ("organisation", "event", "programme", "corridor", "place")
 _NOUN = re.compile(r"n|vn|an|j|l|i|eng|x|b|s|g")  # tags of words that name things
 # In a small knowledge base every word is frequent: what a word tells is judged as among so many passages at least.
@@ -108,7 +113,7 @@ class Reader:
 
         Works in 《》 stay: a title that no source has is another work.
         """
-        found = find_entities(text, self.gazetteer)
+        found = tuple(e for e in find_entities(text, self.gazetteer) if e.text not in _COMMON)
         built = [e for e in found if e.kind in _BY_FORM and e.name not in self._names_known and e.text[0] not in "《“"]
         if not built:
             return found
@@ -157,7 +162,12 @@ class Reader:
         for token in words_of(text) if foreign else terms_of(text, whole):
             if token not in seen:
                 seen.add(token)
-                yield Feature(token, "word", keys_of_word(token), self._weight(token, tags.get(token) or _tag(token, foreign=foreign), foreign=foreign))
+                yield Feature(
+                    token,
+                    "word",
+                    keys_of_word(token),
+                    self._weight(token, tags.get(token) or _tag(token, foreign=foreign), foreign=foreign),
+                )
 
     def _translated(self, english: str, chinese: Sequence[str]) -> Iterable[Feature]:
         """One word with all Chinese forms of an English one; the words of the first form where that has several."""

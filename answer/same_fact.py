@@ -6,13 +6,12 @@ import re
 
 from answer.match import Match, subjects_of
 from answer.reading import Feature, Reading
-from answer.sources import cover
+from answer.sources import cover, points_back
 from answer.units import Unit
 
-__all__ = ["points_back", "same_fact", "sameness"]
+__all__ = ["same_fact", "sameness"]
 
 _NEARLY, _SAME_FACT = 0.6, 0.85
-_BACK = re.compile(r"该|此(?!外)|其(?!他|余|中)|上述|这[一两项个]")
 _AFTER_NAME = re.compile(
     r"\s*(?:[（(][^）)]*[）)])?\s*(?:$|[，。；、：,.;!?！？》”]|[后的于在和与并是将已也均中达为上]|缔约)"
 )
@@ -49,11 +48,6 @@ def sameness(reading: Reading, found: Match) -> float:
         elif back and feature.keys & unit.context:
             near += feature.weight
     return near / total if total else 0.0
-
-
-def points_back(unit: Unit) -> bool:
-    """Whether a clause speaks of something as named before: 该协定, 上述项目."""
-    return _BACK.search(unit.text) is not None
 
 
 def _is_modifier(feature: Feature, reading: Reading, unit: Unit) -> bool:

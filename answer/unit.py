@@ -13,11 +13,13 @@ __all__ = ["Unit"]
 class Unit:
     """A clause, or a table cell, of a passage.
 
-    ``keys`` are those of the clause, ``around`` those of its sentence, ``context`` those of the rest of its
-    passage, of headings, lead-in and table title. A ``joint`` clause pairs things and values (分别) without saying
-    which goes with which. ``dates`` are its own or, where it has none, those of the clause before it (``inherited``).
+    ``keys`` are those of the clause, ``around`` those of its sentence, ``near`` those of the sentences beside it,
+    ``context`` those of the rest of its passage, of headings, lead-in, notes and table title. A ``joint`` clause pairs
+    things and values (分别) without saying which goes with which. ``dates`` are its own or, where it has none, those of
+    the clause before it (``inherited``).
     ``said`` is, of one thing of a 分别 clause, the clause without the others.
     ``period`` is what the title of the document says that it reports on.
+    ``alone`` are, of a clause that is joined with those beside it, the keys of the clause itself.
     ``heads`` are, of a cell, the words of each of its headers as keys: what it measures.
     """
 
@@ -37,4 +39,6 @@ class Unit:
     joint: bool = False
     said: str = ""
     period: tuple[DateMention, ...] = ()
+    near: frozenset[str] = frozenset()
+    alone: frozenset[str] | None = None
     heads: tuple[tuple[frozenset[str], ...], ...] = ()

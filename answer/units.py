@@ -46,9 +46,12 @@ def units_of(
         context |= keys_of(passage.text, passage.entities)
     if passage.form in ("row", "table") and passage.cells:
         return tuple(cell_units(passage, lead, context)) if passage.form == "row" else ()
+    sentences = [list(_sentence_units(passage, span, context)) for span in split_sentences(passage.text)]
+    spoken = [units[0].around if units else frozenset[str]() for units in sentences]
     found: list[Unit] = []
-    for span in split_sentences(passage.text):
-        found += (replace(unit, period=period) for unit in _sentence_units(passage, span, context))
+    for number, units in enumerate(sentences):
+        near = frozenset().union(*spoken[max(number - 1, 0) : number], *spoken[number + 1 : number + 2])
+        found += (replace(unit, period=period, near=near) for unit in units)
     return tuple(found)
 
 

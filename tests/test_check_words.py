@@ -4,7 +4,7 @@ import pytest
 
 from answer.actions import find_actions
 from answer.check import check, verdict_of
-from answer.claims import parts_of
+from answer.claim_parts import parts_of
 from answer.compare import Hedge, hedge_of, within
 from answer.english import english_words
 from answer.synonyms import groups_in
@@ -91,14 +91,16 @@ def test_a_hedged_figure_has_a_side_and_a_reach(text, hedge, true, false):
     assert not within(amount, find_amounts(false)[0], hedge)
 
 
+def parts(claim):
+    return tuple(part.text for part in parts_of(claim))
+
+
 def test_clauses_keep_their_subject():
-    assert parts_of("土库曼斯坦2021年11月申请加入世贸组织，并计划在2025年前完成谈判。") == (
+    assert parts("土库曼斯坦2021年11月申请加入世贸组织，并计划在2025年前完成谈判。") == (
         "土库曼斯坦2021年11月申请加入世贸组织",
         "土库曼斯坦计划在2025年前完成谈判",
     )
-    assert parts_of("2021年9月，阿塞拜疆和格鲁吉亚签署了双边协议。") == (
-        "2021年9月，阿塞拜疆和格鲁吉亚签署了双边协议。",
-    )
+    assert parts("2021年9月，阿塞拜疆和格鲁吉亚签署了双边协议。") == ("2021年9月，阿塞拜疆和格鲁吉亚签署了双边协议。",)
 
 
 def test_english_phrases_are_found_before_their_words():

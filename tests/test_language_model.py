@@ -122,7 +122,7 @@ def test_nothing_is_written_about_what_no_passage_is_about(kb):
     assert requests == []
 
 
-ODD = "塔吉克斯坦那个一站式平台哪年上的？"
+ODD = "塔吉克斯坦那个啥都能办的大厅哪年上的？"
 
 
 def test_a_question_that_finds_nothing_is_asked_in_other_words(kb):
