@@ -34,6 +34,7 @@ def compared_names(reading: Reading, unit: Unit, implicated: set[Feature]) -> It
             # 德国资助 and 由英国外交部资助: a body of another country stands in its place
             nations = {e.text: nation_of(e.text) for e in unit.entities if e.kind == "organisation"}
             rivals = [body for body, nation in nations.items() if nation is not None]
+            rivals = rivals or sorted(key[2:] for key in subjects_of(unit))  # 甲加入，成为首个…: it is 甲 that is first
         implicated.add(feature)
         yield feature, "、".join(dict.fromkeys(rivals)) or None
 

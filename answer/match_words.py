@@ -11,12 +11,14 @@ from answer.compare import dates_agree
 from answer.ordinals import ordinals_in, rival_ordinals
 from answer.reading import Feature, Reading
 from answer.records import Difference, Slot
+from answer.synonyms import words_for
 from answer.units import Unit
 from ingest.amounts.units import words
 
 __all__ = ["SUPERLATIVES", "action_text", "said_differently", "worded_differently"]
 
 _COMPLETE = "complete"
+_COURSES = frozenset({"apply", "acceding", "draft"})  # what goes on until something else ends it
 _STAGES = {"planned": "计划中", "under_way": "进行中", "done": "已完成"}
 _QUANTITIES = {"all": "全部", "most": "大部分", "some": "部分"}
 # Words that exclude each other where one stands for the other.
@@ -26,11 +28,16 @@ _RIVALS = tuple(
         "出口/进口 公路/铁路 线上/线下 燃料/非燃料 货物/服务 有延误/无延误 时间/成本 上半年/下半年 双边/三边 "
         "国内/国际 首次/末次 最高/最低 最大/最小 最多/最少 兽医/植物 动物/植物 世界其他地区/地区内 上升/下降 "
         "第一/第二 第一/第三 第二/第三 上半年/全年 下半年/全年 城镇/农村 城市/农村 贷款/赠款 "
+        "启动报告/最终报告 中期报告/最终报告 年度/季度 年度/月度 北部/南部 东部/西部 一期/二期 全国/全省 口头/书面 "
+        "强制/自愿 公立/私立 短期/长期 中期/长期 名义/实际 顺差/逆差 批发/零售 供给/需求 常住/户籍 永久/临时 "
+        "直接/间接 新建/扩建 男性/女性 多边/双边 "
         "exports/imports road/rail urban/rural loan/grant"
     )
 )
 #: Keys of words that set one thing above all others: who or what is so, only its own clause can say.
-SUPERLATIVES = frozenset(f"s:{word}" for word in ("首次", "首个", "最后"))
+SUPERLATIVES = frozenset(
+    key for group in ("首次", "首个", "最后") for key in (f"s:{group}", *(f"w:{w}" for w in (group, *words_for(group))))
+)
 _OWN_CLAUSE = ("时间", "成本", "上升", "下降", "有延误", "无延误")
 _ORDINAL = re.compile(r"^第\d+$")
 
@@ -53,6 +60,9 @@ def said_differently(reading: Reading, unit: Unit, implicated: set[Feature]) -> 
             yield Difference(slot, action_text(action, reading), unit.text[start:end])
             implicated |= {f for f in reading.features if f.keys == {f"a:{action}"}}
     shared = set(reading.actions) & set(theirs)
+    if _COMPLETE in reading.actions and _COMPLETE not in theirs and shared & _COURSES:
+        yield Difference("status", _STAGES["done"], _STAGES["under_way"])  # 完成入世进程 and 推动入世工作
+        return
     if not shared and set(reading.actions) - {_COMPLETE}:
         return
     if is_negated(reading.text) != is_negated(unit.text):
@@ -128,7 +138,8 @@ def worded_differently(reading: Reading, unit: Unit, implicated: set[Feature]) -
         if _stands(other, text) or _stands(other, nearby):
             yield Difference("object", mine, other)
             implicated |= {f for f in reading.features if f.kind == "word" and (f.text in mine or mine in f.text)}
-    for own, rivals in rival_ordinals(reading.text, unit.sentence) if unit.cell is None else ():
+    numbered = unit.text if ordinals_in(unit.text) else unit.sentence
+    for own, rivals in rival_ordinals(reading.text, numbered) if unit.cell is None else ():
         implicated |= {f for f in reading.features if _ORDINAL.match(f.text) or ordinals_in(f.text)}
         yield Difference("number", own.text, "、".join(dict.fromkeys(other.text for other in rivals)))
 
