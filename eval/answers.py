@@ -1,7 +1,7 @@
 """How well questions are answered, claims checked and conflicts found.
 
-``python -m eval.answers [--kb DIR] [--cases own|blind|probes] [--split dev|report] [--faults] [--save] [NAME ...]``. Split
-``dev`` is what rules were tuned on, ``report`` is only measured: no single case of it is shown. The cases
+``python -m eval.answers [--kb DIR] [--cases own|blind|probes] [--split dev|report] [--faults] [--save] [NAME ...]``.
+Split ``dev`` is what rules were tuned on, ``report`` is only measured: no single case of it is shown. The cases
 ``own`` were written with the rules, ``blind`` by a reader of the reports who had not seen the program. ``probes`` are
 questions and claims (no conflicts, all ``dev``) that the authors of the rules wrote from the reports, most claims by
 changing one thing in a true sentence. What counts:
@@ -180,7 +180,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     settings = Settings.from_environment()
     figures = {}
     with KnowledgeBase.open(options.kb, settings) as kb:
-        for name in options.names or _SCORES:
+        there = [name for name in _SCORES if (CASES[options.cases] / f"{name}.jsonl").is_file()]
+        for name in options.names or there:
             tally = _SCORES[name](kb, options.split, options.cases)
             figures[name] = tally.to_dict()
             for measure in tally.total:
