@@ -75,9 +75,9 @@ def inherited_due(sources: Sequence[tuple[str, Sequence[DateMention]]], issued: 
 
 
 def _overlap(one: DateMention, other: DateMention) -> bool:
-    return (
-        bool(one.start and one.end and other.start and other.end) and one.start <= other.end and other.start <= one.end
-    )
+    if one.start is None or one.end is None or other.start is None or other.end is None:
+        return False
+    return one.start <= other.end and other.start <= one.end
 
 
 def _usable(text: str, mention: DateMention, issued: date | None) -> bool:
