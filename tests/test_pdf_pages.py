@@ -151,3 +151,38 @@ def test_a_hyphen_between_two_words_stays_where_the_line_ends_and_others_go(tmp_
         pdf.y -= 19
     (text,) = joined(read_pdf(pdf.save(tmp_path / "Report.pdf")).blocks)
     assert text.endswith("discussed the capacity-building measures of the programme and their implementation.")
+
+
+@pytest.mark.parametrize("head", [[], [["序号", "任务", "牵头单位", "时限"]]], ids=["no head", "head repeated"])
+def test_a_row_whose_number_alone_fitted_on_the_page_is_one_row(tmp_path, head):
+    widths = [60, 120, 120, 120]
+    pdf = Pdf()
+    pdf.paragraph(A)
+    pdf.y = 160
+    pdf.grid(
+        [["序号", "任务", "牵头单位", "时限"], ["1", "铁路通关试点", "海关总署", "2022年"], ["2", "", "", ""]], widths
+    )
+    pdf.page()
+    pdf.grid(
+        [*head, ["", "电子证书互认", "农业农村部", "2023年"], ["3", "口岸信息交换", "交通运输部", "2023年"]], widths
+    )
+    source = read_pdf(pdf.save(tmp_path / "清单.pdf"))
+    rows = [[cell.text.text for cell in block.cells] for block in source.blocks if block.kind == "row"]
+    assert rows == [
+        ["序号", "任务", "牵头单位", "时限"],
+        ["1", "铁路通关试点", "海关总署", "2022年"],
+        ["2", "电子证书互认", "农业农村部", "2023年"],
+        ["3", "口岸信息交换", "交通运输部", "2023年"],
+    ]
+    assert nothing_lost(source)
+
+
+def test_words_parted_by_shifts_only_are_parted_also_in_a_wide_font(tmp_path):
+    pdf = Pdf()
+    pdf.canvas.setFont("Courier", 10)  # its space is as wide as its letters
+    name = pdf.canvas._doc.getInternalFontName("Courier")
+    pdf.canvas._code.append(
+        f"BT {name} 10 Tf 1 0 0 1 {LEFT} {pdf.y} Tm [(Request) -250 (for) -250 (A) 60 (doption)] TJ ET"
+    )
+    (text,) = joined(read_pdf(pdf.save(tmp_path / "Report.pdf")).blocks)
+    assert text == "Request for Adoption"

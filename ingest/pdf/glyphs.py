@@ -183,8 +183,9 @@ class _Painter(Pen):
         if font is None:
             return
         em = self.size * self.scale
-        # The gap between words is hardly ever set with less than a sixth of an em, kerning hardly ever with more.
-        gap = abs(em) * max(0.16, font.space * 0.6)
+        # The gap between words is hardly ever set with less than a sixth of an em, kerning hardly ever with more. Fonts
+        # without a space have no width of it: what pypdf says then is no measure.
+        gap = abs(em) * max(0.16, min(font.space * 0.6, 0.2))
         text: list[str] = []
         start = end = 0.0  # in text space, from the current position
         for part in operands[0]:

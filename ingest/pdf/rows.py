@@ -44,25 +44,25 @@ class TableBlocks:
         :param follows: whether nothing but furniture and notes stands between this table and the one before.
         """
         before = self.open if follows else None
-        goes_on = before is not None and _same_columns(before.table, table)
-        if not goes_on:
+        if before is not None and not _same_columns(before.table, table):
+            before = None
+        if before is None:
             self.count += 1
         rows = [row for row in table.rows if any(cell.lines for cell in row)]
+        first = _printed(rows[0]) if rows else ()
+        if before is not None:
+            if len(rows) > 1 and first == before.first:  # the head, repeated
+                self._claim(rows.pop(0), "running_head")
+            first = before.first
         made: list[Block] = []
         for number, row in enumerate(rows):
-            printed = tuple(line.text for cell in row for line in cell.lines)
-            if goes_on and before is not None and number == 0:
-                if printed == before.first and len(rows) > 1:  # the head, repeated
-                    self._claim(row, "running_head")
-                    continue
-                if _is_rest(before.last, row, before.table):
-                    place = max(i for i, block in enumerate(blocks) if block.kind == "row")
-                    blocks[place] = self._with_rest(blocks[place], before.last, row)
-                    continue
+            if before is not None and number == 0 and _is_rest(before.last, row, before.table):
+                place = max(i for i, block in enumerate(blocks) if block.kind == "row")
+                blocks[place] = self._with_rest(blocks[place], before.last, row)
+                continue
             cells = tuple(self._cell(cell) for cell in row)
-            made.append(self._row(cells, page, gap=not goes_on and not made))
+            made.append(self._row(cells, page, gap=before is None and not made))
         if rows:
-            first = before.first if goes_on and before else tuple(t.text for c in rows[0] for t in c.lines)
             self.open = _Open(self.count, table, first, rows[-1])
         return [*blocks, *made]
 
@@ -103,6 +103,10 @@ class TableBlocks:
         return replace(block, cells=tuple(cells))
 
 
+def _printed(row: Sequence[GridCell]) -> tuple[str, ...]:
+    return tuple(line.text for cell in row for line in cell.lines)
+
+
 def _same_columns(a: Table, b: Table) -> bool:
     return len(a.columns) == len(b.columns) and all(
         abs(x - y) <= _SAME for x, y in zip(a.columns, b.columns, strict=True)
@@ -113,12 +117,15 @@ def _is_rest(last: Sequence[GridCell], row: Sequence[GridCell], table: Table) ->
     """Whether a row is the lower part of the row that the end of the page cut in two.
 
     It fills only cells whose text above had reached the edge. Either it leaves some cell empty that is full above, or
-    the text of every cell breaks off in the middle of running text.
+    the text of every cell breaks off in the middle of running text. Or each cell has text on one page only: the number
+    of the row fitted above the edge, the rest did not.
     """
     above = {cell.column: cell for cell in last}
     if set(above) != {cell.column for cell in row}:
         return False
     filled = [cell for cell in row if cell.lines]
+    if len(row) > 2 and all(bool(cell.lines) != bool(above[cell.column].lines) for cell in row):
+        return True
     if not all(_is_full(above[cell.column], table) for cell in filled):
         return False
     if any(above[cell.column].lines and not cell.lines for cell in row):
