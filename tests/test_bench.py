@@ -1,5 +1,8 @@
 """The benchmark measures what it says: real sentences, one window a passage, right answers under load."""
 
+import sys
+from types import ModuleType
+
 from eval.bench_data import SHARE, make_files, queries, selective
 from eval.bench_engines import ENGINES, Bench
 from eval.bench_load import measure_load
@@ -22,7 +25,9 @@ def test_passages_are_made_of_real_sentences_with_their_facts():
     assert [read.sha256 for read in make_files(300)] == [read.sha256 for read in files]
 
 
-def test_our_engine_indexes_and_answers_the_prepared_passages(tmp_path):
+def test_our_engine_indexes_and_answers_the_prepared_passages(tmp_path, monkeypatch):
+    # tests of pages leave a page as the main module, which a new process would run
+    monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))
     bench = prepare(tmp_path / "data", 500)
     engine = ENGINES["yiju"]()
     engine.index(bench, tmp_path / "kb")

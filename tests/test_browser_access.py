@@ -75,6 +75,9 @@ def test_what_the_keyboard_has_reached_can_be_seen(page, address, path, params):
     for _ in range(30):
         page.keyboard.press("Tab")
         focused = page.evaluate(FOCUSED)
+        if not focused["ring"]:  # some rings fade in
+            page.wait_for_timeout(500)
+            focused = page.evaluate(FOCUSED)
         assert focused["ring"], focused["name"]
 
 
