@@ -11,10 +11,12 @@ from typing import Any
 from errors import KnowledgeBaseDamaged, KnowledgeBaseMismatch
 from index.layout import SCHEMA_VERSION
 
-__all__ = ["VISIBLE", "Transaction", "connect_to_read", "digest_of", "set_meta", "upgrade", "whole"]
+__all__ = ["PASSAGE_VISIBLE", "VISIBLE", "Transaction", "connect_to_read", "digest_of", "set_meta", "upgrade", "whole"]
 
 #: What a reader of generation ``:g`` sees of a table whose rows carry generations.
 VISIBLE = "added <= :g AND (removed IS NULL OR removed > :g)"
+#: The same of passages ``p`` in a join.
+PASSAGE_VISIBLE = "p.added <= :g AND (p.removed IS NULL OR p.removed > :g)"
 
 # Version 1 had the names of the last publication only, vectors as overflow pages of an index, and distinct tokens;
 # passages are tokenised again because the note of the analyser is gone.

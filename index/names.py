@@ -7,11 +7,11 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from index.database import PASSAGE_VISIBLE
 from index.tokens import fold_name
-from records import EntityKind
+from records import Entity, EntityKind, Term
 
-__all__ = ["NameGroup", "Names", "all_forms", "gather_names", "name_groups", "write_names"]
-
+__all__ = ["NameGroup", "Names", "all_forms", "entities", "gather_names", "name_groups", "terms", "write_names"]
 
 _Thing = tuple[str, EntityKind]
 
@@ -149,3 +149,41 @@ def all_forms(db: sqlite3.Connection, generation: int) -> list[str]:
     """Every form of every name in a snapshot, folded."""
     rows = db.execute("SELECT DISTINCT form FROM names WHERE generation = ? ORDER BY form", (generation,))
     return [form for (form,) in rows]
+
+
+def entities(db: sqlite3.Connection, generation: int, kind: EntityKind | None = None) -> Iterator[Entity]:
+    """The things (of a kind) that a snapshot names, each with the passages that do; the most mentioned first."""
+    rows = db.execute(
+        "SELECT e.name, e.kind, p.id FROM passage_entities e JOIN passages p ON p.row = e.passage "
+        f"WHERE {PASSAGE_VISIBLE} AND (:k IS NULL OR e.kind = :k) ORDER BY p.row",
+        {"k": kind, "g": generation},
+    )
+    mentioned: dict[tuple[str, str], dict[str, None]] = {}
+    for name, found, passage in rows:
+        mentioned.setdefault((name, found), {}).setdefault(passage)
+    for group in name_groups(db, generation, kind):
+        passages = tuple(mentioned[group.name, group.kind])
+        yield Entity(group.name, group.name_en, group.kind, group.aliases, passages)
+
+
+def terms(db: sqlite3.Connection, generation: int) -> tuple[Term, ...]:
+    """The abbreviations that a snapshot explains; the same one from several documents is one term."""
+    rows = db.execute(
+        "SELECT t.abbreviation, t.zh, t.en, t.defined_in FROM terms t JOIN documents d ON d.row = t.document "
+        "WHERE d.added <= :g AND (d.removed IS NULL OR d.removed > :g) ORDER BY t.abbreviation, d.row",
+        {"g": generation},
+    )
+    english = dict(
+        db.execute(
+            "SELECT e.surface, e.name_en FROM passage_entities e JOIN passages p ON p.row = e.passage "
+            f"WHERE e.name_en <> '' AND {PASSAGE_VISIBLE} ORDER BY p.row DESC",
+            {"g": generation},
+        )
+    )
+    found: dict[tuple[str, str | None], Term] = {}
+    for abbreviation, zh, printed_en, defined_in in rows:
+        en = printed_en or english.get(zh) or english.get(abbreviation)
+        known = found.get((abbreviation, zh), Term(abbreviation, zh, en))
+        places = dict.fromkeys((*known.defined_in, *json.loads(defined_in)))
+        found[abbreviation, zh] = Term(abbreviation, zh, known.en or en, tuple(places))
+    return tuple(found.values())

@@ -11,13 +11,12 @@ from pathlib import Path
 from types import TracebackType
 
 from errors import KnowledgeBaseDamaged, KnowledgeBaseMismatch, NotFound
-from index.database import VISIBLE, connect_to_read, whole
-from index.encoder import Encoder
-from index.encoders import load_encoder
+from index.database import PASSAGE_VISIBLE, VISIBLE, connect_to_read, whole
+from index.encoders.pinned import open_encoder
 from index.engines import Dense, Lexical
 from index.filters import allowed_rows
 from index.layout import SCHEMA_VERSION, Layout, Manifest
-from index.names import NameGroup, name_groups
+from index.names import NameGroup, entities, name_groups, terms
 from index.pointer import check_pointer, known
 from index.remote import open_stores
 from index.rerank import load_reranker
@@ -32,7 +31,6 @@ __all__ = ["KnowledgeBase"]
 # interpreter from each other at every step and get less done together; who waits is served in turn.
 _AT_ONCE = 2
 _AT_ONCE_ELSEWHERE = 32  # these wait for a server
-_LIVE = "p.added <= :g AND (p.removed IS NULL OR p.removed > :g)"
 
 
 class KnowledgeBase:
@@ -139,7 +137,7 @@ class KnowledgeBase:
         for one in chosen:
             rows = self.db.execute(
                 "SELECT p.record, p.digest FROM passages p JOIN documents d ON d.row = p.document WHERE d.id = :d "
-                f"AND {_LIVE} AND (:t IS NULL OR p.type = :t) ORDER BY p.position",
+                f"AND {PASSAGE_VISIBLE} AND (:t IS NULL OR p.type = :t) ORDER BY p.position",
                 {"d": one.id, "t": type, **self._at},
             )
             for record, digest in rows:
@@ -166,7 +164,7 @@ class KnowledgeBase:
         :raises NotFound: no such passage in this snapshot.
         """
         row = self.db.execute(
-            f"SELECT p.record, p.digest FROM passages p WHERE p.id = :p AND {_LIVE}", {"p": id_, **self._at}
+            f"SELECT p.record, p.digest FROM passages p WHERE p.id = :p AND {PASSAGE_VISIBLE}", {"p": id_, **self._at}
         )
         found = row.fetchone()
         if found is None:
@@ -175,14 +173,14 @@ class KnowledgeBase:
 
     def has_passage(self, id_: str) -> bool:
         """Whether there is such a passage in this snapshot."""
-        row = self.db.execute(f"SELECT 1 FROM passages p WHERE p.id = :p AND {_LIVE}", {"p": id_, **self._at})
+        row = self.db.execute(f"SELECT 1 FROM passages p WHERE p.id = :p AND {PASSAGE_VISIBLE}", {"p": id_, **self._at})
         return row.fetchone() is not None
 
     def context(self, passage: Passage, before: int = 2, after: int = 2) -> tuple[Passage, ...]:
         """The passages around one, itself included, in reading order. Footnotes in between do not count."""
         rows = self.db.execute(
             "SELECT p.record, p.digest FROM passages p JOIN documents d ON d.row = p.document WHERE d.id = :d "
-            f"AND {_LIVE} ORDER BY p.position",
+            f"AND {PASSAGE_VISIBLE} ORDER BY p.position",
             {"d": passage.document, **self._at},
         ).fetchall()
         body = [passage_of(*row) for row in rows]
@@ -195,18 +193,7 @@ class KnowledgeBase:
 
         Reads all mentions; :meth:`names` has all but the passages at a fraction of the cost.
         """
-        rows = self.db.execute(
-            "SELECT e.name, e.kind, p.id FROM passage_entities e JOIN passages p ON p.row = e.passage "
-            f"WHERE {_LIVE} AND (:k IS NULL OR e.kind = :k) ORDER BY p.row",
-            {"k": kind, **self._at},
-        )
-        mentioned: dict[tuple[str, str], dict[str, None]] = {}
-        for name, kind_found, passage in rows:
-            mentioned.setdefault((name, kind_found), {}).setdefault(passage)
-        return tuple(
-            Entity(group.name, group.name_en, group.kind, group.aliases, tuple(mentioned[group.name, group.kind]))
-            for group in self.names(kind)
-        )
+        return tuple(entities(self.db, self.manifest.generation, kind))
 
     def names(self, kind: EntityKind | None = None) -> tuple[NameGroup, ...]:
         """Every named thing with its other names and how many passages name it, the most mentioned first."""
@@ -214,25 +201,7 @@ class KnowledgeBase:
 
     def terms(self) -> tuple[Term, ...]:
         """Every abbreviation with its expansions; the same one from several documents is one term."""
-        rows = self.db.execute(
-            "SELECT t.abbreviation, t.zh, t.en, t.defined_in FROM terms t JOIN documents d ON d.row = t.document "
-            "WHERE d.added <= :g AND (d.removed IS NULL OR d.removed > :g) ORDER BY t.abbreviation, d.row",
-            self._at,
-        )
-        english = dict(
-            self.db.execute(
-                "SELECT e.surface, e.name_en FROM passage_entities e JOIN passages p ON p.row = e.passage "
-                f"WHERE e.name_en <> '' AND {_LIVE} ORDER BY p.row DESC",
-                self._at,
-            )
-        )
-        found: dict[tuple[str, str | None], Term] = {}
-        for abbreviation, zh, printed_en, defined_in in rows:
-            en = printed_en or english.get(zh) or english.get(abbreviation)
-            known = found.get((abbreviation, zh), Term(abbreviation, zh, en))
-            places = dict.fromkeys((*known.defined_in, *json.loads(defined_in)))
-            found[abbreviation, zh] = Term(abbreviation, zh, known.en or en, tuple(places))
-        return tuple(found.values())
+        return terms(self.db, self.manifest.generation)
 
     def source_text(self, document: Document) -> str:
         """The text that the source offsets of a document's passages refer to."""
@@ -308,7 +277,7 @@ class KnowledgeBase:
         with self._guard:
             if self._searcher is None:
                 with ThreadPoolExecutor(2) as pool:
-                    encoder = pool.submit(_load_encoder, self.manifest, self.settings)
+                    encoder = pool.submit(open_encoder, self.manifest, self.settings)
                     indexes = pool.submit(open_stores, self.layout, self.manifest, self.settings, connect_to_read)
                     reranker = load_reranker(self.settings.reranker) if self.settings.reranker else None
                     self._searcher = Searcher(self.manifest.generation, *indexes.result(), encoder.result(), reranker)
@@ -317,19 +286,3 @@ class KnowledgeBase:
 
 def _document(record: str, digest: str | None) -> Document:
     return Document.from_dict(json.loads(whole(record, digest, "a document")))
-
-
-def _load_encoder(manifest: Manifest, settings: Settings) -> Encoder:
-    """The encoder that the vectors were made with; never another one."""
-    if settings.model is not None and settings.model != manifest.setting:
-        raise KnowledgeBaseMismatch(
-            f"this knowledge base was embedded with the model {manifest.setting!r}, but {settings.model!r} is asked "
-            f"for; run `yiju rebuild --embed-only` with YIJU_MODEL={settings.model}, or unset YIJU_MODEL"
-        )
-    encoder = load_encoder(manifest.setting)
-    if encoder.id != manifest.model:
-        raise KnowledgeBaseMismatch(
-            f"this knowledge base was embedded with {manifest.model}, the installed model is {encoder.id}; "
-            "run `yiju rebuild --embed-only`"
-        )
-    return encoder
