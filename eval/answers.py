@@ -29,7 +29,7 @@ from answer.ask import ask
 from answer.check import check, verdict_of
 from answer.conflicts import find_conflicts
 from answer.records import Answer, Conflict
-from eval.report import RESULTS, checkout
+from eval.report import RESULTS, as_lines, checkout
 from index.store import KnowledgeBase
 from settings import Settings
 
@@ -209,7 +209,7 @@ def _saved(options: argparse.Namespace, kb: KnowledgeBase, figures: dict[str, An
         "figures": figures,
     }
     path = RESULTS / f"{day}-{commit}-answers-{options.cases}-{options.split}.json"
-    path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    path.write_text(as_lines(data), encoding="utf-8")
     return path
 
 

@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from errors import KnowledgeBaseMissing
-from eval.report import checkout
+from eval.report import as_lines, checkout
 from index.archive import export_kb
 from index.build import bring_in, ingest, rebuild, remove
 from index.doctor import examine
@@ -255,7 +255,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     sys.stdout.write(f"{json.dumps(shown, ensure_ascii=False, indent=1)}\n")
     if options.save:
         path = PROJECT / "eval" / "results" / f"{result['date']}-{result['commit'][:12]}-faults.json"
-        path.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        path.write_text(as_lines(result), encoding="utf-8")
     return 1 if result["faults"] else 0
 
 

@@ -162,8 +162,19 @@ def save(results: Dated, folder: Path = RESULTS, *, kind: str = "") -> Path:
     name = f"{results.date}-{results.commit}" + (f"-{kind}" if kind else "")
     taken = sum(1 for _ in folder.glob(f"{name}*.json"))
     path = folder / (f"{name}-{taken + 1}.json" if taken else f"{name}.json")
-    path.write_text(json.dumps(results.to_dict(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    path.write_text(as_lines(results.to_dict()), encoding="utf-8")
     return path
+
+
+def as_lines(data: dict[str, Any]) -> str:
+    """JSON with one line for each value, and for each item of a list: short files, of which a change is seen."""
+
+    def value(item: Any) -> str:
+        if not isinstance(item, list):
+            return json.dumps(item, ensure_ascii=False)
+        return "[\n" + ",\n".join("  " + json.dumps(one, ensure_ascii=False) for one in item) + "\n ]"
+
+    return "{\n" + ",\n".join(f" {json.dumps(key)}: {value(item)}" for key, item in data.items()) + "\n}\n"
 
 
 def checkout() -> tuple[str, bool]:
