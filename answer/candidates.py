@@ -16,7 +16,6 @@ from records import Amount, DateMention, EntityMention
 
 __all__ = ["Candidate", "candidates"]
 
-_ORGANISATIONS = ("organisation",)
 # 降到多少 asks for the level that is reached
 _LEVEL_ASKED = re.compile(r"[到至达为]了?多少")
 _TO_LEVEL = re.compile(r"[到至达为]\s?$")
@@ -25,7 +24,6 @@ _MEASURED: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"成本|费用|价格|\bcosts?\b", ("money",)),
 )
 _WHO_COLUMN = re.compile(r"责任|负责|牵头|单位|机构|部门|主办|承办|实施方|伙伴|responsible|lead|agency", re.IGNORECASE)
-_COMPANY = re.compile(r"公司|协会|联合会|银行|大学|研究所")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
-from answer.conflict_tools import sentence_around, side
+from answer.conflict_tools import clause_span, sentence_around, side
 from answer.records import Conflict
 from ingest.numerals import fold, parse_number
 from records import DateMention, Passage
@@ -113,8 +113,7 @@ def _lengths(passage: Passage, text: str) -> Iterator[Conflict]:
 def _runs(passage: Passage, text: str) -> Iterator[Conflict]:
     """于2020年7月启动，为期五年，将于2024年6月结束: a beginning, a length and an end in one sentence."""
     for length in _LENGTH.finditer(text):
-        start, stop = text.rfind("。", 0, length.start()) + 1, text.find("。", length.end())
-        stop = stop if stop >= 0 else len(text)
+        start, stop = clause_span(text, *length.span(), "。")
         dates = [d for d in passage.dates if start <= d.at[0] < stop and d.start and d.end and "月" in d.text]
         begun = [d for d in dates if d.at[1] <= length.start() and _BEGINS.search(text, d.at[1], length.start())]
         ended = [d for d in dates if d.at[0] >= length.end() and _ENDS.match(text, d.at[1])]
@@ -213,8 +212,7 @@ def _anniversaries(passages: Sequence[Passage]) -> Iterator[Conflict]:
 
 def _year_of(passage: Passage, at: int) -> int | None:
     """The only year that the clause of an anniversary gives, else that of the document."""
-    start = max(passage.text.rfind(mark, 0, at) for mark in "。；，") + 1
-    stop = min((i for i in (passage.text.find(mark, at) for mark in "。；，") if i >= 0), default=len(passage.text))
+    start, stop = clause_span(passage.text, at, at)
     years = {d.start.year for d in passage.dates if start <= d.at[0] < stop and d.start and d.basis == "printed"}
     if len(years) == 1:
         return years.pop()
@@ -223,6 +221,6 @@ def _year_of(passage: Passage, at: int) -> int | None:
 
 def _subject(passage: Passage, at: int) -> set[str]:
     """The pieces of three characters before a word, in its clause."""
-    start = max(passage.text.rfind(mark, 0, at) for mark in "。；，") + 1
+    start, _ = clause_span(passage.text, at, at)
     text = re.sub(r"[\d年月日是于在\s]", "", passage.text[start:at])
     return {text[i : i + 3] for i in range(len(text) - 2)}

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from answer.conflict_tools import side
+from answer.conflict_tools import side, tables_of
 from answer.records import Conflict
 from records import Passage
 
@@ -23,25 +23,20 @@ _MONTHS = re.compile(r"(?:19|20)\d{2}\s?年\s?\d{1,2}\s?月\s?(?:至|到|[-–�
 
 def caption_conflicts(passages: Sequence[Passage]) -> Iterator[Conflict]:
     """Every table with its caption, headers and notes; what two tables of one source call a forecast."""
-    forecasts: list[tuple[Passage, str, set[int], set[int]]] = []
-    under: dict[str, list[Passage]] = defaultdict(list)
-    for passage in passages:
-        if passage.form in ("row", "note") and passage.parent:
-            under[passage.parent].append(passage)
-    for table in passages:
-        if table.form == "table":
-            rows = [p for p in under[table.id] if p.form == "row"]
-            notes = [p for p in under[table.id] if p.form == "note"]
-            yield from _forecasts(table, rows, notes)
-            yield from _one_period(rows, notes)
-            yield from _content(table, rows)
-            printed = {cell.year for row in rows for cell in row.cells if cell.year}
-            for note in notes:
-                for told in _FORECAST.finditer(note.text):
-                    forecasts.append((note, told.group(), _years_in(told["years"]), printed))
-    for (a, one, first, in_first), (b, two, second, in_second) in combinations(forecasts, 2):
+    forecasts: dict[str, list[tuple[Passage, str, set[int], set[int]]]] = defaultdict(list)
+    for table, rows, notes in tables_of(passages):
+        yield from _forecasts(table, rows, notes)
+        yield from _one_period(rows, notes)
+        yield from _content(table, rows)
+        printed = {cell.year for row in rows for cell in row.cells if cell.year}
+        for note in notes:
+            for told in _FORECAST.finditer(note.text):
+                forecasts[note.document].append((note, told.group(), _years_in(told["years"]), printed))
+    for (a, one, first, in_first), (b, two, second, in_second) in (
+        pair for told_in in forecasts.values() for pair in combinations(told_in, 2)
+    ):
         other = (first - second) & in_second | (second - first) & in_first
-        if a.document == b.document and other and first & second:
+        if other and first & second:
             told_as = f"{min(other)} 年的数据，一张表说是预测值，另一张表却不是"
             yield Conflict("status", side(a, a.text, one), side(b, b.text, two), told_as, 0.32)
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from answer.conflict_tools import printed_range, side
+from answer.conflict_tools import printed_range, side, tables_of
 from answer.records import Conflict
 from ingest.numerals import parse_number
 from records import Cell, Passage
@@ -25,19 +25,13 @@ _LEAST_ROWS = 3
 
 
 def column_conflicts(passages: Sequence[Passage]) -> Iterator[Conflict]:
-    """Every table with its rows and notes."""
-    under: dict[str, list[Passage]] = defaultdict(list)
-    for passage in passages:
-        if passage.form in ("row", "note") and passage.parent:
-            under[passage.parent].append(passage)
-    for table in passages:
-        if table.form == "table":
-            rows = [p for p in under[table.id] if p.form == "row"]
-            yield from _grouped(table, rows)
-            yield from _across(table, rows)
-            yield from _shares(table, rows)
-            yield from _rates(table, rows)
-            yield from _rate_rows(rows)
+    """Every table with its rows."""
+    for _, rows, _ in tables_of(passages):
+        yield from _grouped(rows)
+        yield from _across(rows)
+        yield from _shares(rows)
+        yield from _rates(rows)
+        yield from _rate_rows(rows)
 
 
 def _head(row: Passage) -> str:
@@ -69,11 +63,11 @@ def _number(value: float) -> str:
 # -- sums -------------------------------------------------------------------------------------------------------------
 
 
-def _grouped(table: Passage, rows: Sequence[Passage]) -> Iterator[Conflict]:
+def _grouped(rows: Sequence[Passage]) -> Iterator[Conflict]:
     """小计 of each group, and 合计 of the 小计; 合计 may also head the list."""
     heads = [_head(row) for row in rows]
     if not any(_SUBTOTAL.search(head) for head in heads):
-        yield from _headed(table, rows, heads)
+        yield from _headed(rows, heads)
         return
     for column, cells in _columns(rows).items():
         group: list[Cell] = []
@@ -91,7 +85,7 @@ def _grouped(table: Passage, rows: Sequence[Passage]) -> Iterator[Conflict]:
                 group.append(cell)
 
 
-def _headed(table: Passage, rows: Sequence[Passage], heads: Sequence[str]) -> Iterator[Conflict]:
+def _headed(rows: Sequence[Passage], heads: Sequence[str]) -> Iterator[Conflict]:
     """总计 as the first row of a plain list."""
     if not rows or not _TOTAL.match(heads[0]) or sum(1 for head in heads if _TOTAL.match(head)) != 1:
         return
@@ -118,7 +112,7 @@ def _figure(cell: Cell) -> float:
     return float(digits.group().replace(",", "")) if digits else 0.0
 
 
-def _across(table: Passage, rows: Sequence[Passage]) -> Iterator[Conflict]:
+def _across(rows: Sequence[Passage]) -> Iterator[Conflict]:
     """合计 as a column: the sum of the others in each row."""
     listed = [row for row in rows if len(row.cells) > _LEAST_ROWS - 1 and all(c.column for c in row.cells)]
     wrong: list[tuple[Passage, Cell, float]] = []
@@ -144,7 +138,7 @@ def _across(table: Passage, rows: Sequence[Passage]) -> Iterator[Conflict]:
 # -- shares and rates -------------------------------------------------------------------------------------------------
 
 
-def _shares(table: Passage, rows: Sequence[Passage]) -> Iterator[Conflict]:
+def _shares(rows: Sequence[Passage]) -> Iterator[Conflict]:
     """A column of shares beside the column of figures whose shares it gives; most must fit for one to be wrong."""
     total = next((row for row in rows if _TOTAL.match(_head(row))), None)
     if total is None:
@@ -171,7 +165,7 @@ def _shares(table: Passage, rows: Sequence[Passage]) -> Iterator[Conflict]:
                 yield Conflict("number", side(row, row.text, cell.text), side(total, total.text, whole.text), told, 0.7)
 
 
-def _rates(table: Passage, rows: Sequence[Passage]) -> Iterator[Conflict]:
+def _rates(rows: Sequence[Passage]) -> Iterator[Conflict]:
     """增长率 after the columns of two years; most must fit for one to be wrong."""
     wrong: list[tuple[Passage, Cell, float]] = []
     right = 0

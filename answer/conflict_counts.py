@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from answer.conflict_tools import PROSE, Items, exact, items_of, items_open, sentence_around, side
+from answer.conflict_tools import PROSE, Items, clause_span, exact, items_of, items_open, sentence_around, side
 from answer.records import Conflict
 from ingest.amounts.units import words
 from ingest.numerals import parse_number
@@ -201,7 +201,5 @@ def _noted(passage: Passage, note: Passage) -> Iterator[Conflict]:
 
 def _class_at(text: str, amount: Amount) -> str | None:
     """The class (A 类) of which a count is told: the one in its clause; in a bracket, the one before it."""
-    start = max(text.rfind(stop, 0, amount.at[0]) for stop in "。；，") + 1
-    end = min((at for at in (text.find(stop, amount.at[1]) for stop in "。；，") if at >= 0), default=len(text))
-    found = set(_CLASS.findall(text[start:end]))
+    found = set(_CLASS.findall(text[slice(*clause_span(text, *amount.at))]))
     return found.pop() if len(found) == 1 else None

@@ -12,7 +12,7 @@ from typing import Literal
 from answer.actions import stage
 from answer.compare import amounts_agree, dates_agree
 from answer.conflict_names import alike
-from answer.conflict_tools import PROSE, exact, printed_range, sentence_around, side
+from answer.conflict_tools import PROSE, clause_span, exact, printed_range, sentence_around, side
 from answer.records import Conflict, ConflictSide
 from index.tokens import fold_name
 from records import Amount, DateMention, Passage
@@ -150,16 +150,10 @@ def _one_thing(a: Passage, one: Amount, b: Passage, two: Amount) -> bool:
 
 def _around(passage: Passage, amount: Amount) -> str:
     """The clause of a figure without its figures and dates."""
-    start, end = _clause(passage.text, amount)
+    start, end = clause_span(passage.text, *amount.at)
     spans = [a.at for a in passage.amounts] + [d.at for d in passage.dates]
     left = (c for i, c in enumerate(passage.text[start:end], start) if not any(x <= i < y for x, y in spans))
     return _LIGHT.sub("", fold_name("".join(left)))
-
-
-def _clause(text: str, amount: Amount) -> tuple[int, int]:
-    start = max(text.rfind(mark, 0, amount.at[0]) for mark in "。；，") + 1
-    end = min((at for at in (text.find(mark, amount.at[1]) for mark in "。；，") if at >= 0), default=len(text))
-    return start, end
 
 
 # -- one statement, two figures ---------------------------------------------------------------------------------------
@@ -170,7 +164,7 @@ def _statements(prose: Sequence[Passage]) -> Iterator[Conflict]:
     told_in: dict[tuple[str, str, str], list[tuple[Passage, Amount]]] = defaultdict(list)
     for passage in prose:
         for amount in passage.amounts:
-            start, end = _clause(passage.text, amount)
+            start, end = clause_span(passage.text, *amount.at)
             opens = _OPENS.fullmatch(_undated(passage, (0, start))) is not None
             alone = opens and sum(start <= a.at[0] < end for a in passage.amounts) == 1
             words = _around(passage, amount)
@@ -186,7 +180,7 @@ def _statements(prose: Sequence[Passage]) -> Iterator[Conflict]:
         # a clause that comes again and again speaks of one thing after another
         if len(same) == 2:
             (a, one), (b, two) = same
-            planned = [stage(p.text[slice(*_clause(p.text, x))]) == "planned" for p, x in same]
+            planned = [stage(p.text[slice(*clause_span(p.text, *x.at))]) == "planned" for p, x in same]
             if a.id != b.id and planned[0] == planned[1] and not amounts_agree(one, two) and _one_time(a, one, b, two):
                 told = f"同一说法的数字不同：“{one.text}”与“{two.text}”"
                 yield Conflict("number", _side(a, one), _side(b, two), told, 0.6)
@@ -211,8 +205,5 @@ def _one_time(a: Passage, one: Amount, b: Passage, two: Amount) -> bool:
 
 
 def _dates(passage: Passage, amount: Amount) -> list[DateMention]:
-    text = passage.text
-    start = max(text.rfind("。", 0, amount.at[0]) + 1, 0)
-    stop = text.find("。", amount.at[1])
-    end = stop if stop >= 0 else len(text)
+    start, end = clause_span(passage.text, *amount.at, "。")
     return [d for d in passage.dates if start <= d.at[0] < end]

@@ -9,6 +9,7 @@ from itertools import combinations
 
 from answer.actions import stage
 from answer.conflict_names import alike
+from answer.conflict_tools import PROSE, clause_span
 from answer.records import Conflict, ConflictSide
 from index.tokens import fold_name
 from ingest.dates import DateContext, find_dates
@@ -54,7 +55,7 @@ def _lists(passages: Sequence[Passage]) -> list[_List]:
         if passage.form == "bullet" and passage.parent:
             bullets.setdefault(passage.parent, []).append(passage)
     for passage in passages:
-        if passage.form not in ("paragraph", "bullet"):
+        if passage.form not in PROSE:
             continue
         below = bullets.get(passage.id, [])
         if len(below) > 1 and _OPENS.search(passage.text):
@@ -145,9 +146,7 @@ def _same_thing(name: str, what: str) -> bool:
 
 
 def _sentence(text: str, position: int) -> str:
-    start = max(text.rfind(stop, 0, position) for stop in "。；") + 1
-    end = min((at for at in (text.find(stop, position) for stop in "。；") if at >= 0), default=len(text))
-    return text[start:end].strip()
+    return text[slice(*clause_span(text, position, position, "。；"))].strip()
 
 
 def _due(row: Passage, name: str, passage: Passage) -> Iterator[Conflict]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from answer.compare import dates_agree
-from answer.conflict_tools import PROSE, sentence_around, side
+from answer.conflict_tools import PROSE, clause_span, sentence_around, side
 from answer.records import Conflict
 from index.tokens import fold_name
 from ingest.numerals import parse_number
@@ -88,8 +88,7 @@ def _meetings_of(passage: Passage) -> Iterator[_Meeting]:
             body = f"{passage.document} 会议"
         if number is None or len(body) < _LEAST_BODY:
             continue
-        start = max(text.rfind(stop, 0, match.start()) for stop in "。；，、") + 1
-        stop = min((at for at in (text.find(mark, match.end()) for mark in "。；，、") if at >= 0), default=len(text))
+        start, stop = clause_span(text, *match.span(), "。；，、")
         clause = text[start:stop]
         held = _HELD.search(clause)
         dates = [d for d in passage.dates if start <= d.at[0] < stop and d.start and d.end and d.basis != "relative"]

@@ -7,7 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from answer.compare import amounts_agree
+from answer.conflict_tools import PROSE, tables_of
 from answer.records import Conflict, ConflictSide
+from ingest.numerals import parse_number
 from records import Amount, Cell, Passage
 
 __all__ = ["figure_conflicts"]
@@ -15,7 +17,6 @@ __all__ = ["figure_conflicts"]
 _GROWTH = re.compile(r"增长率|增速|增幅|变化率|变动率|growth|change", re.IGNORECASE)
 _SHARE = re.compile(r"占比|比重|份额|所占|share of|% of", re.IGNORECASE)
 _NOTED = re.compile(r"((?:19|20)\d{2})\s?年(?:数据|数字|数值)?(?:为|是)\s?(-?\d[\d,]*(?:\.\d+)?)\s?[%％]")
-_DIGITS = "零一二三四五六七八九"
 _COUNT = r"(\d{1,2}|十?[一二三四五六七八九]|十)\s?个?(?:[A-Z]{2,}\s?)?(?:成员国|国家|国)"
 _ROW_COUNT = re.compile(rf"{_COUNT}(?![\u4e00-\u9fff]{{0,2}}[家币])")
 _TEXT_COUNT = re.compile(r"(\d{1,2}|十?[一二三四五六七八九]|十)\s?个\s?(?:[A-Z]{2,}\s?)?(?:成员国|国家|经济体)")
@@ -29,22 +30,16 @@ _FIGURE = re.compile(r"-?\d[\d,]*\.\d+")
 
 def figure_conflicts(passages: Sequence[Passage]) -> Iterator[Conflict]:
     """Every table with its rows and notes, and the sentences of its document that repeat a row of it."""
-    under: dict[str, list[Passage]] = defaultdict(list)
     prose: dict[str, list[Passage]] = defaultdict(list)
     for passage in passages:
-        if passage.form in ("row", "note") and passage.parent:
-            under[passage.parent].append(passage)
-        elif passage.form in ("paragraph", "bullet"):
+        if passage.form in PROSE:
             prose[passage.document].append(passage)
-    for table in passages:
-        if table.form == "table":
-            rows = [p for p in under[table.id] if p.form == "row"]
-            notes = [p for p in under[table.id] if p.form == "note"]
-            yield from _titles(table, rows)
-            yield from _noted(rows, notes)
-            yield from _members(table, rows, notes)
-            yield from _sums(table, rows)
-            yield from _quoted(rows, prose[table.document])
+    for table, rows, notes in tables_of(passages):
+        yield from _titles(table, rows)
+        yield from _noted(rows, notes)
+        yield from _members(table, rows, notes)
+        yield from _sums(table, rows)
+        yield from _quoted(rows, prose[table.document])
 
 
 def _titles(table: Passage, rows: Sequence[Passage]) -> Iterator[Conflict]:
@@ -89,14 +84,6 @@ def _agree(value: float, printed: str, cell: Cell) -> bool:
     return amounts_agree(mine, Amount(cell.text, cell.value or 0.0, "percent", (0, 0)))
 
 
-def _number(printed: str) -> int:
-    if printed.isdigit():
-        return int(printed)
-    tens, _, ones = printed.rpartition("十")
-    high = 10 if "十" in printed and not tens else 0
-    return high + (_DIGITS.index(ones) if ones else 0)
-
-
 def _countries(text_of: Passage, start: int, end: int) -> set[str]:
     return {e.name for e in text_of.entities if e.kind == "country" and start <= e.at[0] < end}
 
@@ -113,7 +100,7 @@ def _members(table: Passage, rows: Sequence[Passage], notes: Sequence[Passage]) 
         elif count is not None and len(listed) >= _LEAST_LISTED:
             left_out = _left_out(notes, count.group())
             counted = [(name, member) for name, member in listed if name not in left_out]
-            if len(counted) != _number(count[1]) and not _adds_up(row, [member for _, member in counted]):
+            if len(counted) != parse_number(count[1]) and not _adds_up(row, [member for _, member in counted]):
                 a = ConflictSide(row.id, row.text, count.group())
                 b = ConflictSide(table.id, table.text.split("\n")[0], "、".join(name for name, _ in counted))
                 text = f"行名说“{count.group()}”，表中这样的国家却有 {len(counted)} 个，相加也不等于该行"
@@ -183,7 +170,7 @@ def _quoted(rows: Sequence[Passage], prose: Sequence[Passage]) -> Iterator[Confl
             for sentence in re.finditer(r"[^。！？]+", passage.text):
                 told = _TEXT_COUNT.search(sentence.group())
                 here = {f.lstrip("-") for f in _FIGURE.findall(sentence.group())}
-                if told and len(here & figures) >= _LEAST_QUOTED and _number(told[1]) != _number(count[1]):
+                if told and len(here & figures) >= _LEAST_QUOTED and parse_number(told[1]) != parse_number(count[1]):
                     a = ConflictSide(passage.id, sentence.group().strip(), told.group())
                     b = ConflictSide(row.id, row.text, count.group())
                     text = f"同样的数字，正文说是“{told.group()}”的，表中一行却是“{head}”"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from answer.actions import stage
-from answer.conflict_tools import PROSE, sentence_around, sentences, side
+from answer.conflict_tools import PROSE, clause_span, sentence_around, sentences, side
 from answer.records import Conflict, ConflictSide
 from answer.units import Unit
 from records import DateMention, Document, Passage
@@ -102,7 +102,7 @@ def plan_of_past_conflicts(
                 continue
             text = passage.text
             planned = _PLANS.search(text[: mention.at[0]]) or _PLANS_AFTER.match(text, mention.at[1])
-            start = max(text.rfind(stop, 0, mention.at[0]) for stop in "。；，") + 1
+            start, _ = clause_span(text, *mention.at)
             sentence = sentence_around(text, mention.at[0])
             if planned and not _ONCE.search(sentence) and not text[start : mention.at[0]].startswith("在"):
                 told = f"却说“{mention.text}”的事将要发生"
@@ -142,7 +142,7 @@ def _outside(mention: DateMention, start: date, end: date) -> bool:
 
 def _an_event(text: str, mention: DateMention, end: int) -> bool:
     """Whether a date is when something was done, not what something is compared with or planned for."""
-    stop = min((at for at in (text.find(mark, mention.at[1]) for mark in "。；，") if at >= 0), default=end)
+    _, stop = clause_span(text, *mention.at)
     before = text[max(0, mention.at[0] - 4) : mention.at[0]]
     clause = text[mention.at[0] : min(stop, end)]
     return (

@@ -17,6 +17,7 @@ __all__ = [
     "PROSE",
     "Items",
     "candidates",
+    "clause_span",
     "exact",
     "items_of",
     "items_open",
@@ -24,6 +25,7 @@ __all__ = [
     "sentence_around",
     "sentences",
     "side",
+    "tables_of",
 ]
 
 PROSE = ("paragraph", "bullet")
@@ -61,6 +63,25 @@ def sentence_around(text: str, position: int) -> str:
         if start <= position < end:
             return text[start:end]
     return text
+
+
+def clause_span(text: str, start: int, end: int, stops: str = "。；，") -> tuple[int, int]:
+    """From after the last mark before ``start``, else the beginning, to the first mark after ``end``, else the end."""
+    left = max(text.rfind(mark, 0, start) for mark in stops) + 1
+    right = min((at for at in (text.find(mark, end) for mark in stops) if at >= 0), default=len(text))
+    return left, right
+
+
+def tables_of(passages: Sequence[Passage]) -> Iterator[tuple[Passage, list[Passage], list[Passage]]]:
+    """Each table with its rows and its notes."""
+    under: dict[str, list[Passage]] = defaultdict(list)
+    for passage in passages:
+        if passage.form in ("row", "note") and passage.parent:
+            under[passage.parent].append(passage)
+    for table in passages:
+        if table.form == "table":
+            below = under.get(table.id, [])
+            yield table, [p for p in below if p.form == "row"], [p for p in below if p.form == "note"]
 
 
 def side(passage: Passage, text: str, value: str) -> ConflictSide:

@@ -25,7 +25,7 @@ _PATTERNS: tuple[tuple[QuestionKind, str], ...] = (
     ),
     (
         "countries",
-        r"哪(?:些|几个|两个|三个|个|一个|一)?(?:CAREC\s?)?(?:成员)?国家?|哪些.{0,8}(?:成员国|国家|缔约国)|哪(?:些|几)国"
+        r"哪(?:些|几个|两个|三个|个|一个|一)?(?:[A-Z]{2,}\s?)?(?:成员)?国家?|哪些.{0,8}(?:成员国|国家|缔约国)|哪(?:些|几)国"
         r"|\b(?:which|what) (?:\w+ ){0,3}(?:countr(?:y|ies)|members?|nations?|states?)\b",
     ),
     (
@@ -72,7 +72,6 @@ _PATTERNS: tuple[tuple[QuestionKind, str], ...] = (
 )
 _KINDS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _PATTERNS)
 _OF_COUNT = re.compile(r"(?:多少|几)\s?(?:个|项|名|位|场|次|家|台|份|所|种|条|座|笔|期)?\s?([\u4e00-\u9fff]{2,6})?")
-_MEASURES = re.compile(r"小时|公里|人(?![\u4e00-\u9fff])")
 
 
 @dataclass(frozen=True, slots=True)
