@@ -123,8 +123,7 @@ def _has_exact(asked: Question, reading: Reading, unit: Unit) -> bool:
             mention.text, unit
         ):
             return False
-    numbers = [a for a in reading.amounts]
-    return all(any(_equal(a, b) for b in unit.amounts) or _spoken(a.text, unit) for a in numbers)
+    return all(any(_equal(a, b) for b in unit.amounts) or _spoken(a.text, unit) for a in reading.amounts)
 
 
 def _of_another(asked: Question, reading: Reading, unit: Unit) -> bool:

@@ -111,7 +111,7 @@ def _of_parts(whole: ClaimCheck, checked: Sequence[ClaimCheck], parts: Sequence[
     if against is not None:
         return replace(against, claim=whole.claim)
     found = [part for part in checked if part.verdict == "supported"]
-    if (whole.verdict == "contradicted" and not found) or not found:
+    if not found:
         return whole
     evidence = tuple(dict.fromkeys(e for part in found for e in part.evidence))[:_SHOWN]
     lacking = [part.claim for part in checked if part.verdict != "supported"]

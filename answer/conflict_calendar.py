@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
@@ -192,14 +193,17 @@ def _brackets(passage: Passage, text: str) -> Iterator[Conflict]:
 
 def _anniversaries(passages: Sequence[Passage]) -> Iterator[Conflict]:
     """成立于2008年, and 2022年是成立15周年."""
-    founded = [(p, m) for p in passages if p.form in _TELLING for m in _FOUNDED.finditer(fold(p.text))]
+    founded: dict[str, list[tuple[Passage, re.Match[str]]]] = defaultdict(list)
+    for passage in passages:
+        if passage.form in _TELLING:
+            founded[passage.document] += ((passage, match) for match in _FOUNDED.finditer(fold(passage.text)))
     for passage in passages:
         if passage.form not in _TELLING:
             continue
         for told in _ANNIVERSARY.finditer(fold(passage.text)):
             count, year = parse_number(told["n"]), _year_of(passage, told.start())
-            for other, begun in founded:
-                same = other.document == passage.document and (told["verb"] in (begun["v1"], begun["v2"]))
+            for other, begun in founded[passage.document]:
+                same = told["verb"] in (begun["v1"], begun["v2"])
                 start = int(begun["y1"] or begun["y2"])
                 if not same or year is None or count is None or start == year - count or start >= year:
                     continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -42,9 +43,13 @@ class _List:
 
 def list_conflicts(passages: Sequence[Passage]) -> Iterator[Conflict]:
     """Two lists of the same things, as their leads say, of which one has an item that the other has otherwise."""
-    for a, b in combinations(_lists(passages), 2):
-        same_day = a.items[0][0].citation.date == b.items[0][0].citation.date
-        if same_day and a.items[0][0].id != b.items[0][0].id and len(a.items) == len(b.items) and _same_lead(a, b):
+    comparable: dict[tuple[object, ...], list[_List]] = defaultdict(list)
+    for one in _lists(passages):
+        numbers = frozenset(re.findall(r"\d+", one.lead))
+        if numbers:
+            comparable[one.items[0][0].citation.date, len(one.items), numbers].append(one)
+    for a, b in (pair for same in comparable.values() for pair in combinations(same, 2)):
+        if a.items[0][0].id != b.items[0][0].id and alike(a.lead, b.lead) >= _SAME_LEAD:
             yield from _compared(a, b)
 
 
@@ -66,11 +71,6 @@ def _lists(passages: Sequence[Passage]) -> list[_List]:
             if len(items) > 1 and _OPENS.search(lead):
                 found.append(_List(lead, tuple((passage, item.strip(" ；;，,及和以")) for item in items)))
     return found
-
-
-def _same_lead(a: _List, b: _List) -> bool:
-    numbers = [set(re.findall(r"\d+", one.lead)) for one in (a, b)]
-    return bool(numbers[0]) and numbers[0] == numbers[1] and alike(a.lead, b.lead) >= _SAME_LEAD
 
 
 def _compared(a: _List, b: _List) -> Iterator[Conflict]:
@@ -114,15 +114,17 @@ def _short(text: str) -> str:
 
 def plan_conflicts(passages: Sequence[Passage]) -> Iterator[Conflict]:
     """A row of a plan against clauses that tell its thing as done, or plan it for another time; same document date."""
-    prose = [p for p in passages if p.form in ("paragraph", "bullet")]
+    prose: dict[str, list[Passage]] = defaultdict(list)
+    for passage in passages:
+        if passage.form in PROSE:
+            prose[passage.document].append(passage)
     for row in passages:
         name = row.cells[0].row[-1] if row.form == "row" and row.cells and row.cells[0].row else ""
         if len(fold_name(name)) < _LEAST_NAME:
             continue
-        for passage in prose:
-            if passage.document == row.document and passage.citation.date == row.citation.date:
-                yield from _done(row, name, passage)
-                yield from _due(row, name, passage)
+        for passage in prose[row.document]:
+            yield from _done(row, name, passage)
+            yield from _due(row, name, passage)
 
 
 def _done(row: Passage, name: str, passage: Passage) -> Iterator[Conflict]:

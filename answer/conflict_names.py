@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import combinations
 
+from answer.conflict_tools import clause_span
 from answer.records import Conflict, ConflictSide
 from index.tokens import fold_name
 from records import Passage, Term
@@ -31,6 +33,7 @@ _SAME_WORDS = (
 )
 _FILLING = re.compile(r"[的和与及暨了]|机制|地区|年度|计划|组织|发展|[\s,，:：·.\-–—“”'\"()（）]")
 _TITLE = re.compile(r"《([^《》\n]{6,60})》")
+_BRACKETED = re.compile(r"([\u4e00-\u9fff]{4,20})[》”]?\s?[（(]([^（()）]+)[)）]")
 _LEAST = 5  # characters of a title without its filling
 _MOST_SEEN = 12  # passages of one form that are compared
 _RUN = 2  # characters that two texts share in one piece
@@ -76,13 +79,16 @@ def title_conflicts(passages: Sequence[Passage], terms: Sequence[Term]) -> Itera
         key=lambda pair: (-len(pair[0]), pair),
     )
     where: dict[str, Passage] = {}
+    same: dict[tuple[str, tuple[str, ...]], list[str]] = defaultdict(list)
     for passage in passages:
         for title in _TITLE.findall(passage.text) if passage.form != "row" else ():
             where.setdefault(title, passage)
-    plain = {title: _plain(title, expansions) for title in where}
-    for one, two in combinations(where, 2):
-        a, b = plain[one], plain[two]
-        if a == b and len(a[0]) >= _LEAST and not _only_spaces(one, two):
+    for title in where:
+        same[_plain(title, expansions)].append(title)
+    for one, two in (
+        pair for (words, _), titles in same.items() if len(words) >= _LEAST for pair in combinations(titles, 2)
+    ):
+        if not _only_spaces(one, two):
             first, second = ConflictSide(where[one].id, one, one), ConflictSide(where[two].id, two, two)
             yield Conflict("name", first, second, f"同一名称的写法不同：“{one}”与“{two}”", 0.38)
     yield from _long_forms(passages, terms)
@@ -96,19 +102,21 @@ def _only_spaces(a: str, b: str) -> bool:
 
 def _long_forms(passages: Sequence[Passage], terms: Sequence[Term]) -> Iterator[Conflict]:
     """区域贸易组（RTG） and 区域贸易工作组（RTG）: the words before one abbreviation in brackets."""
-    for abbreviation in sorted({t.abbreviation for t in terms if t.abbreviation.isascii()}):
-        known = [fold_name(t.zh) for t in terms if t.abbreviation == abbreviation and t.zh]
-        bracket = re.compile(rf"([\u4e00-\u9fff]{{4,20}})[》”]?\s?[（(]{re.escape(abbreviation)}[)）]")
-        seen: dict[str, list[Passage]] = {}
-        for passage in passages:
-            for found in bracket.finditer(passage.text):
-                for form in known:
-                    shown = _ending(found[1], form)
-                    if shown is not None and passage not in seen.setdefault(shown, []):
-                        seen[shown].append(passage)
-        for one, two in combinations(seen, 2):
+    known: dict[str, list[str]] = defaultdict(list)
+    for term in terms:
+        if term.abbreviation.isascii() and term.abbreviation and term.zh:
+            known[term.abbreviation].append(fold_name(term.zh))
+    seen: dict[str, dict[str, dict[str, Passage]]] = {abbreviation: {} for abbreviation in sorted(known)}
+    for passage in passages:
+        for found in _BRACKETED.finditer(passage.text):
+            for form in known.get(found[2], ()):
+                shown = _ending(found[1], form)
+                if shown is not None:
+                    seen[found[2]].setdefault(shown, {}).setdefault(passage.id, passage)
+    for abbreviation, forms in seen.items():
+        for one, two in combinations(forms, 2):
             if not _only_spaces(one, two) and squeezed(one) == squeezed(two) and len(squeezed(one)) >= _LEAST - 1:
-                a, b = _nearest(one, seen[one], two, seen[two])
+                a, b = _nearest(one, list(forms[one].values()), two, list(forms[two].values()))
                 first, second = ConflictSide(a.id, one, one), ConflictSide(b.id, two, two)
                 text = f"“{abbreviation}”的写法不同：“{one}”与“{two}”"
                 yield Conflict("name", first, second, text, 0.38)
@@ -125,8 +133,7 @@ def _nearest(one: str, first: Sequence[Passage], two: str, second: Sequence[Pass
 def _marks(passage: Passage, name: str) -> set[str]:
     """What tells of which event a sentence speaks."""
     at = max(passage.text.find(name), 0)
-    start, end = passage.text.rfind("。", 0, at) + 1, passage.text.find("。", at)
-    end = end if end >= 0 else len(passage.text)
+    start, end = clause_span(passage.text, at, at, "。")
     dates = {f"{d.start}{d.end}" for d in passage.dates if start <= d.at[0] < end}
     names = {e.name for e in passage.entities if start <= e.at[0] < end and e.kind != "programme"}
     ordinals = set(re.findall(r"第\s?[\d一二三四五六七八九十]+\s?[次届轮]", passage.text[start:end]))

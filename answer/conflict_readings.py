@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from answer.compare import amounts_agree
-from answer.conflict_tools import PROSE, exact, printed_range, sentences, side
+from answer.conflict_tools import PROSE, clause_span, exact, printed_range, sentences, side
 from answer.records import Conflict
 from records import Amount, Cell, Passage
 
@@ -23,7 +23,7 @@ _ALL = re.compile(
 )
 _EXCEPT = re.compile(r"除了?(?P<what>[^，。；]{2,40}?)(?:以外|之外|外)")
 _UP, _DOWN = ("上升", "增长", "增加", "提高"), ("下降", "减少", "降低")
-_GROUP = re.compile(r"合计|总计|小计|平均|全国|世界|全球|总体|[一二三四五六七八九十]国|CAREC|其中")
+_GROUP = re.compile(r"合计|总计|小计|平均|全国|世界|全球|总体|[一二三四五六七八九十]国|其中")
 _TOTAL = re.compile(r"合计|总计|总额|[Tt]otal")
 _RATE = re.compile(r"增长|增速|增幅|变化|变动|下降|降幅")
 _LEAST_ROWS, _LEAST_SUBJECT = 4, 4
@@ -38,6 +38,12 @@ def reading_conflicts(passages: Sequence[Passage]) -> Iterator[Conflict]:
             rows[passage.parent].append(passage)
         elif passage.form == "table" and passage.label:
             tables.setdefault((passage.document, passage.label), passage)
+    named: dict[str, list[Passage]] = defaultdict(list)
+    for table in tables.values():
+        # without a reference only a long name and a year say that a cell is meant
+        named[table.document] += (
+            row for row in rows[table.id] if len(_subject(row)) >= _LEAST_SUBJECT and any(c.year for c in row.cells)
+        )
     for passage in passages:
         if passage.form in PROSE:
             for table in _referred(passage, tables):
@@ -46,11 +52,8 @@ def reading_conflicts(passages: Sequence[Passage]) -> Iterator[Conflict]:
                     yield from _extremes(passage, span, rows[table.id], table.text.split("\n")[0])
                     yield from _everything(passage, span, rows[table.id])
                     yield from _cells(passage, span, rows[table.id], table.text.split("\n")[0])
-            near = [row for table in tables.values() if table.document == passage.document for row in rows[table.id]]
             for span in sentences(passage) if not _REFERS.search(passage.text) else ():
-                # without a reference only a long name and a year say that a cell is meant
-                named = [row for row in near if len(_subject(row)) >= _LEAST_SUBJECT and any(c.year for c in row.cells)]
-                yield from _cells(passage, span, named, "") if _years(passage, span) else ()
+                yield from _cells(passage, span, named[passage.document], "") if _years(passage, span) else ()
 
 
 def _referred(passage: Passage, tables: dict[tuple[str, str], Passage]) -> list[Passage]:
@@ -69,10 +72,19 @@ def _subject(row: Passage) -> str:
     return re.sub(r"[（(].*?[)）]", "", row.cells[0].row[-1]).strip(" ：:") if row.cells and row.cells[0].row else ""
 
 
+def _sums_up(row: Passage, rows: Sequence[Passage]) -> bool:
+    """Whether a row stands for others: 合计, 十国; beside countries, the programme or body that they form."""
+    subject = _subject(row)
+    if _GROUP.search(subject):
+        return True
+    formed = any(e.kind in ("programme", "organisation") and e.text in subject for e in row.entities)
+    return formed and any(e.kind == "country" and e.text in _subject(one) for one in rows for e in one.entities)
+
+
 def _columns(rows: Sequence[Passage]) -> dict[tuple[str, ...], list[tuple[str, Cell]]]:
     found: dict[tuple[str, ...], list[tuple[str, Cell]]] = defaultdict(list)
     for row in rows:
-        if not _GROUP.search(_subject(row)):
+        if not _sums_up(row, rows):
             for cell in row.cells:
                 if cell.value is not None and cell.column:
                     found[cell.column].append((_subject(row), cell))
@@ -128,7 +140,7 @@ def _means(passage: Passage, table: Passage, rows: Sequence[Passage]) -> Iterato
 
 
 def _grouped(rows: Sequence[Passage]) -> bool:
-    return any(_GROUP.search(_subject(row)) for row in rows)
+    return any(_sums_up(row, rows) for row in rows)
 
 
 def _mean(cells: Sequence[Cell], told: Amount) -> bool:
@@ -148,11 +160,10 @@ def _extremes(passage: Passage, span: tuple[int, int], rows: Sequence[Passage], 
     """蒙古的增幅最大（表2） where another row of the column is greater."""
     text = passage.text
     for told in _MOST.finditer(text, *span):
-        start = max((text.rfind(stop, span[0], told.start()) for stop in "。；，"), default=-1) + 1
-        start = max(start, span[0])
+        start = max(clause_span(text, *told.span())[0], span[0])
         stop = min((at for at in (text.find(mark, told.end()) for mark in "。；，（(") if at >= 0), default=span[1])
         clause = text[start:stop]
-        subjects = {s for row in rows if (s := _subject(row)) and len(s) > 1 and s in clause and not _GROUP.search(s)}
+        subjects = {s for row in rows if len(s := _subject(row)) > 1 and s in clause and not _sums_up(row, rows)}
         if len(subjects) != 1 or re.search(r"之一|第二|仅次于|较|降幅|跌幅", clause):
             continue
         years = _years(passage, span)
@@ -187,8 +198,7 @@ def _cells(passage: Passage, span: tuple[int, int], rows: Sequence[Passage], cap
     """2022年监测支出为1300万元（表1） where no cell of the row 监测 is so."""
     text = passage.text
     for amount in passage.amounts:
-        start = max((text.rfind(mark, span[0], amount.at[0]) for mark in "。；，"), default=-1) + 1
-        start = max(start, span[0])
+        start = max(clause_span(text, *amount.at)[0], span[0])
         inside = [a for a in passage.amounts if start <= a.at[0] < amount.at[1]]
         if not span[0] <= amount.at[0] < span[1] or len(inside) != 1 or not exact(text, amount):
             continue

@@ -25,6 +25,7 @@ _RESPELT = ("corridor", "place", "publication", "agreement", "programme", "organ
 _BODIES, _TYPE = ("programme", "organisation"), re.compile(r"机制|组织|计划|地区|年度")
 _LEAST_NAME, _MOST_RESPELT = 6, 3
 _NEAR, _SAME_WORDS = 12, 5  # characters after a count, and of them that two counts of one thing share
+_JOINING = re.compile("[和与及]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -123,8 +124,13 @@ def name_conflicts(passages: Sequence[Passage]) -> Iterator[Conflict]:
             form = _CORRIDOR.sub("", fold_name(mention.text))
             if mention.kind in _RESPELT and len(form) >= _LEAST_NAME and _HAN.search(form):
                 where.setdefault((mention.kind, mention.name, form), passage)
-    for (a, one), (b, two) in combinations(where.items(), 2):
-        if a[0] == b[0] and (a[1] == b[1] or a[0] == "publication") and _respelt(a[2], b[2]):
+    # only names of one thing, or any two works, and only forms of one length are compared
+    groups: dict[tuple[str, str, int], list[tuple[tuple[str, str, str], Passage]]] = defaultdict(list)
+    for key, passage in where.items():
+        kind, name, form = key
+        groups[kind, "" if kind == "publication" else name, len(_JOINING.sub("和", form))].append((key, passage))
+    for (a, one), (b, two) in (pair for same in groups.values() for pair in combinations(same, 2)):
+        if _respelt(a[2], b[2]):
             if a[0] in _BODIES and _TYPE.sub("", a[2]) == _TYPE.sub("", b[2]):
                 continue  # 合作组织, 合作机制, 合作计划: what a body is called besides its name
             first, second = ConflictSide(one.id, a[2], a[2]), ConflictSide(two.id, b[2], b[2])
@@ -133,7 +139,7 @@ def name_conflicts(passages: Sequence[Passage]) -> Iterator[Conflict]:
 
 def _respelt(a: str, b: str) -> bool:
     """Whether two forms of one length differ in a few characters, and in no digit or letter (2020 and 2021)."""
-    a, b = (re.sub("[和与及]", "和", text) for text in (a, b))
+    a, b = (_JOINING.sub("和", text) for text in (a, b))
     if len(a) != len(b):
         return False
     different = [(x, y) for x, y in zip(a, b, strict=True) if x != y]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from answer.conflict_tools import exact, printed_range, sentences, side
+from answer.conflict_tools import clause_span, exact, printed_range, sentences, side
 from answer.records import Conflict
 from records import Amount, Passage
 
@@ -166,7 +166,7 @@ def _classes(passage: Passage, span: tuple[int, int], amounts: Sequence[Amount])
             if not _PARTS.search(text, previous, part.at[0]):
                 break
             parts.append(part)
-        start = max(text.rfind(stop, span[0], whole.at[0]) for stop in "，；。") + 1
+        start, _ = clause_span(text, *whole.at)
         if len(parts) < _LEAST_PARTS or not _WHOLE.search(text, max(start, span[0]), whole.at[0]):
             continue
         values = [_value(part) for part in parts]

@@ -65,7 +65,7 @@ def _clashes(passages: Sequence[Passage], terms: Sequence[Term]) -> Iterator[Con
 def _where(passages: Sequence[Passage], name: str, short: str) -> Passage | None:
     """The first passage that gives an abbreviation right after a name."""
     pattern = re.compile(rf"{re.escape(name[-_LEAST_NAME:])}[》”]?\s?[（(]\s?{re.escape(short)}\s?[）)]")
-    return next((p for p in passages if p.form != "table" and pattern.search(p.text)), None)
+    return next((p for p in passages if p.form != "table" and short in p.text and pattern.search(p.text)), None)
 
 
 # -- long names without marks -----------------------------------------------------------------------------------------

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from answer.conflict_names import alike
 from answer.conflict_tools import PROSE, sentences, side
@@ -39,13 +41,13 @@ class _Work:
 def work_conflicts(passages: Sequence[Passage]) -> Iterator[Conflict]:
     """Findings of a report that, as the same document says, is not out yet."""
     quoted = [work for passage in passages for work in _works(passage, _QUOTED)]
-    coming = [work for passage in passages for work in _works(passage, _COMING)]
+    coming: dict[tuple[date | None, str], list[_Work]] = defaultdict(list)
+    for passage in passages:
+        for work in _works(passage, _COMING):
+            coming[passage.citation.date, work.year].append(work)
     for here in quoted:
-        for there in coming:
-            same_day = here.passage.citation.date == there.passage.citation.date
-            if not same_day or here.passage.id == there.passage.id or here.year != there.year:
-                continue
-            if alike(here.name, there.name) >= _SAME:
+        for there in coming.get((here.passage.citation.date, here.year), ()):
+            if here.passage.id != there.passage.id and alike(here.name, there.name) >= _SAME:
                 told = f"一处引用“{here.shown}”，另一处说它还没有出版：“{there.shown}”"
                 a, b = side(here.passage, here.sentence, here.shown), side(there.passage, there.sentence, there.shown)
                 yield Conflict("status", a, b, told, _SCORE)
