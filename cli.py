@@ -7,43 +7,30 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
-from commands import (
-    answers,
-    app,
-    bench,
-    brief,
-    commitments,
-    documents,
-    draft,
-    ingest,
-    keep,
-    measure,
-    names,
-    search,
-    transfer,
-)
 from errors import YijuError
 from settings import VERSION, Settings
 
 __all__ = ["main"]
 
-_FAMILIES = (
-    ingest,
-    documents,
-    search,
-    answers,
-    names,
-    commitments,
-    brief,
-    draft,
-    keep,
-    transfer,
-    measure,
-    bench,
-    app,
-)  # the order of --help
+# The modules of commands/ with their commands, in the order of --help. Only the one that is asked for is imported.
+_FAMILIES = {
+    "ingest": ("ingest", "remove"),
+    "documents": ("documents", "passages", "show"),
+    "search": ("search",),
+    "answers": ("ask", "check", "conflicts"),
+    "names": ("entities", "terms"),
+    "commitments": ("commitments",),
+    "brief": ("brief",),
+    "draft": ("draft",),
+    "keep": ("rebuild", "doctor"),
+    "transfer": ("export", "import"),
+    "measure": ("eval",),
+    "bench": ("bench",),
+    "app": ("app",),
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -54,7 +41,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")
-    options = _parser().parse_args(arguments)
+    # before numpy is imported: many users share few cores, and a query on several threads slows the others down
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    given = sys.argv[1:] if arguments is None else arguments
+    options = _parser(given[0] if given else "").parse_args(given)
     try:
         settings = Settings.from_environment()
         if options.kb:
@@ -73,7 +63,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(wanted: str = "") -> argparse.ArgumentParser:
+    """The parser of a command and those beside it in its module; of all commands, where none of them is wanted."""
     parser = argparse.ArgumentParser(
         prog="yiju",
         description="Yiju 依据: search Chinese institutional reports and get the cited paragraph.",
@@ -89,8 +80,9 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--quiet", action="store_true", help="print only what was asked for, and errors")
         return command
 
-    for family in _FAMILIES:
-        family.register(add)
+    chosen = [family for family, names in _FAMILIES.items() if wanted in names] or list(_FAMILIES)
+    for family in chosen:
+        import_module(f"commands.{family}").register(add)
     return parser
 
 

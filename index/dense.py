@@ -14,12 +14,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 import numpy as np
 
 from errors import KnowledgeBaseDamaged
-from index.scans import Places, Scan, Vectors, exact, extend_scan, make_scan, open_scan
+
+if TYPE_CHECKING:  # with faiss, which takes a twentieth of a second to load: only where there are many vectors
+    from index.scans import Places, Scan, Vectors
 
 __all__ = ["DenseIndex", "DenseWriter"]
 
@@ -54,7 +56,7 @@ class DenseIndex:
         """
         # as a plain array: the class of mapped ones makes each access slower
         vectors = np.asarray(np.load(folder / "vectors.npy", mmap_mode="r"))
-        return cls(vectors, np.load(folder / "owners.npy"), open_scan(folder))
+        return cls(vectors, np.load(folder / "owners.npy"), _scan(folder))
 
     def __len__(self) -> int:
         return len(self._owners)
@@ -89,7 +91,7 @@ class DenseIndex:
 
     def score(self, query: Vectors, rows: Sequence[int], *, first: bool = False) -> dict[int, float]:
         """The cosine of the best (or the first) window of each given row; rows without vectors are left out."""
-        places = self._places(np.unique(np.asarray(rows, dtype=np.int64)), first=first)
+        places = self._places(np.array(sorted(set(rows)), dtype=np.int64), first=first)
         return dict(self._ranked(query, places, len(rows)))
 
     def _places(self, rows: Places | None, *, first: bool) -> Places:
@@ -105,15 +107,11 @@ class DenseIndex:
 
     def _nearest(self, query: Vectors, wanted: int, places: Places | None) -> Places:
         """Places that hold the ``wanted`` nearest vectors, in any order; only these where there is no scan."""
-        asked = query.reshape(1, -1)
         if self._scan is not None:
-            return self._scan.candidates(asked, wanted, places)
-        if places is None:
-            nearest: Places = exact(asked, self._vectors, wanted)[0]
-            return nearest
-        scores = self._vectors[places] @ query
-        best: Places = places[np.argpartition(scores, -wanted)[-wanted:]]
-        return best
+            return self._scan.candidates(query.reshape(1, -1), wanted, places)
+        scores = (self._vectors if places is None else self._vectors[places]) @ query
+        best: Places = np.argpartition(scores, -wanted)[-wanted:]
+        return best if places is None else places[best]
 
     def _ranked(self, query: Vectors, places: Places, limit: int, wanted: int | None = None) -> list[tuple[int, float]]:
         """The passages of some vectors by their exact scores; of the ``wanted`` best vectors only."""
@@ -167,6 +165,16 @@ class DenseWriter:
             raise KnowledgeBaseDamaged(f"{len(owners)} vectors where {self._count} were counted; run `yiju rebuild`")
         np.save(self._folder / "owners.npy", owners)
         if self._count > _FLAT:
+            from index.scans import extend_scan, make_scan
+
             vectors = np.load(self._folder / "vectors.npy", mmap_mode="r")
             if self._before is None or not extend_scan(self._before, self._folder, vectors):
                 make_scan(self._folder, vectors)
+
+
+def _scan(folder: Path) -> Scan | None:
+    if not any(folder.glob("*.faiss")):
+        return None
+    from index.scans import open_scan
+
+    return open_scan(folder)

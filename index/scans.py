@@ -14,10 +14,6 @@ import shutil
 from pathlib import Path
 from typing import Any, Protocol
 
-# Many users share few cores: a query on several threads slows the others down, and faiss.omp_set_num_threads holds
-# only for the thread that calls it. Whoever has set it knows better.
-os.environ.setdefault("OMP_NUM_THREADS", "1")
-
 import faiss
 import numpy as np
 from numpy.typing import NDArray

@@ -22,6 +22,7 @@ from index.remote import open_stores
 from index.rerank import load_reranker
 from index.rows import passage_of
 from index.search import Searcher, SearchOptions, load_passages
+from index.tokens import segmenter
 from records import Document, Entity, EntityKind, Filters, Passage, PassageType, SearchResponse, Term
 from settings import Settings
 
@@ -279,6 +280,7 @@ class KnowledgeBase:
                 with ThreadPoolExecutor(2) as pool:
                     encoder = pool.submit(open_encoder, self.manifest, self.settings)
                     indexes = pool.submit(open_stores, self.layout, self.manifest, self.settings, connect_to_read)
+                    segmenter()  # what the query will need of the analyser
                     reranker = load_reranker(self.settings.reranker) if self.settings.reranker else None
                     self._searcher = Searcher(self.manifest.generation, *indexes.result(), encoder.result(), reranker)
             return self._searcher

@@ -10,23 +10,23 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from operator import add
 
-import rjieba
-
 from ingest.numerals import parse_chinese
 
-__all__ = ["ANALYSER", "Token", "analyse", "analyse_query", "fold", "fold_name", "is_stop", "token_texts"]
+__all__ = ["ANALYSER", "Token", "analyse", "analyse_query", "fold", "fold_name", "is_stop", "segmenter", "token_texts"]
 
 #: Name and version of the analyser: a knowledge base built with another one is refused.
 ANALYSER = "jieba-words+bigrams/3"
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002ffff"
 _IS_HAN = re.compile(f"[{_HAN}]")
+_QUOTES = re.compile('[《》〈〉“”"]')
+_BESIDE_HAN = re.compile(rf"(?<=[{_HAN}]) | (?=[{_HAN}])")
 _ORDINAL = r"第\s*(?:\d{1,4}|[一二三四五六七八九十百零〇]{1,5})\s*(?=[次届期号轮批章条])"
 # an ordinal begins with 第: only there need a run of Han look ahead
 _HAN_BUT_DI = "\u3400-\u4dbf\u4e00-\u7b2b\u7b2d-\u9fff\U00020000-\U0002ffff"
@@ -44,6 +44,14 @@ def _stop_words() -> frozenset[str]:
 
 
 _STOP = _stop_words()
+
+
+@lru_cache(maxsize=1)
+def segmenter() -> Callable[[str, bool], list[str]]:
+    """Cuts a run of Han into words; its dictionary takes a tenth of a second to load."""
+    from rjieba import cut
+
+    return cut
 
 
 def is_stop(word: str) -> bool:
@@ -71,8 +79,8 @@ def fold(text: str) -> str:
 
 def fold_name(name: str) -> str:
     """A name as it is looked up: folded, without book title marks and spaces between Han."""
-    folded = " ".join(re.sub('[《》〈〉“”"]', "", fold(name)).split())
-    return re.sub(rf"(?<=[{_HAN}]) | (?=[{_HAN}])", "", folded)
+    folded = " ".join(_QUOTES.sub("", fold(name)).split())
+    return _BESIDE_HAN.sub("", folded) if " " in folded else folded
 
 
 class _Folded(dict[int, str]):
@@ -158,7 +166,7 @@ def _han(run: str, offset: int) -> Iterator[Token]:
     """Words of the run, then the bigrams that are not words themselves."""
     words: set[tuple[int, int]] = set()
     position = offset
-    for word in rjieba.cut(run, False):
+    for word in segmenter()(run, False):
         words.add((position, position + len(word)))
         yield Token(word, position, position + len(word))
         position += len(word)
@@ -168,7 +176,7 @@ def _han(run: str, offset: int) -> Iterator[Token]:
 
 
 def _han_texts(run: str) -> list[str]:
-    words: list[str] = rjieba.cut(run, False)
+    words = segmenter()(run, False)
     pairs: list[str] = list(map(add, run, run[1:]))
     position = 0
     for word in words:

@@ -41,14 +41,25 @@ def test_a_file_imports_only_its_own_layer_and_those_below(path, inside):
 
 
 def test_searching_loads_none_of_the_heavy_packages(corpus_kb_folder):
+    """Nor what only large knowledge bases need (faiss), nor what numpy.unique draws in."""
     code = (
         "import sys\n"
         "from index.store import KnowledgeBase\n"
         f"kb = KnowledgeBase.open({str(corpus_kb_folder)!r})\n"
         "assert kb.search('国家单一窗口').results\n"
         "heavy = {'torch', 'transformers', 'sentence_transformers', 'sklearn', 'scipy', 'pandas', 'pyarrow'}\n"
-        "heavy.add('streamlit')\n"
+        "heavy |= {'streamlit', 'faiss', 'numpy.ma'}\n"
         "print(sorted(heavy & sys.modules.keys()))"
     )
     run = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
+
+
+def test_a_command_loads_no_other_family_of_commands(corpus_kb_folder):
+    code = (
+        "import sys, cli\n"
+        f"cli.main(['search', '国家单一窗口', '-n', '1', '--quiet', '--kb', {str(corpus_kb_folder)!r}])\n"
+        "print(sorted(name for name in sys.modules if name.startswith('commands.')))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=True)
+    assert run.stdout.splitlines()[-1] == "['commands.options', 'commands.search']"

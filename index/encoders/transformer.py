@@ -11,11 +11,10 @@ from itertools import repeat
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 
 from index.encoder import Progress, Role
 from index.encoders.folder import ModelFolder
-from index.encoders.table import Table
+from index.encoders.table import Table, read_tokenizer
 
 __all__ = ["TransformerEncoder"]
 
@@ -28,6 +27,14 @@ _TABLE_PIECES = 256  # the table costs nothing: it may read on where the transfo
 def _cores() -> int:
     """The cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _session(folder: ModelFolder, threads: int) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(str(folder.weights_path), options, providers=["CPUExecutionProvider"])
 
 
 class TransformerEncoder:
@@ -45,18 +52,14 @@ class TransformerEncoder:
 
     def __init__(self, folder: ModelFolder, threads: int = 1) -> None:
         self._folder = folder
-        self._tokenizer = Tokenizer.from_file(str(folder.tokenizer_path))
-        self._tokenizer.enable_truncation(folder.max_pieces)
         self._words = None
-        if folder.table_path is not None and folder.table_tokenizer_path is not None:
-            self._words = Table(folder.table_path), Tokenizer.from_file(str(folder.table_tokenizer_path))
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(
-            str(folder.weights_path), options, providers=["CPUExecutionProvider"]
-        )
+        with ThreadPoolExecutor(1) as pool:  # ONNX Runtime reads its file outside of the interpreter
+            session = pool.submit(_session, folder, threads)
+            self._tokenizer = read_tokenizer(folder.tokenizer_path)
+            self._tokenizer.enable_truncation(folder.max_pieces)
+            if folder.table_path is not None and folder.table_tokenizer_path is not None:
+                self._words = Table(folder.table_path), read_tokenizer(folder.table_tokenizer_path)
+            self._session = session.result()
 
     @property
     def id(self) -> str:
