@@ -74,6 +74,8 @@ def _total(reports: Sequence[FileReport]) -> None:
         print(f"{len(reports)} files: {parts}; {passages} passages")
     if any("text layer" in warning for report in reports for warning in report.warnings):
         print("pages without a usable text layer: try --ocr, or put a corrected .txt of the same name beside the PDF")
+    if any("too long" in warning for report in reports for warning in report.warnings):
+        print("pages left out for want of time: give more with --seconds")
 
 
 def _shard(text: str) -> Shard:

@@ -101,11 +101,12 @@ def _text_votes(squeezed: str) -> list[Vote]:
     """The votes of words anywhere in a sentence from which stray spaces are gone."""
     conceded = [match.span() for match in _CONCESSION.finditer(squeezed)]
     acted_on = [*conceded, *(match.span() for match in _ACTED_ON.finditer(squeezed))]
+    found = [(cue, list(islice(cue.pattern.finditer(squeezed), _ENOUGH))) for cue in _cues()["text"]]
     promised = [
         (match.start(), _clause_end(squeezed, match.end()))
-        for cue in _cues()["text"]
+        for cue, matches in found
         if cue.type == "commitment"
-        for match in islice(cue.pattern.finditer(squeezed), _ENOUGH)
+        for match in matches
     ]
     effects = [
         (cue, match.start(), _clause_end(squeezed, match.end()))
@@ -118,8 +119,7 @@ def _text_votes(squeezed: str) -> list[Vote]:
         "commitment": [*conceded, *((start, end) for _, start, end in effects)],
     }
     votes = [Vote(cue.type, cue.weight, f"句中“{squeezed[a:b][:12]}”{cue.says}") for cue, a, b in effects[:1]]
-    for cue in _cues()["text"]:
-        matches = list(islice(cue.pattern.finditer(squeezed), _ENOUGH))
+    for cue, matches in found:
         if not matches:
             continue
         spans = apart.get(cue.type, conceded)

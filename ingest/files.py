@@ -44,7 +44,7 @@ _WEB_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 _WORD_SUFFIXES = frozenset({".docx", ".docm"})
 SUFFIXES = _TEXT_SUFFIXES | _WEB_SUFFIXES | _WORD_SUFFIXES | {".pdf"}
 _OCR_TIME = 10  # recognising pages takes so many times as long as reading them
-_SOURCE_SHARE = 0.7  # of the time for a PDF, for its pages; the rest is for their structure
+_SOURCE_SHARE = 0.7  # of the time for a PDF, for its pages at most; the rest is for their structure
 # Larger texts are read in a child process with limits: a crafted one could keep a pattern busy for hours.
 _LARGEST_UNGUARDED = 256 * 1024
 
@@ -225,8 +225,8 @@ def _sent(path: Path, data: bytes) -> bytes:
 def _source(path: Path, data: bytes, settings: Settings) -> Source:
     suffix = path.suffix.lower()
     if suffix == ".pdf":
-        seconds = _SOURCE_SHARE * _seconds(path, settings)
-        return read_pdf(path, password=settings.password, ocr=settings.ocr, seconds=seconds)
+        whole = _seconds(path, settings)
+        return read_pdf(path, password=settings.password, ocr=settings.ocr, seconds=_SOURCE_SHARE * whole, whole=whole)
     if suffix in _WORD_SUFFIXES:
         return read_word(path)
     text = decode(data, str(path))

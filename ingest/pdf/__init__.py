@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,6 +11,7 @@ from errors import UnreadableSource
 from ingest.blocks import Source
 from ingest.ledger import Ledger
 from ingest.pdf.blocks import BlockBuilder
+from ingest.pdf.budget import Budget
 from ingest.pdf.compose import arrange, compose
 from ingest.pdf.ocr import recognise
 from ingest.pdf.open import Pages, open_pages
@@ -18,7 +20,9 @@ from ingest.pdf.quality import fault
 __all__ = ["read_pdf"]
 
 
-def read_pdf(path: Path, *, password: str | None = None, ocr: bool = False, seconds: float = 60.0) -> Source:
+def read_pdf(
+    path: Path, *, password: str | None = None, ocr: bool = False, seconds: float = 60.0, whole: float = math.inf
+) -> Source:
     """Read the text layer of a PDF.
 
     ``text`` of the result is the text layer in reading order, pages apart by form feeds. Pages that cannot be read are
@@ -29,6 +33,7 @@ def read_pdf(path: Path, *, password: str | None = None, ocr: bool = False, seco
     :param password: for encrypted files.
     :param ocr: have pages without a usable text layer recognised, where ``tesseract`` is installed.
     :param seconds: for the file by the clock; pages that there is no time for are reported, the others kept.
+    :param whole: for the file and all that is made of it; pages whose text would leave no time for that are not read.
     :raises UnreadableSource: not a PDF, damaged, encrypted, or without any page that can be read.
     """
     name = str(path)
@@ -37,7 +42,7 @@ def read_pdf(path: Path, *, password: str | None = None, ocr: bool = False, seco
     if b"%PDF-" not in start and not start.lstrip().startswith(b"%!PS"):
         raise UnreadableSource(name, "is not a PDF (it does not begin with %PDF-)")
     deadline = time.monotonic() + seconds
-    found = open_pages(path, password, seconds)
+    found = open_pages(path, password, Budget(seconds, whole))
     notes = _recognise(path, found, password, deadline) if ocr and found.faults else []
     pages = arrange(found.layouts, found.faults)
     text = compose(pages)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pypdfium2
 
 from errors import UnreadableSource
 from ingest.guard import guarded
+from ingest.pdf.budget import Budget
 from ingest.pdf.pdfium import PdfiumFile
 from ingest.pdf.runs import Layout
 
@@ -18,31 +18,29 @@ __all__ = ["LOCKED", "page_count", "read_pages"]
 LOCKED = "the PDF is encrypted"
 _BATCH = 20  # pages that go to the process at once
 _MEMORY = 640 * 2**20
-_SLACK = 0.5  # seconds before the deadline after which it is not worth while to begin
+_SLACK = 0.5  # seconds before the end of the time after which it is not worth while to begin
 
 
-def page_count(path: Path, password: str | None, deadline: float) -> int:
+def page_count(path: Path, password: str | None, budget: Budget) -> int:
     """How many pages PDFium finds.
 
-    :param deadline: of :func:`time.monotonic`.
     :raises UnreadableSource: it cannot open the file; its reason is ``LOCKED`` where only the password is wrong.
     """
-    seconds = max(deadline - time.monotonic(), _SLACK)
+    seconds = max(budget.left, _SLACK)
     return guarded(_count, path, password, seconds=seconds, memory=_MEMORY)
 
 
 def read_pages(
-    path: Path, password: str | None, indices: Sequence[int], deadline: float, page_seconds: float
+    path: Path, password: str | None, indices: Sequence[int], budget: Budget, page_seconds: float
 ) -> Iterator[tuple[int, Layout | str]]:
     """The layout of each page (from 0), or why it has none; pages for which no time is left are not in the result.
 
-    :param deadline: of :func:`time.monotonic`.
     :param page_seconds: what one page may take.
     """
     waiting = [list(indices[i : i + _BATCH]) for i in range(0, len(indices), _BATCH)][::-1]
     while waiting:
         batch = waiting.pop()
-        left = deadline - time.monotonic()
+        left = budget.left
         if left < _SLACK:
             return
         try:

@@ -10,7 +10,6 @@ import contextlib
 import logging
 import signal
 import threading
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +18,7 @@ from types import FrameType
 from pypdf import PasswordType, PdfReader
 
 from errors import UnreadableSource
+from ingest.pdf.budget import Budget
 from ingest.pdf.fallback import LOCKED, page_count, read_pages
 from ingest.pdf.fonts import Fonts
 from ingest.pdf.glyphs import read_page
@@ -31,6 +31,7 @@ _PAGE_SHARE = 0.15  # of the time for the file: what may be spent on one page
 _PYPDF_SHARE = 0.7  # and by pypdf on the whole
 _PDFIUM_PAGE = 0.03  # seconds that PDFium needs for a page: kept back for the pages that pypdf will not come to
 _PAGES = 20_000
+_LATE = "takes too long"
 
 
 @dataclass(slots=True)
@@ -46,29 +47,27 @@ class _OutOfTime(BaseException):
     """pypdf takes too long. Not an ``Exception``: libraries swallow those."""
 
 
-def open_pages(path: Path, password: str | None, seconds: float) -> Pages:
+def open_pages(path: Path, password: str | None, budget: Budget) -> Pages:
     """Read all pages.
 
-    :param seconds: for the whole file, by the clock; what was read by then is kept, and pages that are out of time are
-        reported as such.
+    :param budget: what was read in its time is kept, and pages that are out of time are reported as such.
     :raises UnreadableSource: not a PDF, damaged beyond reading, or locked with a password.
     """
-    deadline = time.monotonic() + seconds
     with _silence():
         try:
-            pages = _by_pypdf(path, password, seconds, deadline)
+            pages = _by_pypdf(path, password, budget)
         except UnreadableSource:
             raise
         except (Exception, _OutOfTime) as error:  # pypdf raises almost anything for a damaged file
             reason = str(error) if isinstance(error, _OutOfTime) else f"{type(error).__name__}: {error}"
-            pages = _unread(path, password, deadline, reason)
+            pages = _unread(path, password, budget, reason)
     if pages.faults:
-        _improve(path, password, pages, deadline, seconds * _PAGE_SHARE)
+        _improve(path, password, pages, budget)
     return pages
 
 
-def _by_pypdf(path: Path, password: str | None, seconds: float, deadline: float) -> Pages:
-    pages = Pages()
+def _by_pypdf(path: Path, password: str | None, budget: Budget) -> Pages:
+    pages, seconds = Pages(), budget.seconds
     with path.open("rb") as stream:
         with _time_limit(seconds * _PYPDF_SHARE / 2):
             reader = PdfReader(stream)
@@ -80,15 +79,22 @@ def _by_pypdf(path: Path, password: str | None, seconds: float, deadline: float)
         fonts = Fonts()
         for index in range(count):
             kept_back = min((1 - _PYPDF_SHARE) * seconds, 1.0 + (count - index) * _PDFIUM_PAGE)
+            if budget.left <= kept_back:
+                pages.faults.update(dict.fromkeys(range(index, count), _LATE))
+                break
             try:
-                with _time_limit(min(deadline - kept_back - time.monotonic(), seconds * _PAGE_SHARE)):
+                with _time_limit(min(budget.left - kept_back, seconds * _PAGE_SHARE)):
                     layout: Layout | None = read_page(reader, reader.pages[index], fonts)
             except (Exception, _OutOfTime) as error:
                 layout = None
                 pages.faults[index] = _brief(error)
             if layout is not None and (reason := fault(layout)):
                 pages.faults[index] = reason
+            elif layout is not None:
+                budget.add(layout)
+            budget.keep_pace()
             pages.layouts.append(layout)
+        pages.layouts += [None] * (count - len(pages.layouts))
         with contextlib.suppress(Exception, _OutOfTime), _time_limit(1.0):
             pages.labels = list(reader.page_labels)
     return pages
@@ -107,13 +113,13 @@ def _locked(path: Path, password: str | None) -> UnreadableSource:
     return UnreadableSource(str(path), "the PDF is encrypted and the password given does not open it")
 
 
-def _unread(path: Path, password: str | None, deadline: float, reason: str) -> Pages:
+def _unread(path: Path, password: str | None, budget: Budget, reason: str) -> Pages:
     """The pages of a file that pypdf cannot open, none of them read yet.
 
     :raises UnreadableSource: PDFium cannot open it, either.
     """
     try:
-        count = page_count(path, password, deadline)
+        count = page_count(path, password, budget)
     except UnreadableSource as error:
         if error.reason == LOCKED:
             raise _locked(path, password) from error
@@ -123,9 +129,9 @@ def _unread(path: Path, password: str | None, deadline: float, reason: str) -> P
     return Pages([None] * count, dict.fromkeys(range(count), reason))
 
 
-def _improve(path: Path, password: str | None, pages: Pages, deadline: float, page_seconds: float) -> None:
+def _improve(path: Path, password: str | None, pages: Pages, budget: Budget) -> None:
     """Have PDFium read the pages with faults; a page that it cannot read, either, keeps its fault."""
-    for index, layout in read_pages(path, password, sorted(pages.faults), deadline, page_seconds):
+    for index, layout in read_pages(path, password, sorted(pages.faults), budget, budget.seconds * _PAGE_SHARE):
         if isinstance(layout, str):
             pages.faults[index] = pages.faults[index] or layout
             continue
@@ -133,6 +139,7 @@ def _improve(path: Path, password: str | None, pages: Pages, deadline: float, pa
         if reason is None or pages.layouts[index] is None:
             pages.layouts[index] = layout
             if reason is None:
+                budget.add(layout)
                 del pages.faults[index]
             else:
                 pages.faults[index] = reason
@@ -140,7 +147,7 @@ def _improve(path: Path, password: str | None, pages: Pages, deadline: float, pa
 
 def _brief(error: BaseException) -> str:
     if isinstance(error, _OutOfTime):
-        return "takes too long"
+        return _LATE
     if isinstance(error, MemoryError):
         return "takes too much memory"
     return f"is damaged ({type(error).__name__})"
@@ -153,13 +160,13 @@ def _time_limit(seconds: float) -> Iterator[None]:
     On Windows, and outside the main thread, the limit of the whole process is what counts (:mod:`ingest.guard`).
     """
     if seconds <= 0:
-        raise _OutOfTime("takes too long")
+        raise _OutOfTime(_LATE)
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield
         return
 
     def expire(signum: int, frame: FrameType | None) -> None:
-        raise _OutOfTime("takes too long")
+        raise _OutOfTime(_LATE)
 
     before = signal.signal(signal.SIGALRM, expire)
     signal.setitimer(signal.ITIMER_REAL, max(seconds, 0.01), 0.5)  # again, where a library swallows the first
