@@ -5,9 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from commands.options import Add, print_json
 from settings import Settings
+
+if TYPE_CHECKING:
+    from eval.report import Dated
 
 __all__ = ["register"]
 
@@ -40,19 +44,13 @@ def _eval(options: argparse.Namespace, settings: Settings) -> int:
         return _readers(options)
     if options.what == "limits":
         return _limits(options, settings)
-    from eval.report import evaluate, result_text, save
+    from eval.report import evaluate, result_text
     from eval.retrieval import CASE_SETS
 
     public = Path(options.public) if options.public else None
     sets = options.set or tuple(CASE_SETS)
     results = evaluate(settings, options.split, options.model, sets, ablation=options.ablation, public=public)
-    if options.json:
-        print_json(results.to_dict())
-    else:
-        print(result_text(results))
-    if options.save:
-        print(f"saved: {save(results)}", file=sys.stderr)
-    return 0
+    return _told(results, result_text(results), options)
 
 
 def _facts(options: argparse.Namespace) -> int:
@@ -71,28 +69,27 @@ def _facts(options: argparse.Namespace) -> int:
 
 def _readers(options: argparse.Namespace) -> int:
     from eval.readers import evaluate_readers
-    from eval.report import save
 
     files = sorted(Path(options.files).rglob("*.pdf")) if options.files else []
     results = evaluate_readers(files)
-    if options.json:
-        print_json(results.to_dict())
-    else:
-        print(results.text())
-    if options.save:
-        print(f"saved: {save(results, kind='readers')}", file=sys.stderr)
-    return 0
+    return _told(results, results.text(), options, "readers")
 
 
 def _limits(options: argparse.Namespace, settings: Settings) -> int:
     from eval.hazards import evaluate_limits
-    from eval.report import save
 
     results = evaluate_limits(settings)
+    return _told(results, results.text(), options, "limits")
+
+
+def _told(results: Dated, text: str, options: argparse.Namespace, kind: str = "") -> int:
+    """Show results, and save them where that is asked for."""
     if options.json:
         print_json(results.to_dict())
     else:
-        print(results.text())
+        print(text)
     if options.save:
-        print(f"saved: {save(results, kind='limits')}", file=sys.stderr)
+        from eval.report import save
+
+        print(f"saved: {save(results, kind=kind)}", file=sys.stderr)
     return 0

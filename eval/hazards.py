@@ -8,11 +8,9 @@ import random
 import threading
 import time
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from operator import attrgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -20,7 +18,8 @@ from typing import Any
 import docx
 
 from errors import SourceError
-from eval.report import checkout
+from eval.measurement import Measurement, Row
+from index.prepared import prepare
 from ingest.files import fingerprint, read_apart
 from settings import Settings
 
@@ -32,7 +31,7 @@ _EVERY = 0.02  # seconds between two looks at the memory
 
 
 @dataclass(frozen=True, slots=True)
-class Cost:
+class Cost(Row):
     """What one file costs: seconds by the clock, the most memory of all children together (MB), and what came of it."""
 
     name: str
@@ -41,26 +40,15 @@ class Cost:
     memory: float
     outcome: str
 
-    def to_dict(self) -> dict[str, Any]:
-        return {name: getattr(self, name) for name in self.__slots__}
-
 
 @dataclass(frozen=True, slots=True)
-class Costs:
-    """What was measured, on which commit."""
+class Costs(Measurement):
+    """What was measured."""
 
     costs: tuple[Cost, ...]
-    date: str
-    commit: str
-    changed: bool
 
     def to_dict(self) -> dict[str, Any]:
-        return {
-            "date": self.date,
-            "commit": self.commit,
-            "changed": self.changed,
-            "files": [cost.to_dict() for cost in self.costs],
-        }
+        return {**Measurement.to_dict(self), "files": [cost.to_dict() for cost in self.costs]}
 
     def text(self) -> str:
         lines = [f"{'file':42} {'MB':>6} {'seconds':>8} {'memory':>7}  outcome"]
@@ -68,17 +56,13 @@ class Costs:
         return "\n".join(lines)
 
 
-def evaluate_limits(settings: Settings, names: Sequence[str] = ()) -> Costs:
+def evaluate_limits(settings: Settings) -> Costs:
     """Read each hazard as an import would, under the limits of ``settings``."""
     costs = []
     for name, make in HAZARDS.items():
-        if names and name not in names:
-            continue
         with TemporaryDirectory() as folder:
-            path = make(Path(folder))
-            costs.append(measure(name, path, settings))
-    commit, changed = checkout()
-    return Costs(tuple(costs), datetime.now(UTC).date().isoformat(), commit, changed)
+            costs.append(measure(name, make(Path(folder)), settings))
+    return Costs(*Measurement.head(), tuple(costs))
 
 
 def measure(name: str, path: Path, settings: Settings) -> Cost:
@@ -88,7 +72,7 @@ def measure(name: str, path: Path, settings: Settings) -> Cost:
         try:
             sha256, data = fingerprint(path, settings)
             names: dict[str, Any] = {"aliases": None, "stem": path.stem, "shown": path.name}
-            report = read_apart(path, data, sha256, settings, **names, then=attrgetter("report"))
+            report = read_apart(path, data, sha256, settings, **names, then=prepare).report
             pages = f"{report.pages} pages, " if report.pages else ""
             outcome = f"read: {pages}{report.passages} passages, {len(report.warnings)} warnings"
         except SourceError as error:

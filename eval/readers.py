@@ -12,7 +12,6 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -22,7 +21,7 @@ from pypdf import PdfReader
 
 from eval.formats import load, to_pdf, to_word
 from eval.formats_web import print_page, to_html, to_markdown, to_print
-from eval.report import checkout
+from eval.measurement import Measurement, Row
 from ingest.blocks import Source
 from ingest.gazetteer import Gazetteer
 from ingest.passages import FileContent, build_documents
@@ -39,7 +38,7 @@ _ROUNDS = 3  # of each timing; the least counts
 
 
 @dataclass(frozen=True, slots=True)
-class Agreement:
+class Agreement(Row):
     """How far a report read from ``form`` is the same as from text: shares of its passages (0..1)."""
 
     report: str
@@ -49,12 +48,9 @@ class Agreement:
     labels_same: float
     links_same: bool
 
-    def to_dict(self) -> dict[str, Any]:
-        return {name: getattr(self, name) for name in self.__slots__}
-
 
 @dataclass(frozen=True, slots=True)
-class Speed:
+class Speed(Row):
     """Processor seconds to read a PDF, and for pypdf alone to extract its text."""
 
     file: str
@@ -67,24 +63,19 @@ class Speed:
         return self.seconds / self.library if self.library else 0.0
 
     def to_dict(self) -> dict[str, Any]:
-        return {**{name: getattr(self, name) for name in self.__slots__}, "ratio": round(self.ratio, 3)}
+        return {**Row.to_dict(self), "ratio": round(self.ratio, 3)}
 
 
 @dataclass(frozen=True, slots=True)
-class ReaderResults:
-    """What was measured, on which commit."""
+class ReaderResults(Measurement):
+    """What was measured."""
 
     agreements: tuple[Agreement, ...]
     speeds: tuple[Speed, ...]
-    date: str
-    commit: str
-    changed: bool
 
     def to_dict(self) -> dict[str, Any]:
         return {
-            "date": self.date,
-            "commit": self.commit,
-            "changed": self.changed,
+            **Measurement.to_dict(self),
             "agreements": [a.to_dict() for a in self.agreements],
             "speeds": [s.to_dict() for s in self.speeds],
         }
@@ -121,8 +112,7 @@ def evaluate_readers(files: Sequence[Path] = ()) -> ReaderResults:
                 agreements.append(agreement(path.stem, form, original, _documents(source)))
             printed += sorted((Path(name) / path.stem).glob("*.pdf"))
         speeds = [speed(path) for path in (*printed, *files) if _pages(path) > 2]
-    commit, changed = checkout()
-    return ReaderResults(tuple(agreements), tuple(speeds), datetime.now(UTC).date().isoformat(), commit, changed)
+    return ReaderResults(*Measurement.head(), tuple(agreements), tuple(speeds))
 
 
 def forms_of(path: Path, folder: Path) -> Iterator[tuple[str, Source]]:

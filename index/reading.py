@@ -87,11 +87,18 @@ def _start(path: Path, run: Run, pool: ThreadPoolExecutor) -> FileReport | _Read
         writer.forget(key)  # an earlier version of it may have been ours
         return FileReport(run.handed_in.shown(path), ELSEWHERE)
     if writer.known_sha(key) == sha256:
-        return replace(writer.report_of(key), status="unchanged")
+        report = writer.report_of(key)
+        if not _tells_more(report, settings):
+            return replace(report, status="unchanged")
     names = settings.aliases or writer.layout.aliases
     stem, shown = run.handed_in.stem(path), run.handed_in.shown(path)
     reader = partial(read_apart, aliases=names, stem=stem, shown=shown, then=prepare)
     return _Reading(key, sha256, pool.submit(reader, path, data, sha256, settings))
+
+
+def _tells_more(report: FileReport, settings: Settings) -> bool:
+    """Whether a known file may give pages that it did not: it was short of time, and now gets more than usual."""
+    return settings.read_seconds > Settings().read_seconds and any("too long" in w for w in report.warnings)
 
 
 def _finish(path: Path, started: FileReport | _Reading, run: Run) -> FileReport:

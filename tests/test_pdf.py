@@ -373,6 +373,20 @@ def test_a_page_that_hangs_costs_one_page_and_no_more_than_its_time(tmp_path):
     assert source.warnings == ("page 2 takes too long",)
 
 
+def test_a_long_file_gives_the_pages_whose_structure_there_is_time_for(tmp_path):
+    pdf = Pdf()
+    for _ in range(120):
+        for text in (A, B, C, A, B, C):
+            pdf.paragraph(text)
+        pdf.page()
+    source = read_pdf(pdf.save(tmp_path / "长.pdf"), seconds=2.1, whole=3.0)
+    read = sorted({block.page for block in source.blocks})
+    assert read == list(range(1, len(read) + 1))
+    assert 1 <= len(read) < 120
+    assert source.warnings == tuple(f"page {page} takes too long" for page in range(len(read) + 1, 122))
+    assert nothing_lost(source)
+
+
 @pytest.mark.parametrize("share", [0.0, 0.3, 0.6, 0.9, 0.99])
 def test_a_file_cut_short_is_read_as_far_as_possible_or_refused_in_one_line(tmp_path, share):
     pdf = Pdf()
