@@ -5,6 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from records import Filters
 from settings import PROJECT
+from ui import contexts
 from ui.export import markdown_escape
 from ui.nav import LIBRARY, OVERVIEW, PAGES, SEARCH
 from ui.strings import translate
@@ -149,11 +150,13 @@ def test_more_results_can_be_asked_for_and_the_link_keeps_them():
 @pytest.mark.usefixtures("served")
 def test_context_opens_and_closes_under_its_result():
     test = open_page(SEARCH, q="国家单一窗口")
-    button(test, "上下文").click().run()
-    assert 'aria-current="true"' in markup(test)
-    assert "第17段" in markup(test)
-    button(test, "收起上下文").click().run()
-    assert 'aria-current="true"' not in markup(test)
+    test.session_state[contexts.OPEN] = {f"{TRADE}:18"}
+    (card,) = [c for c in markup(test.run()).split("<article") if 'aria-current="true"' in c]
+    assert "收起上下文" in card
+    assert "第17段" in card
+    assert f'data-yj-card="{TRADE}:18"' in card
+    test.session_state[contexts.OPEN] = set()
+    assert 'aria-current="true"' not in markup(test.run())
 
 
 @pytest.mark.usefixtures("served")

@@ -51,6 +51,10 @@ def test_from_a_question_to_the_cited_paragraph_its_context_and_the_document(pag
     page.get_by_role("button", name="上下文").first.click()
     page.locator(".yj-near[aria-current]").wait_for()
     assert "第17段" in page.locator("ol.yj-around").first.inner_text()
+    assert card.locator("details[open]").count() == 1, "the note that was unfolded"
+    assert page.evaluate("document.activeElement.innerText").endswith("收起上下文")
+    page.keyboard.press("Enter")
+    page.locator("ol.yj-around").first.wait_for(state="detached")
     page.get_by_role("button", name="在文献中阅读").first.click()
     page.locator("[data-yj-target]").wait_for()
     page.wait_for_timeout(500)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from html import escape
 from itertools import groupby
 
@@ -11,23 +12,44 @@ import streamlit as st
 from answer.questions import QuestionKind, read_question
 from answer.records import Answer, AskResponse, Conflict, ConflictSide
 from index.store import KnowledgeBase
-from records import Passage
+from records import Filters, Passage
+from ui import resources
 from ui.cards import basket_button, copy_button
 from ui.marks import Mark, marked
 from ui.strings import Language, translate
 
-__all__ = ["asks_for_a_fact", "show"]
+__all__ = ["above", "asks_for_a_fact", "show"]
 
 # Questions with one right answer. To what or which or how, the passages are the answer.
 _FACTS: frozenset[QuestionKind] = frozenset(
     {"date", "countries", "who", "count", "money", "percent", "figure", "place", "whether"}
 )
+_SHOWN = "search_answered"  # the question and the filters whose answer stands on the page
 _AS_GOOD = 0.05  # how close in fit another answer must be to stand beside the first
 
 
 def asks_for_a_fact(query: str) -> bool:
     """Whether a query asks for something that a sentence can answer: when, who, how many, where, whether."""
     return read_question(query).kind in _FACTS
+
+
+@contextmanager
+def above(kb: KnowledgeBase, query: str, filters: Filters, language: Language) -> Iterator[None]:
+    """Put the answer of a question above what is drawn inside, which does not wait for it. No question, no answer."""
+    if not asks_for_a_fact(query):
+        yield
+        return
+    slot = st.empty()
+    is_known = st.session_state.get(_SHOWN) == (query, filters)  # drawn again, not asked again
+    if not is_known:
+        words = escape(translate("answer.waiting", language))
+        slot.html(f'<section class="yj-answer yj-waiting" role="status"><p>{words}</p></section>')
+        yield
+    with slot:
+        show(kb, resources.answer(kb, query, filters), language)
+    st.session_state[_SHOWN] = query, filters
+    if is_known:
+        yield
 
 
 def show(kb: KnowledgeBase, response: AskResponse, language: Language) -> None:

@@ -49,18 +49,29 @@ def passage_body(
     return f'<div class="yj-text" lang="zh">{marked(passage.text, marks)}</div>'
 
 
-def hit_html(hit: Hit, notes: Sequence[Passage], language: Language, caption: str = "", *, target: bool = False) -> str:
-    """One search result: badge and strength, citation, headings, text, reason, notes folded under it.
+def hit_html(
+    hit: Hit,
+    notes: Sequence[Passage],
+    language: Language,
+    caption: str = "",
+    *,
+    target: bool = False,
+    context: Sequence[Passage] = (),
+) -> str:
+    """One search result: badge and strength, citation, headings, text, reason, notes folded under it, buttons.
+
+    All of it is one element of the page, because each costs the browser milliseconds.
 
     :param notes: the footnotes that the passage calls, or the passages that call it where it is a note itself.
     :param caption: the title of the table, where the passage is a row of one.
     :param target: whether a link points at this one; the page scrolls there.
+    :param context: the passages around it, where somebody has opened them.
     """
     passage = hit.passage
     aim = f' data-yj-target="{escape(passage.id)}"' if target else ""
     rank = escape(translate("hit.rank", language, n=hit.rank))
     return (
-        f'<article class="yj-card" aria-label="{rank}"{aim}>'
+        f'<article class="yj-card yj-result" aria-label="{rank}" data-yj-card="{escape(passage.id)}"{aim}>'
         f'<p class="yj-head"><span class="yj-rank" aria-hidden="true">{hit.rank}</span>{badge(passage.type, language)}'
         f"{_also(passage, language)}{_band(hit.band, language)}</p>"
         f"{citation_html(passage)}"
@@ -68,7 +79,29 @@ def hit_html(hit: Hit, notes: Sequence[Passage], language: Language, caption: st
         f'<p class="yj-why"><span>{escape(translate("hit.why", language))}</span> {escape(why(hit, language))}'
         f"{_folded(hit, language)}</p>"
         f"{_notes(notes, passage, language)}"
+        f'<div class="yj-actions">{_actions(passage, language, is_open=bool(context))}</div>'
+        f"{context_html(context, passage.id, language) if context else ''}"
         "</article>"
+    )
+
+
+def _actions(passage: Passage, language: Language, *, is_open: bool) -> str:
+    """The buttons under a result; ``script/results.js`` tells the server when one of the last two is pressed."""
+    words, icon = ("hit.context_close", "unfold_less") if is_open else ("hit.context", "unfold_more")
+    expanded = f' aria-expanded="{str(is_open).lower()}"'
+    return (
+        copy_button(passage.citation.text, language)
+        + basket_button(passage.id, language)
+        + link_button(passage.id, language)
+        + _asking("context", passage.id, icon, translate(words, language), expanded)
+        + _asking("read", passage.id, "menu_book", translate("hit.read", language))
+    )
+
+
+def _asking(what: str, passage: str, icon: str, words: str, more: str = "") -> str:
+    return (
+        f'<button type="button" class="yj-button yj-plain" data-yj-{what}="{escape(passage)}"{more}>'
+        f'<span class="yj-icon" aria-hidden="true" translate="no">{icon}</span><span>{escape(words)}</span></button>'
     )
 
 

@@ -34,6 +34,7 @@ from settings import Settings
 from ui.charts import timeline_counts
 from ui.facets import example_questions, most_named
 from ui.jobs import Importer
+from ui.memory import settle
 from ui.snapshots import remembered
 from ui.strings import translate
 
@@ -80,7 +81,7 @@ def importer() -> Importer:
     return _importer(settings())
 
 
-@st.cache_resource(show_spinner=False, max_entries=2)
+@st.cache_resource(show_spinner=False, max_entries=2, hash_funcs={Settings: repr})
 def _opened(chosen: Settings, snapshot: str, built: str) -> KnowledgeBase:
     kb = KnowledgeBase.open(settings=chosen)
     threading.Thread(target=_warm, args=(kb,), name="yiju-warm", daemon=True).start()
@@ -92,9 +93,10 @@ def _warm(kb: KnowledgeBase) -> None:
     with contextlib.suppress(YijuError):  # whoever asks is told what is wrong
         ask(kb, translate("search.title", "zh"))
     kb.close()
+    settle()
 
 
-@st.cache_resource(show_spinner=False, max_entries=2)
+@st.cache_resource(show_spinner=False, max_entries=2, hash_funcs={Settings: repr})
 def _importer(chosen: Settings) -> Importer:
     return Importer(chosen)
 

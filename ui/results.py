@@ -11,8 +11,8 @@ import streamlit as st
 from errors import NotFound
 from index.store import KnowledgeBase
 from records import Filters, Hit, Passage, SearchResponse
-from ui import filters, nav, resources
-from ui.cards import basket_button, context_html, copy_button, hit_html, legend_html, link_button
+from ui import contexts, filters, resources
+from ui.cards import hit_html, legend_html
 from ui.export import to_bibtex, to_csv, to_markdown, to_xlsx
 from ui.state import PAGE_SIZE, SearchRequest
 from ui.strings import Language, translate
@@ -21,7 +21,6 @@ from ui.tables import title_of
 __all__ = ["as_hits", "show_chosen", "show_hits", "show_nothing"]
 
 _EXPORT_LIMIT = 200
-_OPEN = "search_open"  # ids of the passages whose context is open
 
 
 def as_hits(passages: Sequence[Passage]) -> tuple[Hit, ...]:
@@ -39,8 +38,7 @@ def show_hits(kb: KnowledgeBase, request: SearchRequest, hits: Sequence[Hit], he
         _exports(kb, request, language)
     _linked(kb, request, hits, language)
     for hit in hits:
-        with st.container(key=f"card_{hit.rank}", gap="xsmall"):
-            _card(kb, hit, language, target=hit.passage.id == request.passage)
+        _card(kb, hit, language, target=hit.passage.id == request.passage)
     if len(hits) == request.limit and request.can_grow:
         st.button(translate("search.more", language, n=PAGE_SIZE), key="search_more", on_click=filters.more)
 
@@ -67,8 +65,7 @@ def _linked(kb: KnowledgeBase, request: SearchRequest, hits: Sequence[Hit], lang
         st.warning(translate("search.linked_gone", language), icon=":material/search_off:")
         return
     st.html(f'<h2 class="yj-small">{translate("search.linked", language)}</h2>')
-    with st.container(key="card_0", gap="xsmall"):
-        _card(kb, as_hits([passage])[0], language, target=True, key="linked")
+    _card(kb, as_hits([passage])[0], language, target=True)
 
 
 def _bar(kb: KnowledgeBase, query: str, head: str, language: Language) -> None:
@@ -87,7 +84,12 @@ def _bar(kb: KnowledgeBase, query: str, head: str, language: Language) -> None:
 
 
 def _exports(kb: KnowledgeBase, request: SearchRequest, language: Language) -> None:
-    """Files are made when they are asked for, not before."""
+    """Files are made when they are asked for, and the buttons for them when the list of them is opened."""
+    opened = st.popover(
+        translate("search.export", language), icon=":material/download:", key="search_export", on_change="rerun"
+    )
+    if not opened.open:
+        return
     title = request.query or translate("filter.title", language)
     makers: dict[str, tuple[str, Callable[[Sequence[Hit]], bytes]]] = {
         "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", lambda h: to_xlsx(h, language)),
@@ -95,7 +97,7 @@ def _exports(kb: KnowledgeBase, request: SearchRequest, language: Language) -> N
         "md": ("text/markdown", lambda h: to_markdown(title, h, language)),
         "bib": ("application/x-bibtex", lambda h: to_bibtex(h, resources.documents(kb))),
     }
-    with st.popover(translate("search.export", language), icon=":material/download:"):
+    with opened:
         st.caption(translate("search.export_help", language, most=_EXPORT_LIMIT))
         for suffix, (mime, make) in makers.items():
             st.download_button(
@@ -120,42 +122,13 @@ def _everything(kb: KnowledgeBase, request: SearchRequest) -> Sequence[Hit]:
     return resources.search(kb, request.query, request.filters(), _EXPORT_LIMIT).results
 
 
-@st.fragment
-def _card(kb: KnowledgeBase, hit: Hit, language: Language, *, target: bool = False, key: str = "") -> None:
-    """One result. A fragment: opening its context draws this card again and nothing else."""
+def _card(kb: KnowledgeBase, hit: Hit, language: Language, *, target: bool = False) -> None:
     passage = hit.passage
     notes = [kb.passage(id_) for id_ in (*passage.footnotes, *passage.cited_by)]
     table = kb.passage(passage.parent) if passage.form == "row" and passage.parent else None
-    st.html(hit_html(hit, notes, language, title_of(table) if table else "", target=target))
-    opened: set[str] = st.session_state.setdefault(_OPEN, set())
-    is_open = passage.id in opened
-    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key=f"actions_{key or hit.rank}"):
-        buttons = copy_button(passage.citation.text, language) + basket_button(passage.id, language)
-        buttons += link_button(passage.id, language)
-        st.html(f'<div class="yj-actions">{buttons}</div>', width="content")
-        words, icon = ("hit.context_close", "unfold_less") if is_open else ("hit.context", "unfold_more")
-        st.button(
-            translate(words, language),
-            key=f"context_{passage.id}",
-            icon=f":material/{icon}:",
-            type="tertiary",
-            on_click=_toggle,
-            args=(passage.id,),
-        )
-        if st.button(
-            translate("hit.read", language), key=f"read_{passage.id}", icon=":material/menu_book:", type="tertiary"
-        ):
-            _read(passage)
-    if is_open:
-        st.html(context_html(kb.context(passage), passage.id, language))
-
-
-def _toggle(passage: str) -> None:
-    st.session_state[_OPEN] = st.session_state.get(_OPEN, set()) ^ {passage}
-
-
-def _read(passage: Passage) -> None:
-    st.switch_page(nav.LIBRARY.file, query_params={"document": passage.document, "passage": passage.id})
+    context = kb.context(passage) if contexts.is_open(passage.id) else ()
+    caption = title_of(table) if table else ""
+    st.html(hit_html(hit, notes, language, caption, target=target, context=context))
 
 
 def show_nothing(

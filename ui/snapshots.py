@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import streamlit as st
 
 from index.store import KnowledgeBase
+from records import Filters
 
 __all__ = ["remembered"]
 
@@ -32,12 +32,13 @@ def remembered(
     """
 
     def wrap(make: Making[P, R]) -> Making[P, R]:
-        def keep(_kb: KnowledgeBase, version: tuple[Path, str, str], *args: P.args, **more: P.kwargs) -> R:
+        def keep(_kb: KnowledgeBase, version: str, *args: P.args, **more: P.kwargs) -> R:
             return make(_kb, *args, **more)
 
         # Streamlit tells cached functions apart by these names (streamlit issue 11157).
         keep.__module__, keep.__qualname__ = make.__module__, f"{make.__qualname__}.kept"
-        hash_funcs: dict[Any, Callable[[Any], Any]] = {kind: _id_of for kind in by_id}
+        # Told apart by what they say; Streamlit would take a record to pieces each time.
+        hash_funcs: dict[Any, Callable[[Any], Any]] = {Filters: repr} | {kind: _id_of for kind in by_id}
         kept = st.cache_resource(
             show_spinner=False, max_entries=most, ttl=_HOUR if hour else None, hash_funcs=hash_funcs
         )(keep)
@@ -51,8 +52,8 @@ def remembered(
     return wrap
 
 
-def _version(kb: KnowledgeBase) -> tuple[Path, str, str]:
-    return kb.layout.root, kb.snapshot, kb.manifest.built
+def _version(kb: KnowledgeBase) -> str:
+    return repr((str(kb.layout.root), kb.snapshot, kb.manifest.built))
 
 
 def _id_of(record: Any) -> str:

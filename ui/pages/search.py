@@ -9,7 +9,7 @@ import streamlit as st
 from errors import UsageError, YijuError
 from index.store import KnowledgeBase
 from records import Filters
-from ui import answers, filters, nav, resources, results, sidebar
+from ui import answers, contexts, filters, nav, resources, results, sidebar
 from ui.export import markdown_escape
 from ui.frame import foot, open_page
 from ui.shelf import newest_first
@@ -23,6 +23,16 @@ def page() -> None:
     kb, language = open_page()
     filters.adopt()
     _sidebar(kb, language)
+    _search(kb, language)
+    foot(kb, language)
+
+
+@st.fragment
+def _search(kb: KnowledgeBase, language: Language) -> None:
+    """The field and what it finds. A new question draws this again and nothing else: the filters depend on none."""
+    if resources.open_kb() is not kb:
+        st.rerun()  # something has been imported since the page was drawn
+    contexts.mount(kb)
     _ask(kb, language)
     request = filters.current()
     filters.publish(request)
@@ -32,7 +42,6 @@ def page() -> None:
     except YijuError as error:
         st.error(translate("search.error", language), icon=":material/error:")
         st.code(str(error), language=None, wrap_lines=True)
-    foot(kb, language)
 
 
 def _sidebar(kb: KnowledgeBase, language: Language) -> None:
@@ -83,7 +92,7 @@ def _answer(kb: KnowledgeBase, request: SearchRequest, language: Language) -> No
 
 
 def _found(kb: KnowledgeBase, request: SearchRequest, chosen: Filters, language: Language) -> None:
-    """The answer to a question, then the passages."""
+    """The passages, and above them the answer to a question."""
     response = resources.search(kb, request.query, chosen, request.limit)
     if response.notes:
         note = "；".join(response.notes)
@@ -91,11 +100,10 @@ def _found(kb: KnowledgeBase, request: SearchRequest, chosen: Filters, language:
     if not response.results:
         results.show_nothing(kb, request, response, language)
         return
-    if answers.asks_for_a_fact(request.query):
-        answers.show(kb, resources.answer(kb, request.query, chosen), language)
-    n = len(response.results)
-    head = translate("search.found_first" if n == request.limit else "search.found", language, n=n)
-    results.show_hits(kb, request, response.results, head, language)
+    with answers.above(kb, request.query, chosen, language):
+        n = len(response.results)
+        head = translate("search.found_first" if n == request.limit else "search.found", language, n=n)
+        results.show_hits(kb, request, response.results, head, language)
 
 
 def _examples(kb: KnowledgeBase, language: Language) -> None:

@@ -29,6 +29,8 @@
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-yj-basket]");
     if (button && !window.yijuBasket) window.yijuEarly.push(button.dataset.yjBasket);
+    const other = event.target.closest("[data-yj-context], [data-yj-read]"); // the same for those of a result
+    if (other && !window.yijuResults) window.yijuAsked = other;
   });
 
   // A source is read beside the page that named it, so that a draft or a search there stays as it is.

@@ -27,6 +27,7 @@ STRINGS: dict[str, Words] = {
     ),
     "search.note": Words("检索时一并考虑：{note}", "Also searched for: {note}"),
     "search.more": Words("再显示 {n} 段", "Show {n} more"),
+    "answer.waiting": Words("正在原文中查找直接回答……", "Looking for a direct answer in the sources…"),
     "answer.title": Words("原文中的回答", "What the source says"),
     "answer.title_many": Words("原文中的回答（有几处同样贴切）", "What the sources say (several fit equally well)"),
     "answer.also_in": Words("另见：{sources}", "Also: {sources}"),
