@@ -28,7 +28,8 @@ _ACTIONS: dict[str, str] = {
     "finalise": r"敲定|定稿|最后确定|最终确定|\bfinali[sz]\w+\b",
     "sign": r"签署|签订|签字|缔结|签了|签下|签定|\bsign(?:ed|s|ing)?\b|\bconclud\w+\b",
     "effect": r"生效|\b(?:entered? into force|took effect|in force)\b",
-    "approve": r"批准|获批|通过了|审议通过|核准|核可|[，年月日]\s?[^，。；]{0,12}通过《"
+    "approve": r"批准|获批|通过了|审议通过|核准|核可|通过的(?=[？?。，；]|$)|(?:获得?|得到|一致)通过"
+    r"|[，年月日]\s?[^，。；]{0,12}通过《"
     r"|\b(?:approv\w+|passed|adopt\w+|endors\w+|ratif\w+)\b",
     "reject": r"否决|驳回|拒绝|\breject\w*\b",
     "launch": r"启动|上线|推出|开通|启用|开启|起步|投入使用|投入运行|正式运行|开始运营|首发"
@@ -84,7 +85,7 @@ OPPOSITES: tuple[frozenset[str], ...] = tuple(
 _PLANNED = re.compile(
     r"计划(?:于|在|将|到|[^，。；《》]{0,4}(?:获批|批准|完成|举行|启动|发布|出版|部署))|拟(?!议)|将(?=于|在|会"
     r"|要|[^，。；]{0,3}[\u4e00-\u9fff])(?<!即将)"
-    r"|即将|预计|有望|准备(?=[加签启举发])|争取|打算|有待|待建|尚待|\b(?:will|plan(?:ned|s)? (?:to|for)"
+    r"|即将|预计|有望|准备(?=[加签启举发])|争取|力争|定于|打算|有待|待建|尚待|\b(?:will|plan(?:ned|s)? (?:to|for)"
     r"|expected|to be)\b"
 )
 _UNDER_WAY = re.compile(

@@ -8,6 +8,7 @@ from datetime import date
 
 from answer.candidates import Candidate, candidates
 from answer.compare import amounts_agree, comparable, dates_agree
+from answer.extremes import SUPERLATIVE, asks_for_extreme, columns, extreme_rows
 from answer.match import has_name, measures
 from answer.match_words import worded_differently
 from answer.ordinals import ordinals_in
@@ -72,7 +73,10 @@ def ask(kb: KnowledgeBase, question: str, filters: Filters | None = None, limit:
         answers, conflicts = _grouped(asked, [], limit)
         answers = answer_whether(sources, question, nearest)[:limit]
     else:
-        answers, conflicts = _grouped(asked, _scored(asked, reading, sources, nearest), limit)
+        found = _scored(asked, reading, sources, nearest)
+        if asks_for_extreme(asked):
+            found = _extremes(asked, reading, sources, nearest) or found
+        answers, conflicts = _grouped(asked, found, limit)
     return AskResponse(
         question=question,
         answers=answers,
@@ -87,11 +91,26 @@ def _scored(asked: Question, reading: Reading, sources: Sources, nearest: Iterab
     found = []
     for rank, unit in enumerate(sources.units(nearest)):
         share = _fit(asked, reading, unit)
-        if share < _LEAST_FIT or not _has_exact(asked, reading, unit):
+        if share < _LEAST_FIT or unit.derived or not _has_exact(asked, reading, unit):
             continue
         bonus = _date_bonus(reading, unit) - 0.0005 * rank
         found += [_Scored(c, unit, share + bonus + c.bonus, share) for c in candidates(asked, reading, unit)]
     return sorted(found, key=lambda s: (-s.score, s.unit.passage.id, s.unit.at, s.candidate.text))
+
+
+def _extremes(asked: Question, reading: Reading, sources: Sources, nearest: Iterable[Passage]) -> list[_Scored]:
+    """What is said to be the highest or least, and the row of the column that the question is about."""
+    left = replace(reading, features=tuple(f for f in reading.features if not SUPERLATIVE.search(f.text)))
+    stated = [s for s in _scored(asked, left, sources, nearest) if not s.unit.cell and SUPERLATIVE.search(s.unit.text)]
+    tables = {p.parent if p.form == "row" else p.id for p in nearest if p.form in ("row", "table")}
+    found = []
+    for column in columns(sources.units(sources.kb.passage(id_) for id_ in sorted(filter(None, tables)))):
+        share = max(_fit(asked, left, unit) for unit in column)
+        if share >= _LEAST_FIT and any(_has_exact(asked, left, unit) for unit in column):
+            found += [_Scored(candidate, unit, share, share) for candidate, unit in extreme_rows(asked, column)]
+    best = max((item.score for item in found), default=0.0)
+    told = [item for item in found if item.score == best]
+    return sorted([*stated, *told], key=lambda s: (-s.score, s.unit.passage.id, s.unit.at, s.candidate.text))
 
 
 def _fit(asked: Question, reading: Reading, unit: Unit) -> float:

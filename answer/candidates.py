@@ -20,8 +20,15 @@ __all__ = ["Candidate", "candidates"]
 _LEVEL_ASKED = re.compile(r"[到至达为]了?多少")
 _TO_LEVEL = re.compile(r"[到至达为]\s?$")
 _MEASURED: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (r"小时|多长时间|耗时|时长|\bhow long\b|\bhours?\b", ("hours", "days", "minutes", "months", "years")),
+    (
+        r"小时|多长时间|多久|耗时|时长|\bhow long\b|\bhours?\b",
+        ("hours", "days", "minutes", "weeks", "months", "years"),
+    ),
     (r"成本|费用|价格|\bcosts?\b", ("money",)),
+)
+_HOW_OFTEN = re.compile(r"(?:多久|多长时间|几年|几个月|多少年).{0,8}[一1]\s?次|\bhow often\b", re.IGNORECASE)
+_OFTEN = re.compile(
+    r"每(?:隔)?(?:[一两三四五六七八九十半\d]+\s?个?)?(?:年|月|周|季度|星期|日|天)[^，。；]{0,8}?[一二两三四\d]\s?[次届轮]?"
 )
 _WHO_COLUMN = re.compile(r"责任|负责|牵头|单位|机构|部门|主办|承办|实施方|伙伴|responsible|lead|agency", re.IGNORECASE)
 
@@ -51,7 +58,9 @@ class Candidate:
 def candidates(asked: Question, reading: Reading, unit: Unit) -> Iterator[Candidate]:
     """Candidates for the kind of a question in one clause or cell."""
     kind = asked.kind
-    if kind == "date":
+    if _HOW_OFTEN.search(asked.text):
+        yield from (Candidate(found.group(), "text", None, 0.1) for found in _OFTEN.finditer(unit.text))
+    elif kind == "date":
         yield from _dates(reading, unit)
     elif kind in ("count", "money", "percent", "figure"):
         yield from _amounts(asked, unit)

@@ -18,14 +18,14 @@ __all__ = ["cell_units"]
 _IN_BRACKETS = re.compile(r"[（(][^）)]*[）)]")
 
 
-def cell_units(passage: Passage, lead: str, context: frozenset[str]) -> Iterator[Unit]:
+def cell_units(passage: Passage, lead: str, context: frozenset[str], caption: str = "") -> Iterator[Unit]:
     titles = tuple(part for part in (*passage.section[-1:], lead) if part)
     for cell in passage.cells:
         if not cell.text.strip(" .…-—") or cell.text.strip() == "...":
             continue
         header = " ".join((*cell.row, *cell.column))
         whole = f"{header}：{cell.text}"
-        dates, heads = _cell_dates(cell, passage, titles), _heads(cell, passage, titles)
+        dates, heads = _cell_dates(cell, passage, titles), _heads(cell, passage, (caption, *titles[:1]))
         around = keys_of(whole, tuple(e for e in passage.entities if any(e.text in p for p in (*cell.row, cell.text))))
         for piece in _pieces(cell):
             if cell.value is not None:
@@ -52,7 +52,7 @@ def _heads(cell: Cell, passage: Passage, titles: Sequence[str]) -> tuple[tuple[f
     """The words of each header but names, years and units; those of the titles where no header has any."""
     names = {e.text for e in passage.entities}
     own = [_without(names, _IN_BRACKETS.sub("", part)) for part in (*cell.row, *cell.column) if part not in names]
-    return _word_keys(own) or _word_keys(titles[:1])
+    return _word_keys(own) or _word_keys(_without(names, _IN_BRACKETS.sub("", title)) for title in titles)
 
 
 def _without(names: Iterable[str], part: str) -> str:

@@ -9,8 +9,10 @@ from answer.claim_parts import Part, parts_of, without_frame
 from answer.claims import split_claims
 from answer.joined import joined
 from answer.match import Match, match
+from answer.match_names import NAMED
 from answer.reading import Reading
 from answer.records import SLOT_NAMES, CheckResponse, ClaimCheck, Difference, Evidence, Verdict
+from answer.row_units import told_as_course
 from answer.same_fact import same_fact
 from answer.sources import Sources, sources_of
 from answer.stance import PARTLY, rank, stance_of, unpaired
@@ -70,8 +72,9 @@ def _part(sources: Sources, part: Part, passages: Sequence[Passage]) -> ClaimChe
 
 def _checked(sources: Sources, claim: str, passages: Sequence[Passage]) -> ClaimCheck:
     reading = sources.reader.read(without_frame(claim), soft=True)
-    units = _nearest(reading, sources.units(passages))
-    matches = [m for unit in units if not unpaired(reading, unit.joint) and (m := match(reading, unit)) is not None]
+    course = told_as_course(claim)
+    units = _nearest(reading, [unit for unit in sources.units(passages) if course or not unit.derived])
+    matches = [m for unit in units if not unpaired(reading, unit) and (m := match(reading, unit)) is not None]
     matches.sort(key=lambda m: (-rank(m), m.unit.passage.id, m.unit.at))
     supporting = [m for m in matches if stance_of(m, reading) == "supports"]
     opposing = [m for m in matches if stance_of(m, reading) == "contradicts"]
@@ -146,7 +149,7 @@ def _judged(
             return ClaimCheck(claim, "partially_supported", _evidence(supporting, reading), (), text, "coarse")
         count = len({m.unit.passage.id for m in exact})
         return ClaimCheck(claim, "supported", _evidence(exact, reading), (), f"各项与来源一致（{count} 处）", "agrees")
-    if opposing:
+    if opposing and not (best is not None and _said_better(best, opposing[0], reading)):
         top = opposing[0]
         text = f"来源{_told(top.differences)}"
         return ClaimCheck(claim, "contradicted", _evidence(opposing, reading), top.differences, text, "differs")
@@ -162,6 +165,15 @@ def _nearer(other: Match, support: Match) -> bool:
     """Whether a clause that contradicts speaks more plainly of the matter than a supporting one of its passage."""
     same = other.unit.passage.id == support.unit.passage.id
     return same and len(other.differences) == 1 and other.own + other.fit > support.own + support.fit + _PLAINLY
+
+
+def _said_better(best: Match, other: Match, reading: Reading) -> bool:
+    """Whether the nearest clause has the very figure that another one has otherwise, and lacks no word."""
+    if best.differences or best.fit < PARTLY or rank(best) <= rank(other):
+        return False
+    told = {d.claim for d in other.differences if d.slot == "number"}
+    words = {f.text for f in reading.features if f.kind == "word" or f.kind in NAMED}
+    return bool(told) and not (told | words) & set(best.missing)
 
 
 def _empty(best: Match, reading: Reading) -> bool:

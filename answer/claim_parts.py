@@ -13,7 +13,10 @@ from ingest.dates import DateContext, date_spans, find_dates
 
 __all__ = ["Part", "dealt_out", "parts_of", "subject_of", "without_frame"]
 
-_ADVERB = re.compile(r"计划|将|已|拟|预计|正在|仍|还|也|均|都|并|则|其中|同时")
+_ADVERB = re.compile(
+    r"计划|将|已|拟|预计|正在|仍|还|也|均|都|并|则|其中|同时|定于|须|应(?!急|对|用)|需(?!求)|争取|力争|约(?!旦)|共(?!和|同)|达到?(?!喀)|占"
+    r"|居(?!民)|位居|比(?!利|例|重|什)|较|同比|环比|累计|又|再(?!生)|曾|未(?!来)|尚未"
+)
 _SUBJECT = re.compile(
     r"^(?:[^，。；]{2,40}?)(?=于|在|从|由|自|已|将|正|也|均|都|计划|申请|加入|签署|启动|\d|是|为|有|被|向|对|与|把)"
 )

@@ -75,6 +75,7 @@ _BEFORE = (
     (Hedge.ABOUT, r"(?:大约|约|大概|左右|about|around|approximately|roughly|some)\s*(?:有|为|是|达)?\s*$"),
 )
 _AFTER = ((Hedge.OVER, r"^(?:以上|多|余)"), (Hedge.ABOUT, r"^(?:左右|上下)"), (Hedge.UNDER, r"^(?:以下|以内)"))
+_OF = re.compile(r"[^，。；超过近足到逾]{1,8}的\s*$")
 _REACH = 14  # characters before a figure in which its hedge stands
 # The share of a figure by which the true one may miss it; general practice of rounding in reports, not measured.
 _LEEWAY: dict[Hedge, tuple[float, float]] = {
@@ -88,8 +89,10 @@ _LEEWAY: dict[Hedge, tuple[float, float]] = {
 def hedge_of(text: str, amount: Amount) -> Hedge:
     """The hedge (不足, 近, 约, 超过) that stands at a figure in its text."""
     before, after = text[max(0, amount.at[0] - _REACH) : amount.at[0]].lower(), text[amount.at[1] :]
+    if not _PRINTED.search(amount.text):
+        before = _OF.sub("", before)  # 超过总预算的一半
     found = next((h for h, pattern in _BEFORE if re.search(pattern, before)), None)
-    if found is None and re.search(r"[多余]", amount.text):
+    if found is None and re.search(r"[多余]|过半", amount.text):
         found = Hedge.OVER
     return found or next((h for h, pattern in _AFTER if re.search(pattern, after)), Hedge.NONE)
 

@@ -39,7 +39,7 @@ def find_conflicts(kb: KnowledgeBase, filters: Filters | None = None) -> tuple[C
     """
     sources = sources_of(kb)
     passages = list(kb.passages())
-    units = sources.all_units()
+    units = [unit for unit in sources.all_units() if not unit.derived]
     issued = {document.id: document.date for document in sources.documents}
     covers = {p.document: p.id for p in reversed(passages) if p.form == "cover"}
     found = distinct(

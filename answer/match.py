@@ -15,9 +15,11 @@ from answer.match_figures import (
     compare_date,
     count_text,
     is_finer,
+    told_elsewhere,
 )
 from answer.match_names import NAMED, compared_names, has_name, subjects_of, topic_of
-from answer.match_words import SUPERLATIVES, action_text, said_differently, worded_differently
+from answer.match_words import SUPERLATIVES, action_text, of_another, ranks_of, said_differently, worded_differently
+from answer.ordinals import ranks_in
 from answer.reading import Feature, Reading
 from answer.records import Difference, Slot
 from answer.roles import roles_exchanged
@@ -120,16 +122,26 @@ class _Comparison:
         if self.unit.cell is not None and self.unit.cell.unit == "percent":
             # a growth rate says so by its sign
             self.implicated |= {f for f in actions if f.keys & {"a:up", "a:down"}}
-        elif actions and not any(f.keys & self.unit.keys for f in actions) and not actions & self.implicated:
+        elif actions and not any(f.keys & self._told for f in actions) and not actions & self.implicated:
             self.missing.append(action_text(self.reading.actions[0], self.reading))
         left = [f for f in self.reading.features if f not in self.implicated]
         self.missing += [f.text for f in left if _lacks(f, self.unit, foreign=self.reading.foreign)]
-        words = (f for f in left if f.kind == "word" and f.weight >= _TELLING)
+        ranked = ranks_in(self.reading.text)
+        if ranked and not ranks_of(self.unit):
+            self.missing += [f"第{rank}" for rank in ranked]
+        self.missing += [other for other in (of_another(self.reading, self.unit),) if other]
+        words = [f for f in left if f.kind == "word" and f.weight >= _TELLING]
         amounts = self.reading.amounts
         self.missing += [f.text for f in words if belongs_elsewhere(f.keys, amounts, self.unit)]
+        self.missing += [f.text for f in words if told_elsewhere(f.keys, self.reading, self.unit)]
         named = any(f.kind == "country" for f in self.reading.features)
         if quantity(self.reading.text) == "all" and quantity(self.unit.text) is None and not named:
             self.missing.append(_ALL)
+
+    @property
+    def _told(self) -> frozenset[str]:
+        """What is told to happen: of a cell its table says it (各国培训教师人数)."""
+        return self.unit.keys if self.unit.cell is None else self.unit.keys | self.unit.context
 
     def match(self) -> Match:
         features = [f for f in self.reading.features if f not in self.implicated]

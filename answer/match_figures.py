@@ -8,13 +8,16 @@ from functools import lru_cache
 
 from answer.actions import action_spans
 from answer.compare import Hedge, amounts_agree, comparable, dates_agree, hedge_of, same_direction, within
+from answer.course import is_change
 from answer.keys import blanked, keys_of, terms_of
+from answer.ordinals import ranks_in
 from answer.reading import Reading
 from answer.records import Difference
 from answer.unit import Unit
 from answer.units import clause_spans
 from ingest.dates import date_spans
 from ingest.numerals import parse_number
+from ingest.sentences import split_sentences
 from records import Amount, DateMention
 
 __all__ = [
@@ -26,8 +29,11 @@ __all__ = [
     "count_text",
     "has_topic",
     "is_finer",
+    "told_elsewhere",
 ]
 
+_HEDGES = {Hedge.UNDER: "不到", Hedge.NEARLY: "近", Hedge.OVER: "超过"}
+_BOTH = re.compile(r"双方|两国|双边")
 _BARE_COUNT = re.compile(
     r"(?<![第\d.一二三四五六七八九十百千])(\d+|[二两三四五六七八九十百]+)\s?([个项名家次场台条份座期种国])(?!月|世纪|别)"
 )
@@ -60,13 +66,26 @@ def compare_amount(amount: Amount, reading: Reading, unit: Unit) -> Difference |
     others = [other for other in unit.amounts if comparable(amount, other)]
     for other in others:
         if amounts_agree(amount, other) or within(amount, other, hedge):
-            return _direction(amount, other, unit)
+            return _hedged_otherwise(amount, hedge, other, unit) or _direction(amount, other, unit)
+    if is_change(amount, reading, unit):
+        return True
     if not others and amount.unit.startswith("count:") and _as_many(amount, unit):
         return True
     others = others or [other for other in unit.amounts if _is_money(amount) and _is_money(other)]
     if others:
         return Difference("number", amount.text, "、".join(_shown(other) for other in others))
     return hedge is Hedge.NONE and _printed(amount, unit)
+
+
+def _hedged_otherwise(amount: Amount, hedge: Hedge, other: Amount, unit: Unit) -> Difference | None:
+    """The difference where one says less than a figure and the other more than the same figure (不到60%, 超过60%)."""
+    if unit.cell is not None or not amounts_agree(amount, other):
+        return None
+    theirs = hedge_of(unit.passage.text, other)
+    below = {Hedge.UNDER, Hedge.NEARLY}
+    if (hedge in below and theirs is Hedge.OVER) or (hedge is Hedge.OVER and theirs in below):
+        return Difference("number", f"{_HEDGES[hedge]}{amount.text}", f"{_HEDGES[theirs]}{other.text}")
+    return None
 
 
 def _as_many(amount: Amount, unit: Unit) -> bool:
@@ -86,6 +105,8 @@ def _direction(amount: Amount, other: Amount, unit: Unit) -> Difference | bool:
 def compare_count(number: tuple[float, str], unit: Unit) -> Difference | bool:
     """The same for a number with a measure word alone."""
     stated = bare_counts(unit.text, [])
+    if number == (2.0, "国") and _BOTH.search(unit.sentence):
+        return True
     rivals = [other for other in stated if other[1] == number[1]]
     if number in stated or not rivals:
         return number in stated
@@ -140,6 +161,49 @@ def belongs_elsewhere(keys: Set[str], amounts: Sequence[Amount], unit: Unit) -> 
     return elsewhere
 
 
+def told_elsewhere(keys: Set[str], reading: Reading, unit: Unit) -> bool:
+    """Whether a word goes with a figure of another sentence, and the clause with this one is of something else.
+
+    固定资产投资增长6%，居全国第四。… 税收收入增速居全国第二: the second place is not that of 投资.
+    """
+    text = unit.passage.text
+    ranked = ranks_in(reading.text)
+    if (
+        unit.cell is not None
+        or keys & unit.around
+        or not (reading.amounts or ranked)
+        or not _of_another_topic(reading, unit)
+    ):
+        return False
+    for start, end in _sentences(text):
+        if (start, end) == unit.sentence_at:
+            continue
+        found = [
+            a for a in unit.passage.amounts if start <= a.at[0] < end and any(comparable(b, a) for b in reading.amounts)
+        ]
+        for left, right in _clause_spans(text, start, end) if found or (ranked and ranks_in(text[start:end])) else ():
+            follows = any(a.at[0] >= left for a in found) or (ranked and ranks_in(text[left:end]))
+            if follows and keys & _keys_in(text[left:right]):
+                return True
+    return False
+
+
+def _of_another_topic(reading: Reading, unit: Unit) -> bool:
+    """Whether a clause names something that a claim does not."""
+    clause = unit.passage.text[slice(*unit.at)]
+    return any(len(word) > 1 and not word[0].isdigit() and word not in reading.text for word in _topics(clause))
+
+
+@lru_cache(maxsize=50_000)
+def _topics(clause: str) -> tuple[str, ...]:
+    return tuple(terms_of(blanked(clause, [*action_spans(clause), *date_spans(clause)])))
+
+
+@lru_cache(maxsize=5_000)
+def _sentences(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(split_sentences(text))
+
+
 @lru_cache(maxsize=20_000)
 def _clause_spans(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
     return tuple(clause_spans(text, start, end))
@@ -153,8 +217,7 @@ def _keys_in(text: str) -> frozenset[str]:
 @lru_cache(maxsize=50_000)
 def has_topic(clause: str) -> bool:
     """Whether a clause names what it is about, besides verbs, figures and dates."""
-    spans = [*action_spans(clause), *date_spans(clause)]
-    return any(not word[0].isdigit() for word in terms_of(blanked(clause, spans)))
+    return any(not word[0].isdigit() for word in _topics(clause))
 
 
 def _printed(amount: Amount, unit: Unit) -> bool:

@@ -8,14 +8,15 @@ from functools import lru_cache
 
 from answer.actions import OPPOSITES, SCALES, find_actions, is_negated, quantity, stage
 from answer.compare import dates_agree
-from answer.ordinals import ordinals_in, rival_ordinals
+from answer.ordinals import ordinals_in, ranks_in, rival_ordinals
 from answer.reading import Feature, Reading
 from answer.records import Difference, Slot
 from answer.synonyms import words_for
 from answer.units import Unit
 from ingest.amounts.units import words
+from ingest.numerals import parse_number
 
-__all__ = ["SUPERLATIVES", "action_text", "said_differently", "worded_differently"]
+__all__ = ["SUPERLATIVES", "action_text", "of_another", "ranks_of", "said_differently", "worded_differently"]
 
 _COMPLETE = "complete"
 _COURSES = frozenset({"apply", "acceding", "draft"})  # what goes on until something else ends it
@@ -40,6 +41,13 @@ SUPERLATIVES = frozenset(
 )
 _OWN_CLAUSE = ("时间", "成本", "上升", "下降", "有延误", "无延误")
 _ORDINAL = re.compile(r"^第\d+$")
+_DECIDES = re.compile(r"决定(?!性)|商定|同意(?!意见)|\b(?:decid|agree)\w*")
+_LEAST = 2  # characters of a word that tells things of a kind apart, and of the kind
+_OF_A_KIND = re.compile(r"(?=([\u4e00-\u9fff]{2})([\u4e00-\u9fff]{2,6}))")
+_KIND_BEFORE = re.compile(r"[\u4e00-\u9fff]{2}$")
+_POINTING = re.compile(
+    r"[该此本各的等和与及在于了着过是为被把将]|上述|有关|相关|全部|所有|首批|主要|新建|现有|重点|大型"
+)
 
 
 # -- what is said to happen -------------------------------------------------------------------------------------------
@@ -95,7 +103,7 @@ def _stages(reading: Reading, unit: Unit) -> tuple[str | None, str | None]:
     if stated is None and claimed == "planned" and unit.passage.type == "achievement":
         stated = "done"
     if claimed is None and stated == "planned" and reading.actions and not _at_its_time(reading, unit):
-        claimed = "done"
+        claimed = "done" if not (_DECIDES.search(reading.text) and _DECIDES.search(unit.text)) else stated
     return claimed, stated
 
 
@@ -138,10 +146,27 @@ def worded_differently(reading: Reading, unit: Unit, implicated: set[Feature]) -
         if _stands(other, text) or _stands(other, nearby):
             yield Difference("object", mine, other)
             implicated |= {f for f in reading.features if f.kind == "word" and (f.text in mine or mine in f.text)}
+    yield from _ranked_differently(reading, unit, implicated)
     numbered = unit.text if ordinals_in(unit.text) else unit.sentence
     for own, rivals in rival_ordinals(reading.text, numbered) if unit.cell is None else ():
         implicated |= {f for f in reading.features if _ORDINAL.match(f.text) or ordinals_in(f.text)}
         yield Difference("number", own.text, "、".join(dict.fromkeys(other.text for other in rivals)))
+
+
+def _ranked_differently(reading: Reading, unit: Unit, implicated: set[Feature]) -> Iterator[Difference]:
+    """居全国第二 where the clause, or else its sentence, has 居全国第四."""
+    mine = {parse_number(rank) for rank in ranks_in(reading.text)}
+    theirs = ranks_of(unit) if mine else []
+    if theirs and mine.isdisjoint(map(parse_number, theirs)):
+        implicated |= {f for f in reading.features if f.text.startswith("第")}
+        yield Difference(
+            "number", "、".join(f"第{rank}" for rank in ranks_in(reading.text)), "、".join(f"第{r}" for r in theirs)
+        )
+
+
+def ranks_of(unit: Unit) -> list[str]:
+    """The places in an order that a clause, or else its sentence, gives."""
+    return (ranks_in(unit.text) or ranks_in(unit.sentence)) if unit.cell is None else []
 
 
 @lru_cache(maxsize=200)
@@ -157,3 +182,27 @@ def _stands(word: str, text: str) -> bool:
         return False
     guard = "" if word[0] in "非无有" else "(?<![非无有不])"
     return re.search(guard + re.escape(word), text) is not None
+
+
+def of_another(reading: Reading, unit: Unit) -> str:
+    """What tells the claim's thing from the clause's: 暹粒 where that is of the 琅勃拉邦技能中心; "" of the same thing.
+
+    Only where the passage names both: what stands before the kind may else be a description.
+    """
+    text, whole = unit.text if unit.alone is not None else unit.said or unit.text, unit.passage.text
+    for match in _OF_A_KIND.finditer(reading.text) if unit.cell is None else ():
+        own, kind = match[1], match[2]
+        if any(e.at[0] < match.start(2) < e.at[1] for e in reading.entities):
+            continue
+        while len(kind) >= _LEAST and kind not in text:
+            kind = kind[:-1]
+        if len(kind) < _LEAST or own in text or f"{own}{kind}" not in whole or _descriptive(own) or find_actions(kind):
+            continue
+        before = _KIND_BEFORE.search(text, 0, text.find(kind))
+        if before is not None and not _descriptive(before[0]):
+            return own
+    return ""
+
+
+def _descriptive(words_before: str) -> bool:
+    return _POINTING.search(words_before) is not None or bool(find_actions(words_before))

@@ -9,7 +9,7 @@ from functools import lru_cache
 from ingest.amounts.units import words
 from ingest.numerals import parse_number
 
-__all__ = ["Ordinal", "ordinals_in", "rival_ordinals", "without_ordinals"]
+__all__ = ["Ordinal", "ordinals_in", "ranks_in", "rival_ordinals", "without_ordinals"]
 
 _CHINESE = re.compile(
     r"第\s*(\d{1,4}|[一二三四五六七八九十百]{1,5})\s*[次届期号轮批](?!方)\s*([A-Za-z0-9]{2,10}\s*)?([\u4e00-\u9fff]{0,8})"
@@ -26,6 +26,9 @@ _ENGLISH_WORDS = {
 }
 _ENGLISH = re.compile(rf"\b(?:(\d{{1,3}})(?:st|nd|rd|th)|({'|'.join(_ENGLISH_WORDS)}))\b", re.IGNORECASE)
 _LETTERED = re.compile(r"(?<![A-Za-z0-9])([A-Z])\s?([类级组款])")  # A类承诺, B级
+_RANK = re.compile(
+    r"(?:居|列|排名?|排在)[^，。；\d]{0,8}?第\s?(\d{1,3}|[一二三四五六七八九十]{1,3})(?![\d一二三四五六七八九十次届期个])"
+)
 _LEAST_SHARED = 2  # characters of the noun that two names of one series share
 
 
@@ -65,6 +68,11 @@ def rival_ordinals(claim: str, source: str) -> list[tuple[Ordinal, tuple[Ordinal
         if series and all(other.number != own.number for other in series):
             found.append((own, tuple(series)))
     return found
+
+
+def ranks_in(text: str) -> list[str]:
+    """The places in an order that a text gives, as printed: 四 of 居全国第四."""
+    return _RANK.findall(text)
 
 
 def without_ordinals(text: str) -> str:

@@ -20,7 +20,7 @@ _PATTERNS: tuple[tuple[QuestionKind, str], ...] = (
     (
         "date",
         r"何时|什么时候|什么时间|什么日期|什么日子|哪一?年|哪一?天|哪个?月|几月|几号|哪个季度|(?:时间|日期)是(?!多|几)|截止日期"
-        r"|(?:时间|日期)[？?]?\s*$"
+        r"|(?<!长)(?:时间|日期)[？?]?\s*$"
         r"|\bwhen\b|\b(?:what|which|in what|on what) (?:year|month|date|day|quarter|time)\b|by what date",
     ),
     (
@@ -45,7 +45,7 @@ _PATTERNS: tuple[tuple[QuestionKind, str], ...] = (
     ),
     (
         "count",
-        r"多少|几(?=[个项名位场次家台份所种条座笔期轮国人篇部款届天年小])|第几|数量"
+        r"多少|多长时间|多久|几(?=[个项名位场次家台份所种条座笔期轮国人篇部款届天年小])|第几|数量"
         r"|\bhow many\b|\bnumber of\b|\bhow (?:long"
         r"|fast|large|high|big)\b",
     ),
@@ -98,4 +98,4 @@ def _asked(text: str, kind: QuestionKind, match: re.Match[str]) -> str:
     """The question without its asking words; what it asks for may stand in them (几台监测仪) and stays."""
     if kind in ("date", "place", "countries", "who"):
         return text[: match.start()] + " " + text[match.end() :]
-    return re.sub(r"多少|多大|多高|百分之几|是否|有没有|吗|呢|[？?]|哪些|什么|第几", " ", text)
+    return re.sub(r"多少|多大|多高|多长时间|多久|百分之几|是否|有没有|吗|呢|[？?]|哪些|什么|第几", " ", text)

@@ -15,6 +15,7 @@ import rjieba
 from answer.actions import action_spans, find_actions
 from answer.english import english_words
 from answer.keys import blanked, concepts_in, is_chinese, keys_of_word, terms_of, words_of
+from answer.shares import shares_in
 from answer.synonyms import words_for
 from index.store import KnowledgeBase
 from ingest.amounts.units import words
@@ -41,6 +42,7 @@ _GENERIC = 0.25  # share of the passages
 _FOREIGN = 1.0  # what an English word without a known translation counts over Chinese text
 _CONCEPT = 3.5  # what a term of the glossary counts
 _UNTOLD = 3.0  # the most that an everyday English word counts: its Chinese may be another one
+_COMPARED = re.compile(r"[比较]\s?(?:上一?年度?|上年同期|去年(?:同期)?|上一?季度|上个?月)$")
 _DIGIT = re.compile(r"\d")
 
 
@@ -98,8 +100,10 @@ class Reader:
         dates = find_dates(text, DateContext())
         entities = self._known_names(text)
         covered = [e.at for e in entities]
-        dates = tuple(d for d in dates if not _inside(d.at, covered))
-        amounts = tuple(a for a in find_amounts(text) if not _inside(a.at, [*covered, *(d.at for d in dates)]))
+        dates = tuple(d for d in dates if not _inside(d.at, covered) and not _COMPARED.search(text, 0, d.at[1]))
+        amounts = tuple(
+            a for a in (*find_amounts(text), *shares_in(text)) if not _inside(a.at, [*covered, *(d.at for d in dates)])
+        )
         foreign = not is_chinese(text)
         blank = blanked(text, [*covered, *(d.at for d in dates), *date_spans(text), *(_number_of(a) for a in amounts)])
         actions = find_actions(text)

@@ -15,11 +15,12 @@ from index.store import KnowledgeBase
 from index.tokens import fold_name
 from ingest.dates import DateContext, find_dates
 from ingest.entities import find_entities
-from records import Filters, Passage
+from records import DateMention, Filters, Passage
 
 __all__ = ["Sources", "cover", "fit", "points_back", "said_in_clause", "sources_of", "squeezed", "written"]
 
 _KEPT = 20_000  # passages whose units stay in memory
+_YEAR = 366  # days; 2025年工作总结和“十四五”成就 is about the year
 _SENTENCE, _PART = 0.85, 0.7
 _POINTED, _VERB = 0.6, 2.0  # what a clause says by 该, 此, 上述, of other words than verbs
 _BACK = re.compile(r"该|此(?!外)|其(?!他|余|中)|上述|这[一两项个]")
@@ -70,11 +71,22 @@ class Sources:
         if passage.form in ("heading", "cover", "glossary"):
             return ()
         lead = " ".join((self._lead(passage), *(self._passage(note).text for note in passage.footnotes)))
-        period = self._periods.get(passage.document, ())
-        return units_of(passage, lead, self._lead_keys(" ".join((*passage.section, lead))), period)
+        period = self._period(passage)
+        table = self._passage(passage.parent) if passage.form == "row" and passage.parent is not None else None
+        caption = table.text.split("\n", 1)[0] if table is not None else ""
+        return units_of(passage, lead, self._lead_keys(" ".join((*passage.section, lead))), period, caption)
 
     def _keys_of_lead(self, text: str) -> frozenset[str]:
         return keys_of(text, find_entities(text, self.reader.gazetteer))
+
+    def _period(self, passage: Passage) -> tuple[DateMention, ...]:
+        """The time that the lead-in names, else the nearest heading that names any, else the title."""
+        parent = self._passage(passage.parent) if passage.parent is not None else None
+        if parent is not None and parent.form not in ("table", "row") and parent.dates:
+            return tuple(d for d in parent.dates if d.start is not None)
+        headings = (find_dates(heading, DateContext()) for heading in reversed(passage.section))
+        found = next((dates for dates in headings if dates), self._periods.get(passage.document, ()))
+        return tuple(d for d in found if d.start and d.end and (d.end - d.start).days <= _YEAR) or found
 
     def _lead(self, passage: Passage) -> str:
         lead = [self._titles.get(passage.document, "")]

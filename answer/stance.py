@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from answer.course import told_whole
 from answer.match import Match, measures
 from answer.reading import Reading
 from answer.records import Stance
 from answer.same_fact import sameness
+from answer.unit import Unit
 from records import DateMention
 
 __all__ = ["PARTLY", "rank", "stance_of", "unpaired"]
@@ -46,6 +48,8 @@ def _opposes(found: Match, reading: Reading) -> bool:
     slots = {d.slot for d in found.differences}
     if found.own < _OWN or ("actor" in slots and not _same_deed(reading, found)):
         return False
+    if len(changed) > 1 and any(f.kind in _SUBJECTS[1:] and f.text in changed for f in reading.features):
+        return False  # of another programme or agreement, and of somebody else besides
     if "actor" in slots and (slots & {"date", "number", "place"} or _facts(reading) & set(found.missing)):
         return False  # somebody else, and not at that time or of that size: another event
     lacking = {
@@ -92,6 +96,8 @@ def _facts(reading: Reading) -> set[str]:
     return {mention.text for mention in reading.dates} | {amount.text for amount in reading.amounts}
 
 
-def unpaired(reading: Reading, joint: bool) -> bool:
-    """A joint clause (甲和乙分别…) says nothing about one of its things with a date or figure."""
-    return joint and bool(reading.dates or reading.amounts)
+def unpaired(reading: Reading, unit: Unit) -> bool:
+    """A joint clause (甲和乙分别…, 由9天缩短至3天) says nothing about one of its things with a date or figure."""
+    if unit.course is not None and told_whole(reading, unit):
+        return False
+    return unit.joint and bool(reading.dates or reading.amounts)

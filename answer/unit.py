@@ -20,6 +20,9 @@ class Unit:
     ``said`` is, of one thing of a 分别 clause, the clause without the others.
     ``period`` is what the title of the document says that it reports on.
     ``alone`` are, of a clause that is joined with those beside it, the keys of the clause itself.
+    ``course`` are, of a clause that tells a change from one value to another, the two; it is ``joint``. Of
+    the value ``before`` the period of the document says nothing.
+    A ``derived`` unit is not printed so: it is what the figures of a row do.
     ``heads`` are, of a cell, the words of each of its headers as keys: what it measures.
     """
 
@@ -42,3 +45,6 @@ class Unit:
     near: frozenset[str] = frozenset()
     alone: frozenset[str] | None = None
     heads: tuple[tuple[frozenset[str], ...], ...] = ()
+    course: tuple[Amount, Amount] | None = None
+    before: bool = False
+    derived: bool = False

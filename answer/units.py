@@ -10,7 +10,10 @@ from typing import TypeVar
 
 from answer.actions import find_actions
 from answer.cell_units import cell_units
+from answer.dealt import dealt_out
 from answer.keys import keys_of
+from answer.row_units import row_trend
+from answer.shares import shares_in
 from answer.unit import Unit
 from ingest.sentences import split_sentences
 from records import Amount, DateMention, EntityMention, Passage
@@ -25,34 +28,48 @@ _LEAD = re.compile(
 )
 _FIGURE = re.compile(r"\d[\d.,]*\s?(?:%|％|个?百分点|[万亿]?(?:美元|欧元|英镑|元|人|吨|公里|千瓦|小时))")
 _WHOLE_YEAR = re.compile(r"全年|年末|年底")
-_RESPECTIVELY = re.compile(r"分别")
-_JOINT = re.compile(r"\s?(?:、|和|与|及|以及|and)\s?")
-_LISTED = ("country", "organisation", "place")
-_NEAR = 4  # characters between a name of a list and its figure
+_PLAN = re.compile(r"的?[\u4e00-\u9fff]{0,3}(?:目标|计划|规划|战略|方案|预算)")
+_OPENS = 2  # characters before a date that opens a sentence (截至)
+_OPENING, _CLOSING, _YEAR = "（(", "）)", 366
 _SHORT = 12  # a piece this short with nothing in it but a date belongs to what follows
 
 
 def units_of(
-    passage: Passage, lead: str = "", lead_keys: frozenset[str] = frozenset(), period: tuple[DateMention, ...] = ()
+    passage: Passage,
+    lead: str = "",
+    lead_keys: frozenset[str] = frozenset(),
+    period: tuple[DateMention, ...] = (),
+    caption: str = "",
 ) -> tuple[Unit, ...]:
     """The clauses of a passage, or the cells of a row.
 
     :param lead: the text that leads into it: the paragraph above a bullet, the title of a table.
     :param lead_keys: those of that text and of the headings.
     :param period: what the document reports on.
+    :param caption: the title of the table of a row.
     """
     context = lead_keys
     if passage.form not in ("row", "table"):
         context |= keys_of(passage.text, passage.entities)
     if passage.form in ("row", "table") and passage.cells:
-        return tuple(cell_units(passage, lead, context)) if passage.form == "row" else ()
+        cells = tuple(cell_units(passage, lead, context, caption)) if passage.form == "row" else ()
+        trend = row_trend(passage, cells, caption)
+        return (*cells, trend) if trend is not None else cells
     sentences = [list(_sentence_units(passage, span, context)) for span in split_sentences(passage.text)]
     spoken = [units[0].around if units else frozenset[str]() for units in sentences]
     found: list[Unit] = []
+    opening: tuple[DateMention, ...] = ()
     for number, units in enumerate(sentences):
         near = frozenset().union(*spoken[max(number - 1, 0) : number], *spoken[number + 1 : number + 2])
-        found += (replace(unit, period=period, near=near) for unit in units)
+        opening = _opening_dates(units) or opening
+        found += (replace(unit, period=() if unit.before else (*opening, *period), near=near) for unit in units)
     return tuple(found)
+
+
+def _opening_dates(units: Sequence[Unit]) -> tuple[DateMention, ...]:
+    """The date that a sentence begins with (2021年，四国…): the next ones without a date speak of it too."""
+    first = units[0] if units else None
+    return tuple(d for d in first.dates if d.at[0] <= first.at[0] + _OPENS) if first and not first.inherited else ()
 
 
 def clause_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -103,15 +120,21 @@ def _sentence_units(passage: Passage, span: tuple[int, int], context: frozenset[
             context=context,
             dates=dates,
             inherited=not own,
-            amounts=_within(passage.amounts, at),
+            amounts=_within((*passage.amounts, *shares_in(text)), at),
             entities=_within(passage.entities, at),
         )
         before = dates
-        yield from _distributed(unit)
+        yield from dealt_out(unit)
 
 
 def _named(passage: Passage, mention: DateMention) -> bool:
-    """Whether a date is part of a title (《2022年亚洲发展展望》)."""
+    """Whether a date is part of a title (《2022年亚洲发展展望》), or the years of a plan (第二阶段（2021—2025年）)."""
+    before, after = passage.text[: mention.at[0]][-1:], passage.text[mention.at[1] :][:1]
+    years = mention.start and mention.end and (mention.end - mention.start).days > _YEAR
+    if years and (
+        (before and before in _OPENING and after and after in _CLOSING) or _PLAN.match(passage.text, mention.at[1])
+    ):
+        return True
     return any(e.at[0] <= mention.at[0] and mention.at[1] <= e.at[1] for e in passage.entities)
 
 
@@ -120,115 +143,6 @@ def _compared(text: str, mention: DateMention) -> bool:
     return (re.search(r"[比较同]\s?$|与\s?$", text[: mention.at[0]]) is not None and "上" in mention.text) or (
         re.search(r"比\s?$", text[: mention.at[0]]) is not None
     )
-
-
-def _distributed(unit: Unit) -> Iterator[Unit]:
-    """2021年3月和11月，甲和乙分别加入 is two statements: each thing with its own value."""
-    match = _RESPECTIVELY.search(unit.text)
-    if match is None:
-        yield from _listed(unit)
-        return
-    offset = unit.passage.text.find(unit.text, unit.at[0])
-    middle = offset + match.start()
-    things = _joint_run([e for e in unit.entities if e.at[1] <= middle], unit.passage.text, middle)
-    values = _values(unit, middle, len(things))
-    spans = [thing.at for thing in things]
-    if len(values) != len(things):
-        spans = _joint_words(unit.passage.text, unit.at[0], middle, len(values))
-    if len(values) != len(spans):
-        spans = _joint_phrases(unit.passage.text, unit.at[0], middle, len(values))
-    if len(values) < 2 or len(values) != len(spans):
-        yield replace(unit, joint=max(len(unit.dates), len(unit.amounts)) > 1)
-        return
-    for index, value in enumerate(values):
-        others = [span for i, span in enumerate(spans) if i != index]
-        others += [other.at for i, other in enumerate(values) if i != index]
-        yield replace(_without(unit, others, value), amounts=tuple(a for a in unit.amounts if a.at not in others))
-    yield replace(unit, joint=True)
-
-
-def _values(unit: Unit, middle: int, things: int) -> Sequence[DateMention | Amount]:
-    """The values that 分别 deals out: those after it, or else before it, one for each thing where any are as many."""
-    after: list[Sequence[DateMention | Amount]] = [
-        [v for v in values if v.at[0] >= middle] for values in (unit.dates, unit.amounts)
-    ]
-    found = [*after, unit.dates, unit.amounts]
-    if things > 1 and (right := [values for values in found if len(values) == things]):
-        return right[0]
-    return next((values for values in found if len(values) > 1), unit.amounts)
-
-
-def _listed(unit: Unit) -> Iterator[Unit]:
-    """甲17台、乙12台 is two statements: a list of names each with its own figure behind it."""
-    names = [e for e in unit.entities if e.kind in _LISTED]
-    pairs = []
-    for entity, following in pairwise([*names, None]):
-        end = following.at[0] if following is not None else unit.at[1]
-        own = [a for a in unit.amounts if entity is not None and entity.at[1] <= a.at[0] <= entity.at[1] + _NEAR]
-        if entity is None or not own or own[0].at[1] > end:
-            continue
-        pairs.append((entity, own[0]))
-    if len(pairs) < 2 or len({amount.unit for _, amount in pairs}) > 1:
-        yield unit
-        return
-    for entity, value in pairs:
-        others = [span for e, a in pairs if e is not entity for span in (e.at, a.at)]
-        yield replace(_without(unit, others, value), amounts=tuple(a for a in unit.amounts if a.at not in others))
-
-
-def _joint_run(entities: Sequence[EntityMention], text: str, middle: int) -> list[EntityMention]:
-    """The last entities before 分别 that 和 and 、 join."""
-    run: list[EntityMention] = []
-    for entity in reversed(entities):
-        if run and not _JOINT.fullmatch(text, entity.at[1], run[0].at[0]):
-            break
-        run.insert(0, entity)
-    return run if run and middle - run[-1].at[1] <= 4 else []
-
-
-def _joint_words(text: str, start: int, middle: int, count: int) -> list[tuple[int, int]]:
-    """出口和进口 of 出口和进口分别: as many short words as there are values."""
-    if count < 2:
-        return []
-    word = r"[\u4e00-\u9fff]{2,4}"
-    match = re.search(rf"(?:{word}[、和与及]){{{count - 1}}}{word}$", text[start:middle])
-    if match is None:
-        return []
-    spans, left = [], start + match.start()
-    for word in re.split(r"[、和与及]", match.group()):
-        spans.append((left, left + len(word)))
-        left += len(word) + 1
-    # the first word may drag along what stands before it: keep as many characters as the last one has
-    size = spans[-1][1] - spans[-1][0]
-    spans[0] = (max(spans[0][0], spans[0][1] - size), spans[0][1])
-    return spans
-
-
-def _joint_phrases(text: str, start: int, middle: int, count: int) -> list[tuple[int, int]]:
-    """德国大众公司和法国空中客车公司 of …分别: as many phrases as there are values."""
-    left = max(start, *(text.rfind(stop, start, middle) + 1 for stop in "，；："))
-    edges = [left, *(left + m.end() for m in re.finditer(r"[、和与及]", text[left:middle])), middle + 1]
-    return [(a, b - 1) for a, b in pairwise(edges)] if len(edges) == count + 1 else []
-
-
-def _without(unit: Unit, others: Sequence[tuple[int, int]], value: DateMention | Amount) -> Unit:
-    text = unit.passage.text
-    piece = text[slice(*unit.at)]
-    for start, end in others:
-        if unit.at[0] <= start and end <= unit.at[1]:
-            left, right = start - unit.at[0], end - unit.at[0]
-            piece = piece[:left] + "\0" * (right - left) + piece[right:]
-    entities = tuple(e for e in unit.entities if not any(a <= e.at[0] and e.at[1] <= b for a, b in others))
-    dropped = {e.name for e in unit.entities} - {e.name for e in entities}
-    around = frozenset(key for key in unit.around if key not in {f"e:{name}" for name in dropped})
-    words = keys_of(piece, entities)
-    gone = keys_of(text[slice(*unit.at)], ()) - words
-    return Unit(
-        passage=unit.passage, text=unit.text, sentence=unit.sentence, at=unit.at, sentence_at=unit.sentence_at,
-        keys=words, around=around - gone, context=unit.context,
-        dates=(value,) if isinstance(value, DateMention) else unit.dates, inherited=unit.inherited,
-        amounts=unit.amounts, entities=entities, cell=None, said=piece,
-    )  # fmt: skip
 
 
 def _within(items: Sequence[_Fact], span: tuple[int, int]) -> tuple[_Fact, ...]:

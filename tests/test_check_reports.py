@@ -1,0 +1,96 @@
+"""Claims and questions on an invented progress report and a joint statement that nobody wrote rules from."""
+
+from pathlib import Path
+
+import pytest
+
+from answer.ask import ask
+from answer.check import check, verdict_of
+from index.build import ingest
+from index.store import KnowledgeBase
+from settings import Settings
+
+TEXTS = Path(__file__).parents[1] / "eval" / "cases" / "invented" / "texts"
+REGION = """# 2025年临江区政府工作报告
+
+2026年1月20日
+
+## 一、2025年工作总结和“十四五”成就
+
+1. 全年固定资产投资增长6%，居全省第四。税收收入增速居全省第二。
+2. 常住人口由上年729万人增加到732万人。粮食补贴资金从2007年的639亿元增加到2012年的1923亿元。
+3. 新能源汽车产销量占全省比重超过60%，公共充电桩达到18万个。
+4. 湿地修复项目已完成412公顷，占2023—2025年三年总目标1200公顷的34.3%。
+5. 有代表建议今后考虑设立青年奖学金，会议未作决定。会议决定启动旧港改造谈判，力争在2027年底前完成。
+
+## 二、行动清单
+
+| 编号 | 行动 | 责任单位 | 完成时间 |
+|---|---|---|---|
+| B1 | 更换9个老化监测设备 | 区环境局 | 2026年6月底 |
+| B2 | 完成采购合同归档整改 | 区财政局 | 2026年11月15日 |
+"""
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("reports")
+    (folder / "region.md").write_text(REGION, encoding="utf-8")
+    settings = Settings(kb=folder / "kb", model="fast")
+    ingest([TEXTS, folder / "region.md"], settings)
+    with KnowledgeBase.open(settings=settings) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Thailand trained 216 teachers in 2023.",  # what is counted, only the title of the table says
+        "2021年至2023年，缅甸的培训教师人数逐年减少。",  # three cells of a row
+        "2024年跨境实习名额将增加到300名。",  # the year stands in the lead-in of the list
+        "岘港技能中心已获批准，定于2025年6月交付。",  # two cells
+        "B2行动由区财政局负责，须于2026年11月15日前完成。",
+        "临江区2025年固定资产投资增速居全省第四。",  # the year stands in the heading
+        "2025年常住人口比上年增加3万人，达到732万人。",  # the difference of two figures
+        "2012年粮食补贴资金为1923亿元。",
+        "2025年，湿地修复项目已完成三年总目标的34.3%。",  # the years in the clause are those of the goal
+        "会议决定启动旧港改造谈判，争取2027年底前完成。",
+    ],
+)
+def test_true_sentences_about_reports_are_supported(reports, claim):
+    assert verdict_of(check(reports, claim)) == "supported"
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "2023年泰国培训教师231人。",  # Cambodia's
+        "暹粒技能中心已于2023年竣工。",  # the other centre was
+        "亚行资助了暹粒技能中心。",
+        "2007年粮食补贴资金为1923亿元。",  # that of 2012
+        "新能源汽车产销量占全省比重不到60%。",
+        "临江区2025年固定资产投资增速居全省第二。",  # of tax revenue
+        "会议决定设立青年奖学金。",
+    ],
+)
+def test_sentences_with_one_thing_changed_are_not_supported(reports, claim):
+    assert verdict_of(check(reports, claim)) in ("contradicted", "not_found")
+
+
+def test_the_figure_that_stands_in_place_of_another_is_named(reports):
+    found = check(reports, "新能源汽车产销量占全省比重不到60%。").claims[0]
+    assert [(d.slot, d.claim, d.source) for d in found.differences] == [("number", "不到60%", "超过60%")]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("哪个国家2023年培训的教师最少？", "缅甸"),
+        ("哪个国家2022年培训的教师最多？", "越南"),
+        ("跨境实习平均持续多长时间？", "14周"),
+        ("毕业生就业跟踪调查的结果何时公布？", "2025年第一季度"),
+        ("《次区域旅游与酒店业技能标准》是哪一年通过的？", "2023年4月"),
+    ],
+)
+def test_questions_about_reports(reports, question, answer):
+    assert [a.text for a in ask(reports, question).answers][:1] == [answer]
