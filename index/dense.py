@@ -12,6 +12,7 @@ Filters choose the vectors before they are compared; those that leave few have t
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING
@@ -109,7 +110,7 @@ class DenseIndex:
         """Places that hold the ``wanted`` nearest vectors, in any order; only these where there is no scan."""
         if self._scan is not None:
             return self._scan.candidates(query.reshape(1, -1), wanted, places)
-        scores = (self._vectors if places is None else self._vectors[places]) @ query
+        scores = (self._vectors if places is None else self._vectors.take(places, axis=0)) @ query
         best: Places = np.argpartition(scores, -wanted)[-wanted:]
         return best if places is None else places[best]
 
@@ -117,15 +118,16 @@ class DenseIndex:
         """The passages of some vectors by their exact scores; of the ``wanted`` best vectors only."""
         if not len(places):
             return []
-        scores = self._vectors[places] @ query
+        scores = self._vectors.take(places, axis=0) @ query
         if wanted is not None and wanted < len(places):
             best = np.argpartition(scores, -wanted)[-wanted:]
             places, scores = places[best], scores[best]
-        owners = self._owners[places]
+        owners = self._owners.take(places)
         order = np.lexsort((owners, -scores))
-        _, first = np.unique(owners[order], return_index=True)
-        chosen = order[np.sort(first)[:limit]]
-        return list(zip(owners[chosen].tolist(), scores[chosen].tolist(), strict=True))
+        found: dict[int, float] = {}
+        for row, score in zip(owners.take(order).tolist(), scores.take(order).tolist(), strict=True):
+            found.setdefault(row, score)  # the best of its windows comes first
+        return list(islice(found.items(), limit))
 
 
 class DenseWriter:

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import add
 
 import numpy as np
 
 from index.tokens import fold
 from records import Passage
 
-__all__ = ["Wording", "alike", "sketch"]
+__all__ = ["Wording", "alike", "sketches"]
 
 _BITS = 2048
 
@@ -25,14 +27,16 @@ _FEW_PAIRS = 20  # shorter texts have to be equal: one word more or less is much
 _TELLING = re.compile(
     r"[〇零一二三四五六七八九十百千万亿两双单不未没无非否将拟已曾应须可能完增减升降涨跌上下高低进出内外前后东西南北新旧]"
 )
+_BETWEEN_WORDS = re.compile(r"\W+")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?|[a-z]{2,}")
 
 
-def sketch(codes: bytes) -> int:
-    """The set of the tokens of a text (their codes, see :mod:`index.wording`) as the bits of a number."""
-    bits = np.zeros(_BITS, dtype=bool)
-    bits[np.frombuffer(codes, dtype="<u4") % _BITS] = True
-    return int.from_bytes(np.packbits(bits).tobytes(), "big")
+def sketches(texts: Sequence[bytes]) -> list[int]:
+    """Of each text the set of its tokens (their codes, see :mod:`index.wording`) as the bits of a number."""
+    bits = np.zeros((len(texts), _BITS), dtype=bool)
+    owners = np.repeat(np.arange(len(texts)), [len(codes) // 4 for codes in texts])
+    bits[owners, np.frombuffer(b"".join(texts), dtype="<u4") % _BITS] = True
+    return [int.from_bytes(row, "big") for row in np.packbits(bits, axis=1)]
 
 
 def alike(one: int, other: int) -> bool:
@@ -47,17 +51,21 @@ class Wording:
     passage: Passage
 
     @cached_property
+    def folded(self) -> str:
+        return fold(self.passage.text)
+
+    @cached_property
     def text(self) -> str:
-        return re.sub(r"\W+", "", fold(self.passage.text))
+        return _BETWEEN_WORDS.sub("", self.folded)
 
     @cached_property
     def pairs(self) -> frozenset[str]:
-        return frozenset(self.text[i : i + 2] for i in range(len(self.text) - 1))
+        return frozenset(map(add, self.text, self.text[1:]))
 
     @cached_property
     def facts(self) -> tuple[object, ...]:
         """What may not differ: names, numbers, Latin words, and characters that turn a sentence round."""
-        folded = fold(self.passage.text).replace(",", "")
+        folded = self.folded.replace(",", "")
         return (
             frozenset(entity.name for entity in self.passage.entities),
             Counter(_NUMBER.findall(folded)),

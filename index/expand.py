@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from index.tokens import fold, fold_name
 
-__all__ = ["NamedThing", "named_things", "query_pieces"]
+__all__ = ["NamedThing", "longest_first", "named_things", "query_pieces"]
 
 _LONGEST_NAME = 24
 _MOST_ALIASES = 12
+_WITHIN = re.compile(r"[a-zA-Z\d](?=[a-zA-Z\d])", re.ASCII)  # inside a Latin word or a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,39 +46,37 @@ def named_things(db: sqlite3.Connection, generation: int, query: str) -> tuple[N
     return tuple(found)
 
 
-def query_pieces(folded: str) -> list[str]:
-    """Every stretch of a folded query that could be a name, the longest first."""
-    return sorted({*_han_pieces(folded), *_word_pieces(folded)}, key=lambda piece: (-len(piece), piece))
+def query_pieces(folded: str) -> set[str]:
+    """Every stretch of a folded query that could be a name."""
+    return _han_pieces(folded) | _word_pieces(folded)
 
 
-def _look_up(db: sqlite3.Connection, generation: int, pieces: list[str]) -> list[tuple[str, str, str]]:
-    """(form, name, kind) of the pieces that are names, in the order of ``pieces``."""
+def longest_first(pieces: Iterable[str]) -> list[str]:
+    return sorted(pieces, key=lambda piece: (-len(piece), piece))
+
+
+def _look_up(db: sqlite3.Connection, generation: int, pieces: set[str]) -> list[tuple[str, str, str]]:
+    """(form, name, kind) of the pieces that are names, the longest first."""
     known: dict[str, list[tuple[str, str]]] = {}
     # one parameter for all pieces, so that SQLite prepares one statement for all queries
     for form, name, kind in db.execute(
         "SELECT n.form, n.name, n.kind FROM json_each(?) j CROSS JOIN names n "
         "ON n.generation = ? AND n.form = j.value ORDER BY n.form, n.name, n.kind",
-        (json.dumps(pieces), generation),
+        (json.dumps([*pieces], ensure_ascii=False), generation),
     ):
         known.setdefault(form, []).append((name, kind))
     # a form that stands for several things expands to none of them
-    return [(piece, *known[piece][0]) for piece in pieces if len(known.get(piece, ())) == 1]
+    return [(form, *known[form][0]) for form in longest_first(known) if len(known[form]) == 1]
 
 
 def _han_pieces(text: str) -> set[str]:
     """Every stretch that does not cut into a Latin word or a number."""
-    starts = [i for i in range(len(text)) if not (i and _in_word(text[i - 1]) and _in_word(text[i]))]
-    ends = {j for j in range(1, len(text) + 1) if not (j < len(text) and _in_word(text[j - 1]) and _in_word(text[j]))}
-    return {
-        text[i:j]
-        for i in starts
-        for j in range(i + 2, min(i + _LONGEST_NAME, len(text)) + 1)
-        if j in ends and not text[i].isspace() and not text[j - 1].isspace()
-    }
-
-
-def _in_word(char: str) -> bool:
-    return char.isascii() and char.isalnum()
+    inside = [match.start() + 1 for match in _WITHIN.finditer(text)]
+    cuts = set(range(len(text) + 1)).difference(inside)
+    starts = [i for i in cuts if not text[i : i + 1].isspace()]
+    ends = {j for j in cuts if not text[max(j - 1, 0) : j].isspace()}
+    longest = len(text) + 1
+    return {text[i:j] for i in starts for j in range(i + 2, min(i + _LONGEST_NAME + 1, longest)) if j in ends}
 
 
 def _word_pieces(text: str) -> set[str]:

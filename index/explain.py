@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.duplicates import Wording
 from index.fuse import Evidence, Weights
 from index.query import Query
 from index.tokens import fold
-from records import Band, Hit, Passage
+from records import Band, Hit
 
 __all__ = ["Candidate", "explained", "has_phrases", "notes_of"]
 
@@ -47,26 +48,26 @@ def notes_of(query: Query) -> list[str]:
     return list(dict.fromkeys(notes))
 
 
-def has_phrases(passage: Passage, phrases: Sequence[str]) -> bool:
+def has_phrases(passage: Wording, phrases: Sequence[str]) -> bool:
     if not phrases:
         return True
-    text = re.sub(r"\s+", "", fold(passage.text))
+    text = re.sub(r"\s+", "", passage.folded)
     return all(re.sub(r"\s+", "", fold(phrase)) in text for phrase in phrases)
 
 
-def explained(query: Query, candidate: Candidate, passage: Passage, rank: int, weights: Weights) -> Hit:
+def explained(query: Query, candidate: Candidate, passage: Wording, rank: int, weights: Weights) -> Hit:
     """A hit with its highlights. Without a number or the telling word of the query it is never called strong."""
-    highlights, matched = _highlights(query, passage.text)
+    highlights, matched = _highlights(query, passage)
     band = candidate.band(weights)
     why = _why(candidate, matched)
-    return Hit(rank, candidate.score(weights), band, passage, matched, highlights, why)
+    return Hit(rank, candidate.score(weights), band, passage.passage, matched, highlights, why)
 
 
-def _highlights(query: Query, text: str) -> tuple[tuple[tuple[int, int], ...], tuple[str, ...]]:
+def _highlights(query: Query, passage: Wording) -> tuple[tuple[tuple[int, int], ...], tuple[str, ...]]:
     """Where the words of the query and the other names of its things stand in a text, and which words these are."""
+    text = passage.passage.text
     merged: list[tuple[int, int]] = []
-    for match in query.pattern.finditer(fold(text)):
-        start, end = match.span()
+    for start, end in query.marks.spans(passage.folded):
         if merged and start == merged[-1][1] and not text[start].isascii():
             merged[-1] = (merged[-1][0], end)
         else:

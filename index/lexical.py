@@ -14,6 +14,7 @@ import tempfile
 import weakref
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +28,7 @@ CONTEXT_BOOST = 0.35
 _WRITER_BYTES = 256 * 2**20
 # A filter that leaves at least this share is applied to what is found without it; a smaller one is part of the query.
 _FEW = 0.05
+_REMEMBERED = 8192  # words with the number of passages that have them
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,8 @@ class LexicalIndex:
         self._schema, self.removed = index.schema, removed
         index.reload()
         self._searcher = index.searcher()
+        # a query asks for the same words several times, and many queries for the same ones
+        self._frequency = lru_cache(_REMEMBERED)(self._searcher.doc_freq)
 
     @classmethod
     def build(cls, folder: Path, entries: Iterable[LexicalEntry]) -> int:
@@ -132,12 +136,12 @@ class LexicalIndex:
 
         :param least: count as if there were at least so many passages, those that are not there without the token.
         """
-        found = self._searcher.doc_freq("body", token)
+        found = self._frequency("body", token)
         return math.log(1 + (max(len(self), least, found) - found + 0.5) / (found + 0.5))
 
     def known(self, token: str) -> bool:
         """Whether any passage or its context has the token."""
-        return bool(self._searcher.doc_freq("body", token) or self._searcher.doc_freq("context", token))
+        return bool(self._frequency("body", token) or self._frequency("context", token))
 
     def search(
         self, terms: Sequence[TermWeight], limit: int, rows: NDArray[np.int64] | None = None
@@ -164,7 +168,7 @@ class LexicalIndex:
         clauses = []
         for term in terms:
             for field, boost in (("body", 1.0), ("context", CONTEXT_BOOST)):
-                if self._searcher.doc_freq(field, term.text):
+                if self._frequency(field, term.text):
                     query = tantivy.Query.term_query(self._schema, field, term.text, index_option="freq")
                     clauses.append((tantivy.Occur.Should, tantivy.Query.boost_query(query, boost * term.weight)))
         return tantivy.Query.boolean_query(clauses) if clauses else None

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from index.concepts import Concept, concepts
-from index.expand import NamedThing, named_things, query_pieces
+from index.expand import NamedThing, longest_first, named_things, query_pieces
 from index.lexical import TermWeight
+from index.marks import Marks
 from index.tokens import Token, analyse, analyse_query, fold_name, is_stop
 from index.wording import Measure
 
@@ -69,13 +70,11 @@ class Query:
         return Measure(self.units, self.exact, self._telling)
 
     @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        """What is to be marked in a folded text: the words of the query, and all forms of what it names."""
+    def marks(self) -> Marks:
+        """What is to be marked in a text: the words of the query, and all forms of what it names."""
         words = {t.text for t in self.tokens if not t.bigram and (len(t.text) > 1 or t.text.isascii())}
         words |= _unknown_words(self.tokens) or {t.text for t in self.tokens if not words}
-        forms = {form for thing in self.things for form in (thing.form, *thing.aliases)}
-        pieces = sorted({_piece(word) for word in words | forms}, key=lambda p: (-len(p), p))
-        return re.compile("|".join(pieces) or r"(?!)")
+        return Marks(words | {form for thing in self.things for form in (thing.form, *thing.aliases)})
 
     @property
     def asks_for_source(self) -> bool:
@@ -142,8 +141,8 @@ def _with_concepts(named: Sequence[NamedThing], text: str) -> tuple[NamedThing, 
         more = _forms_of(table.get(thing.form, ()))
         aliases = dict.fromkeys(form for form in (*thing.aliases, *more) if form != thing.form)
         found.append(replace(thing, aliases=tuple(aliases)))
-    for piece in query_pieces(rest):
-        if piece in table and piece in rest:
+    for piece in longest_first(table.keys() & query_pieces(rest)):
+        if piece in rest:
             rest = rest.replace(piece, "\0" * len(piece))
             aliases = dict.fromkeys(form for form in _forms_of(table[piece]) if form != piece)
             found.append(NamedThing(piece, table[piece][0].zh[0], "concept", tuple(aliases)[:_MOST_FORMS]))
@@ -200,25 +199,6 @@ def _unknown_words(tokens: Sequence[Token]) -> set[str]:
     """Pairs of characters that the dictionary knows only singly: the halves of a word that it does not know."""
     singles = {t.start for t in tokens if not t.bigram and len(t.text) == 1}
     return {t.text for t in tokens if t.bigram and t.start in singles and t.start + 1 in singles}
-
-
-def _piece(form: str) -> str:
-    """The pattern of one word or name: Latin words and numbers whole (with their plural), 第20 also as 第 二十."""
-    if form.startswith("第") and form[1:].isdigit():
-        return rf"第\s*(?:{form[1:]}|{_chinese(int(form[1:]))})"
-    escaped = ",?".join(form) if form.isdigit() else re.escape(form)
-    if form[0].isascii() and form[0].isalnum():
-        escaped = rf"(?<![a-z\d.,]){escaped}" if form[0].isdigit() else rf"(?<![a-z]){escaped}"
-    if form[-1].isascii() and form[-1].isalnum():
-        escaped += r"(?![\d,.]*\d)" if form[-1].isdigit() else r"(?:e?s)?(?![a-z])"
-    return escaped
-
-
-def _chinese(number: int) -> str:
-    """1 to 99 in Chinese, as meetings are counted."""
-    digits = "〇一二三四五六七八九"
-    tens, ones = divmod(number % 100, 10)
-    return (("" if tens == 1 else digits[tens]) + "十" if tens else "") + (digits[ones] if ones else "")
 
 
 @lru_cache(maxsize=8192)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from errors import KnowledgeBaseDamaged, UsageError
-from index.duplicates import Wording, alike, sketch
+from index.duplicates import Wording, alike, sketches
 from index.encoder import Encoder
 from index.engines import Dense, Lexical
 from index.explain import Candidate, explained, has_phrases, notes_of
@@ -142,13 +142,13 @@ class Searcher:
         floor = weights.strange if query.strange else weights.weakest
         while len(hits) < limit and (chunk := list(islice(left, limit))):
             passages = load_passages(db, [c.evidence.row for c in chunk])
-            for candidate in chunk:
-                passage = passages[candidate.evidence.row]
+            for candidate, outline in zip(chunk, sketches([c.codes for c in chunk]), strict=True):
+                passage = Wording(passages[candidate.evidence.row])
                 if candidate.fused(weights) < floor or not has_phrases(passage, query.phrases):
                     continue
-                place = shown.place_of(passage, candidate.codes, add=len(hits) < limit)
+                place = shown.place_of(passage, outline, add=len(hits) < limit)
                 if place is not None:
-                    hits[place] = replace(hits[place], folded=(*hits[place].folded, passage.id))
+                    hits[place] = replace(hits[place], folded=(*hits[place].folded, passage.passage.id))
                 elif len(hits) < limit:
                     hits.append(explained(query, candidate, passage, len(hits) + 1, weights))
         return hits
@@ -161,9 +161,11 @@ class _Shown:
         self._sketches: list[int] = []
         self._wordings: list[Wording] = []
 
-    def place_of(self, passage: Passage, codes: bytes, *, add: bool) -> int | None:
-        """Which hit says the same; where none does, the passage becomes the next one, if it is to be added."""
-        outline, wording = sketch(codes), Wording(passage)
+    def place_of(self, wording: Wording, outline: int, *, add: bool) -> int | None:
+        """Which hit says the same; where none does, the passage becomes the next one, if it is to be added.
+
+        :param outline: its sketch.
+        """
         for place, other in enumerate(self._sketches):
             if alike(outline, other) and self._wordings[place].same_as(wording):
                 return place
@@ -184,9 +186,10 @@ class _Rough:
 
 def _most_promising(cosines: dict[int, float], found: dict[int, float], weights: Weights, most: int) -> _Rough:
     """The best candidates by what is known before their wording is compared."""
-    rows = np.array(sorted(cosines | found), dtype=np.int64)
-    cosine = np.array([cosines.get(row, 0.0) for row in rows.tolist()])
-    bm25 = np.array([found.get(row, 0.0) for row in rows.tolist()])
+    known = sorted(cosines | found)
+    rows = np.array(known, dtype=np.int64)
+    cosine = np.array([cosines.get(row, 0.0) for row in known])
+    bm25 = np.array([found.get(row, 0.0) for row in known])
     scores = Evidence.scores(cosine, bm25, bm25, weights)
     best = np.sort(np.argsort(-scores, kind="stable")[:most])
     return _Rough(rows[best], cosine[best], bm25[best])

@@ -47,8 +47,7 @@ class Halves:
             spare = 1 if len(name) > 4 else 0  # two that are swapped may lie on both sides of the middle
             self._heads.setdefault(name[: half - spare], []).append(name)
             self._tails.setdefault(name[half + spare :], []).append(name)
-        self._head_lengths = sorted({len(head) for head in self._heads if head})
-        self._tail_lengths = sorted({len(tail) for tail in self._tails if tail})
+        self._head_lengths, self._tail_lengths = _lengths(self._heads), _lengths(self._tails)
 
     def near(self, run: str, offset: int) -> Iterator[Slip]:
         """The stretches of a run that are one character from a name.
@@ -67,14 +66,27 @@ class Halves:
 
     def _windows(self, run: str) -> Iterator[tuple[int, int, str]]:
         for place in range(len(run)):
-            for length in self._head_lengths:
+            left = len(run) - place
+            for length in self._head_lengths.get(run[place], ()):
+                if length > left:
+                    break
                 for name in self._heads.get(run[place : place + length], ()):
                     for more in (-1, 0, 1):
                         yield place, place + len(name) + more, name
-            for length in self._tail_lengths:
+            for length in self._tail_lengths.get(run[place], ()):
+                if length > left:
+                    break
                 for name in self._tails.get(run[place : place + length], ()):
                     for more in (-1, 0, 1):
                         yield place + length - len(name) - more, place + length, name
+
+
+def _lengths(pieces: Iterable[str]) -> dict[str, list[int]]:
+    """How long the pieces are that begin with each character, the shortest first."""
+    found: dict[str, set[int]] = {}
+    for piece in filter(None, pieces):
+        found.setdefault(piece[0], set()).add(len(piece))
+    return {first: sorted(lengths) for first, lengths in found.items()}
 
 
 def _one_edit(typed: str, name: str) -> tuple[int, int] | None:

@@ -121,7 +121,13 @@ def _to_simplified() -> dict[str, str]:
 
 def analyse(text: str) -> list[Token]:
     """All tokens of a text, in order of their start."""
-    return [token for match in _RUN.finditer(fold(text)) for token in _tokens(match)]
+    return list(_analysed(fold(text)))
+
+
+@lru_cache(maxsize=64)
+def _analysed(folded: str) -> tuple[Token, ...]:
+    """Remembered, since the parts of a search each look at the query."""
+    return tuple([token for match in _RUN.finditer(folded) for token in _tokens(match)])
 
 
 def token_texts(text: str) -> list[str]:

@@ -75,13 +75,8 @@ def load_wording(db: sqlite3.Connection, rows: Sequence[int], vocabulary: Sequen
         hit = wanted[order][places] == held
         has[owners[hit], order[places[hit]]] = True
     body = has[::2]
-    return Presence(
-        rows=tuple(row for row, *_ in found),
-        forms=tuple(form for _, form, *_ in found),
-        codes=tuple(text for _, _, text, _ in found),
-        body=body,
-        both=body | has[1::2],
-    )
+    numbers, forms, codes, _ = zip(*found, strict=True) if found else ((), (), (), ())
+    return Presence(numbers, forms, codes, body, body | has[1::2])
 
 
 class Measure:

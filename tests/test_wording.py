@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.duplicates import alike, sketch
+from index.duplicates import alike, sketches
 from index.query import Unit
 from index.tokens import token_texts
 from index.wording import Measure, codes_of, load_wording
@@ -73,6 +73,6 @@ def test_sketches_tell_texts_that_say_the_same_from_others():
     one = "2022年6月28日，第20次海关合作委员会会议以线上方式举行，各方讨论了贸易便利化的进展。"
     same = "2022 年 6 月 28 日，第 20 次海关合作委员会会议以线上方式举行，各方讨论了贸易便利化进展。"
     other = "哈萨克斯坦的国家单一窗口已经覆盖四十种许可证，吉尔吉斯共和国的覆盖范围较小。"
-    sketches = [sketch(codes_of(token_texts(text))) for text in (one, same, other)]
-    assert alike(sketches[0], sketches[1])
-    assert not alike(sketches[0], sketches[2])
+    found = sketches([codes_of(token_texts(text)) for text in (one, same, other)])
+    assert alike(found[0], found[1])
+    assert not alike(found[0], found[2])

@@ -35,7 +35,8 @@ class Table:
             length = int.from_bytes(stream.read(8), "little")
             entry = json.loads(stream.read(length))[_TENSOR]
         offset = 8 + length + entry["data_offsets"][0]
-        self._rows = np.memmap(path, dtype=np.float16, mode="r", offset=offset, shape=tuple(entry["shape"]))
+        # as a plain array: the class of mapped ones makes each access slower
+        self._rows = np.asarray(np.memmap(path, dtype=np.float16, mode="r", offset=offset, shape=tuple(entry["shape"])))
 
     @property
     def dimensions(self) -> int:

@@ -1,0 +1,85 @@
+"""Where the words and names of a query stand in a text.
+
+Compiling one pattern of all of them costs more than a tenth of a search, and each query has others; so they are looked
+for one by one, and what an alternation of them would match is taken: at each place the first of them in order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+__all__ = ["Marks"]
+
+_PLURALS = ("es", "s", "")
+
+_Span = tuple[int, int]
+
+
+class Marks:
+    """Words and names, folded, the longest first."""
+
+    def __init__(self, forms: Iterable[str]) -> None:
+        pieces = {form: _piece(form) for form in forms}
+        self._forms = sorted(pieces, key=lambda form: (-len(pieces[form]), pieces[form]))
+
+    def spans(self, text: str) -> Iterator[_Span]:
+        """Where they stand in a folded text: half-open, in order, none overlapping another."""
+        waiting = [(span, form) for form in self._forms if (span := _next(form, text, 0))]
+        while waiting:
+            (start, end), _ = min(waiting, key=lambda found: found[0][0])  # of equal ones the first in order
+            yield start, end
+            moved = ((span if span[0] >= end else _next(form, text, end), form) for span, form in waiting)
+            waiting = [(span, form) for span, form in moved if span]
+
+
+def _next(form: str, text: str, start: int) -> _Span | None:
+    """The first place from ``start`` on where the pattern of a form matches."""
+    if form[0].isdigit() or form[-1].isdigit():
+        found = _pattern(form).search(text, start)
+        return found.span() if found else None
+    whole_before, whole_after = form[0].isascii() and form[0].isalpha(), form[-1].isascii() and form[-1].isalpha()
+    while (place := text.find(form, start)) >= 0:
+        end = _whole_end(text, place + len(form)) if whole_after else place + len(form)
+        if end and not (whole_before and place and _is_letter(text[place - 1])):
+            return place, end
+        start = place + 1
+    return None
+
+
+def _whole_end(text: str, end: int) -> int:
+    """Where a Latin word with its plural ends; 0 where it goes on."""
+    for plural in _PLURALS:
+        after = end + len(plural)
+        if text.startswith(plural, end) and not _is_letter(text[after : after + 1]):
+            return after
+    return 0
+
+
+def _is_letter(char: str) -> bool:
+    return "a" <= char <= "z"
+
+
+@lru_cache(maxsize=1024)
+def _pattern(form: str) -> re.Pattern[str]:
+    return re.compile(_piece(form))
+
+
+def _piece(form: str) -> str:
+    """The pattern of one word or name: Latin words and numbers whole (with their plural), 第20 also as 第 二十."""
+    if form.startswith("第") and form[1:].isdigit():
+        return rf"第\s*(?:{form[1:]}|{_chinese(int(form[1:]))})"
+    escaped = ",?".join(form) if form.isdigit() else re.escape(form)
+    if form[0].isascii() and form[0].isalnum():
+        escaped = rf"(?<![a-z\d.,]){escaped}" if form[0].isdigit() else rf"(?<![a-z]){escaped}"
+    if form[-1].isascii() and form[-1].isalnum():
+        escaped += r"(?![\d,.]*\d)" if form[-1].isdigit() else r"(?:e?s)?(?![a-z])"
+    return escaped
+
+
+def _chinese(number: int) -> str:
+    """1 to 99 in Chinese, as meetings are counted."""
+    digits = "〇一二三四五六七八九"
+    tens, ones = divmod(number % 100, 10)
+    return (("" if tens == 1 else digits[tens]) + "十" if tens else "") + (digits[ones] if ones else "")
