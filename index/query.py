@@ -8,17 +8,18 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
-from index.concepts import Concept, concepts
+from index.concepts import Concept, concepts, everyday
 from index.expand import NamedThing, longest_first, named_things, query_pieces
 from index.lexical import TermWeight
 from index.marks import Marks
-from index.tokens import Token, analyse, analyse_query, fold_name, is_stop
+from index.tokens import Token, analyse, analyse_query, fold, fold_name, is_stop
 from index.wording import Measure
 
-__all__ = ["Query", "Unit", "loose_bigrams", "parse_query"]
+__all__ = ["EVERYDAY", "Query", "Unit", "loose_bigrams", "parse_query"]
 
 _BIGRAM_WEIGHT = 0.5
-# What another name counts in the lexical index, against 1 for the words that were typed.
+# What another name counts in the lexical index, against 1 for the words that were typed (and for what reports write in
+# place of everyday ones, which they hardly have).
 _OTHER_WORDS = 0.7
 _PHRASE = re.compile(r"[\"“「『]([^\"“”「」『』]{2,})[\"”」』]")
 _EXACT = re.compile(r"\d|^第")
@@ -26,7 +27,9 @@ _SOURCE = re.compile(
     r"网址|网页|链接|脚注|注释|出处|来源|\b(?:link|url|web ?page|website|footnote|source)s?\b", re.IGNORECASE
 )
 _HAN = re.compile(r"[\u3400-\u9fff]")
+EVERYDAY = "everyday"  #: the kind of a word of everyday language that reports have others for
 _MOST_FORMS = 8
+_LONGEST_EVERYDAY = 8  # characters
 _SIDE_BY_SIDE = 0.2  # what it counts that two words of the query stand side by side in a passage too
 _SINGLE_WORD = 0.25  # what the single words of a name count that has other forms, against the name as a whole
 _TELLING = 0.85  # parts of the query that weigh at least this share of the heaviest tell it from other queries
@@ -77,6 +80,15 @@ class Query:
         return Marks(words | {form for thing in self.things for form in (thing.form, *thing.aliases)})
 
     @property
+    def wordings(self) -> tuple[str, ...]:
+        """The query, and where it has words of everyday language, the same in the words of reports."""
+        official = self.text
+        for thing in self.things:
+            if thing.kind == EVERYDAY:
+                official = fold(official).replace(thing.form, thing.aliases[0])
+        return (self.text,) if official == self.text else (self.text, official)
+
+    @property
     def asks_for_source(self) -> bool:
         """Whether the query asks where something is written: a link, a footnote, a source."""
         return bool(_SOURCE.search(self.text))
@@ -107,7 +119,7 @@ def parse_query(
     :param expand: also look for the other names and the translations of what the query names.
     """
     tokens = tuple(analyse_query(text))
-    things = _with_concepts(named_things(db, generation, text), text) if expand else ()
+    things = _with_everyday(_with_concepts(named_things(db, generation, text), text), text, tokens) if expand else ()
     # who is not WHO
     things = tuple(thing for thing in things if not is_stop(thing.form) or thing.form.upper() in text)
     units = [*_word_units(tokens, things, idf, known, foreign=not _HAN.search(text))]
@@ -117,7 +129,7 @@ def parse_query(
     for thing in things:
         for form in thing.aliases:
             for word in _words(form):
-                terms.setdefault(word, _OTHER_WORDS)
+                terms.setdefault(word, 1.0 if thing.kind == EVERYDAY else _OTHER_WORDS)
     return Query(
         text=text,
         tokens=tokens,
@@ -149,6 +161,23 @@ def _with_concepts(named: Sequence[NamedThing], text: str) -> tuple[NamedThing, 
     return tuple(found)
 
 
+def _with_everyday(named: Sequence[NamedThing], text: str, tokens: Sequence[Token]) -> tuple[NamedThing, ...]:
+    """And the words of everyday language for which reports have others; none that ends within a word."""
+    table = everyday()
+    rest = fold(text)
+    for thing in named:
+        rest = rest.replace(thing.form, "\0" * len(thing.form))
+    words = [(t.start, t.end) for t in tokens if not t.bigram]
+    found: list[NamedThing] = []
+    for length in range(_LONGEST_EVERYDAY, 1, -1):
+        for start in range(len(rest) - length + 1):
+            form, ends = rest[start : start + length], (start, start + length)
+            if form in table and not any(a < end < b for a, b in words for end in ends):
+                rest = rest.replace(form, "\0" * length)
+                found.append(NamedThing(form, table[form][0], EVERYDAY, table[form]))
+    return (*named, *found)
+
+
 def _forms_of(items: Sequence[Concept]) -> tuple[str, ...]:
     return tuple(form for concept in items for form in concept.forms)
 
@@ -171,7 +200,11 @@ def _word_units(
         forms: list[Iterable[str]] = [words, *alternatives]
         weight = min((sum(map(idf, form)) for form in forms if all(map(known, form))), default=sum(map(idf, words)))
         single = _SINGLE_WORD if alternatives else 0.5
-        units.append(Unit((1 - single) * weight, (frozenset(words), *alternatives), named=thing.kind != "concept"))
+        units.append(
+            Unit(
+                (1 - single) * weight, (frozenset(words), *alternatives), named=thing.kind not in ("concept", EVERYDAY)
+            )
+        )
         shares |= {word: min(single, shares.get(word, 1.0)) for word in words}
     loose = loose_bigrams(tokens)
     for text, bigram in dict.fromkeys((token.text, token.bigram) for token in tokens):

@@ -7,6 +7,7 @@ import pytest
 
 from answer.plain import search_text
 from errors import UsageError
+from index.concepts import everyday
 from index.noise import without_noise
 from index.tokens import analyse, analyse_query, fold
 from records import Filters
@@ -97,6 +98,28 @@ def test_an_empty_query_is_refused(kb):
 def test_other_names_of_a_thing_find_it(kb):
     assert f"{TRADE}:31" in found(kb, "承运人和货运代理人协会联合会")
     assert any("亚洲开发银行" in note for note in kb.search("亚行的技术援助").notes)
+
+
+def test_everyday_words_find_what_reports_write(kb):
+    response = kb.search("请专家来给当官的办培训班，让他们学会查验害虫", limit=5)
+    assert f"{TRADE}:15" in [hit.passage.id for hit in response.results]
+    assert any(note.startswith("害虫 = ") and "有害生物" in note for note in response.notes)
+
+
+def test_everyday_words_are_words_not_parts_of_others(kb):
+    forms = {form for form, _ in ((n.split(" = ")[0], n) for n in kb.search("经开店铺与网店").notes)}
+    assert "网店" in forms
+    assert "开店" not in forms  # 经开 and 店铺
+
+
+def test_the_list_of_everyday_words_is_fit_for_use():
+    table = everyday()
+    assert len(table) > 3000
+    for form, official in table.items():
+        assert 2 <= len(form) <= 8, form
+        assert not re.search(r"多少|什么|怎|谁|吗|为何", form), f"{form} is about the question, not its subject"
+        assert official, form
+        assert form not in official, form
 
 
 # -- the analyser -----------------------------------------------------------------------------------------------
