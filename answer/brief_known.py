@@ -15,10 +15,10 @@ __all__ = ["Known", "know"]
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The register of a snapshot, and its conflicts."""
+    """The register of a snapshot, and its conflicts; ``None`` while these are still being looked for."""
 
     commitments: tuple[Commitment, ...]
-    conflicts: tuple[Conflict, ...]
+    conflicts: tuple[Conflict, ...] | None
 
 
 def know(kb: KnowledgeBase) -> Known:

@@ -22,6 +22,7 @@ __all__ = ["sections_of"]
 _KEY, _ACHIEVED, _CHALLENGES, _DATES, _PROMISED, _DISAGREE = 4, 5, 4, 4, 6, 2  # what two pages hold
 _ON_TOPIC = 0.34  # relevance that the words around a date need
 _NONE = "所选范围内没有这一类的段落。"
+_NOT_YET = "知识库中互相矛盾的说法还没有查完，此处暂缺。"
 _NUMERALS = "一二三四五六七八"
 _NAMES: dict[SectionKind, str] = {
     "key": "核心信息",
@@ -120,6 +121,8 @@ def _figures(kb: KnowledgeBase, scope: Scope) -> list[Section]:
 
 
 def _disagree(kb: KnowledgeBase, scope: Scope, known: Known) -> list[Section]:
+    if known.conflicts is None:
+        return [_section("disagree", empty=_NOT_YET)]
     found = conflicts_in(scope, known.conflicts)
     table = conflicts_table(kb, found[:_DISAGREE])
     more, left = "另有{n}处，见矛盾清单。", max(len(found) - _DISAGREE, 0)

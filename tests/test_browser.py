@@ -68,6 +68,8 @@ def test_passages_are_chosen_for_a_briefing_and_a_reload_keeps_them(desk, addres
         first = page.locator("article.yj-card h3").first.inner_text()
         page.get_by_role("button", name="加入简报", exact=True).first.click()
         chosen(page, 1)
+        # Streamlit draws a button that explains itself twice, once for telephones; one of them is there for people.
+        assert page.get_by_role("button", name="已选 1 段").count() == 1
         page.get_by_role(
             "button", name="加入简报", exact=True
         ).first.click()  # of the second: the first now says otherwise

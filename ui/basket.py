@@ -7,6 +7,7 @@ rest.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
@@ -20,12 +21,13 @@ from index.store import KnowledgeBase
 from ui import nav, picture
 from ui.strings import Language, translate
 
-__all__ = ["MOST", "Basket", "add", "clear", "current", "mount", "move", "remove", "show_count"]
+__all__ = ["MOST", "Basket", "add", "clear", "current", "mount", "move", "remove"]
 
 MOST = 200
 """Passages that a basket holds; more is no briefing."""
 
 _KEY = "basket_passages"
+_WHOLE = "basket_whole_page"  # what the browser says concerns more than the basket
 _COMPONENT = "basket_bridge"
 _SCRIPT = Path(__file__).resolve().parent / "script" / "basket.js"
 
@@ -82,8 +84,12 @@ def clear() -> None:
     _keep(Basket())
 
 
-def mount(kb: KnowledgeBase) -> None:
-    """Let the buttons on this page work; once on every page, before anything reads the basket."""
+@st.fragment
+def mount(kb: KnowledgeBase, language: Language) -> None:
+    """Let the buttons on this page work, and say how many passages are chosen; once, before anything reads the basket.
+
+    A button that is pressed draws this again and not the page.
+    """
 
     def pressed() -> None:
         passage = st.session_state[_COMPONENT].pressed
@@ -94,30 +100,41 @@ def mount(kb: KnowledgeBase) -> None:
 
     def restored() -> None:
         add(*_known(kb, st.session_state[_COMPONENT].restored))
+        st.session_state[_WHOLE] = True
 
     def page() -> None:
         st.session_state[picture.ASKED] = st.session_state[_COMPONENT].page
+        st.session_state[_WHOLE] = True
 
     with st.container(key="basket"):
         _bridge()(
             key=_COMPONENT,
-            data={"passages": list(current()), "known": _KEY in st.session_state},
+            data=json.dumps({"passages": current(), "known": _KEY in st.session_state}),
             height=1,
             on_pressed_change=pressed,
             on_page_change=page,
             on_restored_change=restored,
         )
+    if st.session_state.pop(_WHOLE, False):
+        st.rerun()
+    _count(language)
 
 
-def show_count(language: Language) -> None:
-    """How many passages are in the basket, and the way to the briefing; nothing while it is empty."""
+def _count(language: Language) -> None:
+    """How many passages are in the basket, and the way to the briefing; nothing while it is empty.
+
+    Its place is always there: whatever comes and goes on a page moves all that stands after it.
+    """
     n = len(current())
-    if not n:
-        return
-    label = translate("basket.count", language, n=n)
-    help_ = translate("basket.count_help", language)
-    if st.button(label, key="app_basket", icon=":material/inventory_2:", type="tertiary", help=help_):
-        st.switch_page(nav.BRIEFING.file)
+    with st.container(key="basket_count"):
+        if n and st.button(
+            translate("basket.count", language, n=n),
+            key="app_basket",
+            icon=":material/inventory_2:",
+            type="tertiary",
+            help=translate("basket.count_help", language),
+        ):
+            st.switch_page(nav.BRIEFING.file)
 
 
 def _basket() -> Basket:

@@ -41,8 +41,7 @@ def open_page() -> tuple[KnowledgeBase, Language]:
     except KnowledgeBaseError as error:
         start.trouble(error, language)
         st.stop()
-    basket.mount(kb)
-    basket.show_count(language)
+    basket.mount(kb, language)
     return kb, language
 
 

@@ -34,6 +34,7 @@ from settings import Settings
 from ui.charts import timeline_counts
 from ui.facets import example_questions, most_named
 from ui.jobs import Importer
+from ui.later import Later
 from ui.memory import settle
 from ui.snapshots import remembered
 from ui.strings import translate
@@ -47,8 +48,8 @@ __all__ = [
     "counts",
     "documents",
     "facets",
+    "has_conflicts",
     "importer",
-    "known",
     "open_kb",
     "passages",
     "picture",
@@ -60,6 +61,8 @@ __all__ = [
     "timeline",
     "types_of_documents",
 ]
+
+_SOON = 2.0  # seconds that a note waits for what it can do without
 
 
 def settings() -> Settings:
@@ -206,9 +209,25 @@ def check(kb: KnowledgeBase, text: str) -> tuple[ClaimCheck, ...]:
 
 
 @remembered(2)
+def _conflicts(kb: KnowledgeBase) -> Later[tuple[Conflict, ...]]:
+    def find() -> tuple[Conflict, ...]:
+        try:
+            return find_conflicts(kb)
+        finally:
+            kb.close()  # the connection of this thread
+            settle()
+
+    return Later(find)
+
+
 def conflicts(kb: KnowledgeBase) -> tuple[Conflict, ...]:
-    """All statements of a snapshot that disagree."""
-    return find_conflicts(kb)
+    """All statements of a snapshot that disagree; the first time it takes minutes where there are many thousands."""
+    return _conflicts(kb).wait()
+
+
+def has_conflicts(kb: KnowledgeBase, seconds: float = 0.0) -> bool:
+    """Whether :func:`conflicts` answers at once, or will within so many seconds; from then on they are looked for."""
+    return _conflicts(kb).soon(seconds) is not None
 
 
 @remembered(2)
@@ -217,13 +236,16 @@ def commitments(kb: KnowledgeBase) -> tuple[Commitment, ...]:
     return register(kb)
 
 
-@remembered(2)
-def known(kb: KnowledgeBase) -> Known:
-    """What briefings draw on beside passages."""
-    return Known(commitments(kb), conflicts(kb))
+def brief(kb: KnowledgeBase, topic: str, basket: tuple[str, ...], edits: Edits) -> tuple[Brief, bool]:
+    """:func:`answer.brief.make_brief`, remembered for a while, and whether it is whole.
+
+    The conflicts of a large knowledge base take minutes: a note does not wait for them.
+    """
+    whole = has_conflicts(kb, _SOON)
+    return _brief(kb, topic, basket, edits, whole), whole
 
 
 @remembered(50, hour=True)
-def brief(kb: KnowledgeBase, topic: str, basket: tuple[str, ...], edits: Edits) -> Brief:
-    """:func:`answer.brief.make_brief`, remembered for a while."""
-    return make_brief(kb, topic, basket=basket, edits=edits, known=known(kb))
+def _brief(kb: KnowledgeBase, topic: str, basket: tuple[str, ...], edits: Edits, whole: bool) -> Brief:
+    known = Known(commitments(kb), conflicts(kb) if whole else None)
+    return make_brief(kb, topic, basket=basket, edits=edits, known=known)

@@ -20,6 +20,7 @@ from ui.strings import Language, translate
 _TOPIC = "briefing_topic"
 _LINK = Link("briefing", texts=("topic",))
 _EXAMPLES = 4
+_POLL_SECONDS = 5.0
 
 
 def page() -> None:
@@ -129,7 +130,7 @@ def _note(kb: KnowledgeBase, topic: str, chosen: tuple[str, ...], language: Lang
     subject = (topic, *chosen)
     edits = arranging.current(subject)
     with st.spinner(translate("briefing.making", language)):
-        brief = resources.brief(kb, topic, chosen, edits)
+        brief, is_whole = resources.brief(kb, topic, chosen, edits)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="briefing_bar"):
         view = st.segmented_control(
             translate("briefing.view", language),
@@ -147,6 +148,8 @@ def _note(kb: KnowledgeBase, topic: str, chosen: tuple[str, ...], language: Lang
             width=190,
         )
         _downloads(brief, style, language)
+    if not is_whole:
+        _fill_later(kb, language)
     if view == "edit":
         st.caption(translate("briefing.edit_help", language))
         arranging.show_title(brief, language)
@@ -154,6 +157,18 @@ def _note(kb: KnowledgeBase, topic: str, chosen: tuple[str, ...], language: Lang
         arranging.show_undo(language)
     else:
         _preview(brief, style, language)
+
+
+def _fill_later(kb: KnowledgeBase, language: Language) -> None:
+    """While the conflicts of the whole shelf are looked for, the note stands without them; then it is made again."""
+    st.html(f'<p class="yj-note-line" role="status">{escape(translate("briefing.looking", language))}</p>')
+    _watch(kb)
+
+
+@st.fragment(run_every=_POLL_SECONDS)
+def _watch(kb: KnowledgeBase) -> None:
+    if resources.has_conflicts(kb):
+        st.rerun()
 
 
 def _downloads(brief: Brief, style: CitationStyle, language: Language) -> None:

@@ -6,7 +6,7 @@ const KEPT = "yiju-basket";
 let bridge = null; // the component as the server drew it last; it is called again whenever the basket changes
 
 const show = () => {
-  const chosen = new Set(bridge.data.passages);
+  const chosen = new Set(JSON.parse(bridge.data).passages);
   for (const button of document.querySelectorAll("[data-yj-basket]")) {
     const pressed = String(chosen.has(button.dataset.yjBasket));
     if (button.getAttribute("aria-pressed") === pressed) continue;
@@ -28,7 +28,7 @@ const arrivals = new MutationObserver(show); // buttons come with every passage 
 export default (component) => {
   const first = bridge === null;
   bridge = component;
-  const { passages, known } = component.data;
+  const { passages, known } = JSON.parse(component.data);
   const kept = JSON.parse(sessionStorage.getItem(KEPT) || "[]");
   // What was pressed before this was loaded has waited for it; see page.js.
   const early = window.yijuEarly.splice(0).filter((passage) => !passages.includes(passage));

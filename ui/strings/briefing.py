@@ -19,6 +19,11 @@ STRINGS: dict[str, Words] = {
     "briefing.placeholder": Words("例如：{example}", "For example: {example}"),
     "briefing.make": Words("生成简报", "Make the note"),
     "briefing.making": Words("正在生成简报…", "Making the note…"),
+    "briefing.looking": Words(
+        "正在全库查找不一致的说法，查完后自动补入“来源说法不一”一节；之前下载的文件中此节注明暂缺。",
+        "Still looking for statements that disagree in the whole knowledge base; the section is filled in when that is "
+        "done. A file downloaded before says that it is missing.",
+    ),
     "briefing.try": Words("可以试试", "For example"),
     "briefing.title": Words("标题", "Title"),
     "briefing.style": Words("引文格式", "Citation style"),
