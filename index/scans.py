@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -113,13 +115,10 @@ def open_scan(folder: Path) -> Scan | None:
 
 def make_scan(folder: Path, vectors: Vectors) -> None:
     """Write the scan of vectors (n, d) into a folder: codes, where they pass the gate."""
-    threads = faiss.omp_get_max_threads()
-    faiss.omp_set_num_threads(os.cpu_count() or 1)
-    try:
-        codes = _codes(vectors)
+    codes = _trained(vectors)
+    with _all_cores():
+        _add(codes, vectors)
         depth = _depth(codes, vectors)
-    finally:
-        faiss.omp_set_num_threads(threads)
     if depth:
         np.save(folder / "depth.npy", np.int64(depth))
         np.save(folder / "learned.npy", np.int64(len(vectors)))
@@ -154,14 +153,26 @@ def exact(asked: Vectors, vectors: Vectors, wanted: int) -> Places:
     return found
 
 
-def _codes(vectors: Vectors) -> Any:
+@contextmanager
+def _all_cores() -> Iterator[None]:
+    threads = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(os.cpu_count() or 1)
+    try:
+        yield
+    finally:
+        faiss.omp_set_num_threads(threads)
+
+
+def _trained(vectors: Vectors) -> Any:
+    """Codes that hold nothing yet. One thread learns them: each of its thousands of steps is so short that several
+    threads mostly wait for each other, with a busy machine for a hundred times as long as the work takes.
+    """
     total, dimensions = vectors.shape
     parts = dimensions // 2 if dimensions % 2 == 0 else dimensions
     index: Any = faiss.IndexPQFastScan(dimensions, parts, 4, faiss.METRIC_INNER_PRODUCT)
     index.pq.cp.niter = _ROUNDS
     chosen = np.random.default_rng(0)
     index.train(np.asarray(vectors[np.sort(chosen.choice(total, min(_TRAINED_ON, total), replace=False))]))
-    _add(index, vectors)
     return index
 
 
