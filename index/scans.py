@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 __all__ = ["CodeScan", "HalfScan", "Scan", "exact", "extend_scan", "make_scan", "open_scan"]
 
 _HALF, _CODES = "half.faiss", "codes.faiss"
+_DEPTH, _LEARNED, _MEASURED = "depth.npy", "learned.npy", "measured.npy"
 _GATE = 0.99  # share of the exact 200 nearest
 _GATE_DEPTH = 200
 _GATE_QUERIES = 100
@@ -106,7 +107,7 @@ def open_scan(folder: Path) -> Scan | None:
     :raises OSError, RuntimeError: its file cannot be read.
     """
     if (folder / _CODES).exists():
-        depth = int(np.load(folder / "depth.npy"))
+        depth = int(np.load(folder / _DEPTH))
         return CodeScan(faiss.read_index(str(folder / _CODES)), depth)
     if (folder / _HALF).exists():
         return HalfScan(faiss.read_index(str(folder / _HALF), faiss.IO_FLAG_MMAP_IFC))
@@ -120,9 +121,7 @@ def make_scan(folder: Path, vectors: Vectors) -> None:
         _add(codes, vectors)
         depth = _depth(codes, vectors)
     if depth:
-        np.save(folder / "depth.npy", np.int64(depth))
-        np.save(folder / "learned.npy", np.int64(len(vectors)))
-        faiss.write_index(codes, str(folder / _CODES))
+        _write(folder, codes, depth, len(vectors), len(vectors))
         return
     half = faiss.IndexScalarQuantizer(vectors.shape[1], faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
     _add(half, vectors)
@@ -132,19 +131,35 @@ def make_scan(folder: Path, vectors: Vectors) -> None:
 def extend_scan(before: Path, folder: Path, vectors: Vectors) -> bool:
     """Write the codes of vectors (n, d), the first of which are those of another folder, which has codes for them.
 
-    :returns: whether they were written: not where so many were added that the codes are to be made anew.
+    What the codes learned was learned from the first ones: for vectors near those that came since, the gate is measured
+    again, as soon as there are :data:`_GATE_QUERIES` of them.
+
+    :returns: whether they were written: not where so many were added, or such different ones, that the codes are to be
+        made anew.
     """
-    names = ("depth.npy", "learned.npy")
-    if not all((before / name).exists() for name in (_CODES, *names)):
+    if not all((before / name).exists() for name in (_CODES, _DEPTH, _LEARNED)):
         return False
-    if len(vectors) > _GROWTH * int(np.load(before / "learned.npy")):
+    depth, learned = (int(np.load(before / name)) for name in (_DEPTH, _LEARNED))
+    if len(vectors) > _GROWTH * learned:
         return False
+    measured = int(np.load(before / _MEASURED)) if (before / _MEASURED).exists() else learned
     codes = faiss.read_index(str(before / _CODES))
-    _add(codes, vectors[codes.ntotal :])
-    for name in names:
-        shutil.copyfile(before / name, folder / name)
-    faiss.write_index(codes, str(folder / _CODES))
+    with _all_cores():
+        _add(codes, vectors[codes.ntotal :])
+        if len(vectors) - measured >= _GATE_QUERIES:
+            needed = _depth(codes, vectors, measured)
+            if not needed:
+                return False
+            depth, measured = max(depth, needed), len(vectors)
+    _write(folder, codes, depth, learned, measured)
     return True
+
+
+def _write(folder: Path, codes: Any, depth: int, learned: int, measured: int) -> None:
+    """:param learned: from how many vectors; :param measured: how many there were when the gate was last measured."""
+    for name, value in ((_DEPTH, depth), (_LEARNED, learned), (_MEASURED, measured)):
+        np.save(folder / name, np.int64(value))
+    faiss.write_index(codes, str(folder / _CODES))
 
 
 def exact(asked: Vectors, vectors: Vectors, wanted: int) -> Places:
@@ -181,10 +196,14 @@ def _add(index: Any, vectors: Vectors) -> None:
         index.add(np.asarray(vectors[start : start + _CHUNK]))
 
 
-def _depth(codes: Any, vectors: Vectors) -> int:
-    """The least depth at which the gate holds for texts that are near some passages, none equal; 0 where none does."""
+def _depth(codes: Any, vectors: Vectors, since: int = 0) -> int:
+    """The least depth at which the gate holds for texts that are near some passages, none equal; 0 where none does.
+
+    :param since: the first of the vectors that the texts are near to.
+    """
     chosen = np.random.default_rng(1)
-    asked = vectors[np.sort(chosen.choice(len(vectors), min(_GATE_QUERIES, len(vectors)), replace=False))]
+    total = len(vectors) - since
+    asked = vectors[since + np.sort(chosen.choice(total, min(_GATE_QUERIES, total), replace=False))]
     noise = chosen.standard_normal(asked.shape, dtype=np.float32)
     asked = asked + noise / np.linalg.norm(noise, axis=1, keepdims=True)  # a cosine of 0.7, as of question and answer
     asked /= np.linalg.norm(asked, axis=1, keepdims=True)

@@ -105,6 +105,66 @@ def test_codes_that_miss_too_much_are_not_used(tmp_path, monkeypatch):
     assert [r for r, _ in dense.search(made[5], 20)] == [r for r, _ in exhaustive(made, np.arange(5000), made[5], 20)]
 
 
+@pytest.fixture(scope="module")
+def learned(tmp_path_factory):
+    """Codes that were learned from 6000 vectors of 96 dimensions, and these vectors."""
+    folder = tmp_path_factory.mktemp("learned")
+    made = unit(np.random.default_rng(6).standard_normal((6000, 96), dtype=np.float32))
+    index.scans.make_scan(folder, made)
+    return folder, made
+
+
+def unit(made):
+    return made / np.linalg.norm(made, axis=1, keepdims=True)
+
+
+def found_near(scan, vectors, since):
+    """The share of the 200 nearest that the codes find for texts that are near some of the vectors."""
+    chosen = np.random.default_rng(9)
+    asked = vectors[since + chosen.choice(len(vectors) - since, 40, replace=False)]
+    asked = unit(asked + unit(chosen.standard_normal(asked.shape, dtype=np.float32)))
+    nearest = np.argsort(-(asked @ vectors.T), axis=1)[:, :200]
+    shared = [len(np.intersect1d(scan.candidates(q[None], 200, None), n)) for q, n in zip(asked, nearest, strict=True)]
+    return sum(shared) / nearest.size
+
+
+def test_codes_are_measured_again_for_what_is_added(tmp_path, learned):
+    """Passages of another kind than those that the codes were learned from are found as surely."""
+    before, old = learned
+    chosen = np.random.default_rng(7)
+    new = np.zeros((1000, 96), dtype=np.float32)
+    new[:, :8] = chosen.standard_normal((1000, 8))
+    vectors = np.concatenate([old, unit(new)])
+    assert index.scans.extend_scan(before, tmp_path, vectors)
+    scan = index.scans.open_scan(tmp_path)
+    assert len(scan) == len(vectors)
+    assert scan.depth > index.scans.open_scan(before).depth  # with this depth three quarters are found
+    assert found_near(scan, vectors, len(old)) >= 0.985  # other texts than the gate took
+    assert found_near(scan, vectors, 0) >= 0.985
+
+
+def test_codes_that_cannot_tell_what_is_added_are_made_anew(tmp_path, learned, monkeypatch):
+    before, old = learned
+    monkeypatch.setattr(index.scans, "_DEPTHS", (5,))
+    theme = unit(old[:1] + 0.3 * unit(np.random.default_rng(7).standard_normal((1000, 96), dtype=np.float32)))
+    assert not index.scans.extend_scan(before, tmp_path, np.concatenate([old, theme]))
+    assert not [*tmp_path.iterdir()]
+
+
+def test_codes_are_kept_for_more_of_the_same_kind(tmp_path, learned):
+    before, old = learned
+    chosen = np.random.default_rng(8)
+    few = np.concatenate([old, unit(chosen.standard_normal((50, 96), dtype=np.float32))])
+    for name in "abc":
+        (tmp_path / name).mkdir()
+    assert index.scans.extend_scan(before, tmp_path / "a", few)
+    assert int(np.load(tmp_path / "a" / "measured.npy")) == len(old)
+    more = np.concatenate([few, unit(chosen.standard_normal((60, 96), dtype=np.float32))])
+    assert index.scans.extend_scan(tmp_path / "a", tmp_path / "b", more)
+    assert int(np.load(tmp_path / "b" / "measured.npy")) == len(more)
+    assert not index.scans.extend_scan(before, tmp_path / "c", np.concatenate([old, old[:2000]]))
+
+
 def test_scores_of_given_passages_are_those_of_their_best_window(tmp_path, vectors):
     dense = build(tmp_path, *vectors)
     query, rows = vectors[0][7], [5, 11, 4, 3005]
