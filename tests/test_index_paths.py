@@ -145,7 +145,7 @@ def test_codes_are_measured_again_for_what_is_added(tmp_path, learned):
 
 def test_codes_that_cannot_tell_what_is_added_are_made_anew(tmp_path, learned, monkeypatch):
     before, old = learned
-    monkeypatch.setattr(index.scans, "_DEPTHS", (5,))
+    monkeypatch.setattr(index.scans, "_DEPTHS", (1,))
     theme = unit(old[:1] + 0.3 * unit(np.random.default_rng(7).standard_normal((1000, 96), dtype=np.float32)))
     assert not index.scans.extend_scan(before, tmp_path, np.concatenate([old, theme]))
     assert not [*tmp_path.iterdir()]
