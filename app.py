@@ -10,6 +10,7 @@ from ui.strings import translate
 
 
 def main() -> None:
+    # Before the navigation, which would fetch the picture of the page from the makers of the icons.
     st.set_page_config(page_title="依据 Yiju", page_icon=str(LOGO), layout="wide")
     language = state.language()
     st.logo(str(LOGO), size="large")
@@ -17,7 +18,9 @@ def main() -> None:
         st.Page(page.file, title=translate(page.title, language), icon=page.icon, default=page is nav.PAGES[0])
         for page in nav.PAGES
     ]
-    st.navigation(pages, position="top").run()
+    page = st.navigation(pages, position="top")
+    st.set_page_config(page_title=f"{page.title} · 依据 Yiju")
+    page.run()
 
 
 main()

@@ -261,6 +261,7 @@ def test_a_damaged_knowledge_base_is_explained_and_not_overwritten(kb_copy, monk
     monkeypatch.setenv("YIJU_HOME", str(kb_copy))
     test = open_page(SEARCH)
     assert test.title[0].value == "知识库无法打开"
+    assert "yiju doctor" in test.error[0].value
     assert "yiju doctor" in test.code[0].value
     assert (kb_copy / "current.json").read_text(encoding="utf-8") == "{"
 

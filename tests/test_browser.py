@@ -128,8 +128,14 @@ def test_results_are_exported_with_their_citations(page, address):
 
 def test_the_language_switch_turns_every_page_into_english(page, address):
     visit(page, address, q="customs cooperation")
+    page.locator('[aria-label="收起侧栏"]').wait_for(state="attached")  # what Streamlit itself writes, in English only
+    assert page.title() == "检索 · 依据 Yiju"
+    page.get_by_role("combobox", name="国家").click()
+    page.get_by_text("全选").wait_for()
+    page.keyboard.press("Escape")
     page.get_by_role("button", name="English").click()
     page.get_by_role("button", name="Copy citation").first.wait_for()
+    page.locator('[aria-label="Collapse sidebar"]').wait_for(state="attached")
     assert page.evaluate("document.documentElement.lang") == "en"
     for name in ("Library", "Overview"):
         page.get_by_role("link", name=name).click()

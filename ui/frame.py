@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -10,8 +11,9 @@ import streamlit as st
 
 from errors import KnowledgeBaseError, KnowledgeBaseMissing
 from index.store import KnowledgeBase
-from ui import access, basket, resources, start, state
+from ui import access, basket, resources, start, state, trouble
 from ui.strings import Language, day_words, translate
+from ui.strings.streamlit import OWN, OWN_PATTERNS
 
 __all__ = ["LOGO", "foot", "open_page"]
 
@@ -28,8 +30,9 @@ def open_page() -> tuple[KnowledgeBase, Language]:
     st.html(f"<span hidden></span><style>{_style()}</style>")
     # Our own file and constants: no text of a document or of a person ever goes through this call.
     root, skip = "document.documentElement", translate("app.skip", language)
-    script = f"{root}.lang = '{_TAGS[language]}'; {root}.dataset.yjSkip = '{skip}';\n{_script()}"
-    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
+    own = json.dumps({"exact": OWN, "patterns": OWN_PATTERNS}) if language == "zh" else "null"
+    words = f"{root}.lang = '{_TAGS[language]}'; {root}.dataset.yjSkip = '{skip}'; window.yijuWords = {own};"
+    st.html(f"<script>{words}\n{_script()}</script>", unsafe_allow_javascript=True)
     _language_switch(language)
     access.require(language)
     access.show_person(language)
@@ -39,7 +42,7 @@ def open_page() -> tuple[KnowledgeBase, Language]:
         start.build(language)
         st.stop()
     except KnowledgeBaseError as error:
-        start.trouble(error, language)
+        trouble.page(error, language)
         st.stop()
     basket.mount(kb, language)
     return kb, language

@@ -1,15 +1,15 @@
-"""One import at a time, in a thread of its own: it goes on when the page that started it is closed."""
+"""One import or rebuilding at a time, in a thread of its own: it goes on when the page that started it is closed."""
 
 from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from errors import KnowledgeBaseBusy, YijuError
-from index.build import IngestResult, ingest
+from index.build import IngestResult, ingest, rebuild
 from index.handed_in import HandedIn
 from settings import Settings
 
@@ -55,25 +55,40 @@ class Importer:
         :param handed_in: how people call the files, and what they are to replace.
         :returns: ``False`` when one is running already; then nothing is started.
         """
-        with self._guard:
-            if self.state.running:
-                return False
-            self.state = ImportState(running=True, names=dict(handed_in.names) if handed_in else {})
-            self._thread = threading.Thread(
-                target=self._run, args=(tuple(paths), handed_in), name="yiju-import", daemon=True
-            )
-            self._thread.start()
-            return True
+        names = dict(handed_in.names) if handed_in else {}
+        return self._begin(lambda: self._ingest(tuple(paths), handed_in), names)
+
+    def rebuild(self, *, embed_only: bool) -> bool:
+        """Build the indexes again: see :func:`index.build.rebuild`.
+
+        :returns: ``False`` when an import or this is running already; then nothing is started.
+        """
+        return self._begin(lambda: self._rebuild(embed_only), {})
 
     def wait(self, seconds: float) -> None:
         """Wait until the running import ends, at most so long."""
         if self._thread is not None:
             self._thread.join(seconds)
 
-    def _run(self, paths: tuple[Path, ...], handed_in: HandedIn | None) -> None:
+    def _begin(self, do: Callable[[], IngestResult | None], names: Mapping[Path, str]) -> bool:
+        with self._guard:
+            if self.state.running:
+                return False
+            self.state = ImportState(running=True, names=names)
+            self._thread = threading.Thread(target=self._run, args=(do,), name="yiju-import", daemon=True)
+            self._thread.start()
+            return True
+
+    def _ingest(self, paths: tuple[Path, ...], handed_in: HandedIn | None) -> IngestResult:
+        return ingest(paths, self.settings, self._tell, handed_in=handed_in)
+
+    def _rebuild(self, embed_only: bool) -> None:
+        rebuild(self.settings, self._tell, embed_only=embed_only)
+
+    def _run(self, do: Callable[[], IngestResult | None]) -> None:
         names = self.state.names
         try:
-            self.state = ImportState(result=ingest(paths, self.settings, self._tell, handed_in=handed_in), names=names)
+            self.state = ImportState(result=do(), names=names)
         except KnowledgeBaseBusy as error:
             self.state = ImportState(error=str(error), busy=True, names=names)
         except YijuError as error:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from errors import KnowledgeBaseError
 from ui import resources
 from ui.jobs import ImportState
 from ui.strings import Language, translate
 
-__all__ = ["build", "progress_words", "trouble"]
+__all__ = ["build", "progress_words"]
 
 _POLL_SECONDS = 0.5
 
@@ -23,14 +22,6 @@ def build(language: Language) -> None:
     st.title(translate("start.title", language), anchor=False)
     st.write(translate("start.body", language))
     _watch(language)
-
-
-def trouble(error: KnowledgeBaseError, language: Language) -> None:
-    """A knowledge base that is there but cannot be opened."""
-    st.title(translate("trouble.title", language), anchor=False)
-    st.error(translate("trouble.title", language), icon=":material/error:")
-    st.caption(translate("trouble.detail", language))
-    st.code(str(error), language=None, wrap_lines=True)
 
 
 @st.fragment(run_every=_POLL_SECONDS)

@@ -11,8 +11,9 @@ from answer.brief_write import brief_bytes
 from errors import NotFound, YijuError
 from index.store import KnowledgeBase
 from records import Filters
-from ui import arranging, basket, charts, note, resources
+from ui import arranging, basket, charts, note, resources, trouble
 from ui.export import markdown_escape
+from ui.facets import shown
 from ui.frame import foot, open_page
 from ui.link import Link
 from ui.strings import Language, translate
@@ -41,8 +42,7 @@ def page() -> None:
             words = escape(translate("briefing.none", language, topic=topic))
             st.html(f'<p class="yj-none" role="status">{words}</p>')
         except YijuError as error:
-            st.error(translate("search.error", language), icon=":material/error:")
-            st.code(str(error), language=None, wrap_lines=True)
+            trouble.show(error, language)
     foot(kb, language)
 
 
@@ -79,7 +79,7 @@ def _topic(kb: KnowledgeBase, language: Language) -> str:
     """The field for a topic, with topics that this knowledge base can tell about."""
     if st.session_state.get("briefing_source") == "basket":
         return ""
-    names = [n.name for n in resources.counts(kb, Filters()).named("country")[:_EXAMPLES]]
+    names = [shown(n, language) for n in resources.counts(kb, Filters()).named("country")[:_EXAMPLES]]
     sectors = dict.fromkeys(d.sector for d in resources.documents(kb) if d.sector)
     examples = [*names, *sectors]
     with st.form("briefing_ask", border=False), st.container(horizontal=True, vertical_alignment="bottom", gap="small"):

@@ -13,7 +13,7 @@ from answer.records import ClaimCheck
 from errors import SourceError, YijuError
 from index.store import KnowledgeBase
 from records import Citation
-from ui import resources
+from ui import resources, trouble
 from ui.drafts import SUFFIXES, draft_text
 from ui.frame import foot, open_page
 from ui.strings import Language, translate
@@ -39,8 +39,7 @@ def page() -> None:
             with st.spinner(translate("check.running", language)):
                 claims = resources.check(kb, text)
         except YijuError as error:
-            st.error(translate("trouble.detail", language), icon=":material/error:")
-            st.code(str(error), language=None, wrap_lines=True)
+            trouble.show(error, language)
         else:
             _show(kb, claims, language)
     foot(kb, language)

@@ -12,7 +12,7 @@ from answer.export_commitments import register_csv, register_json, register_xlsx
 from answer.timeline_svg import timeline_svg
 from errors import UsageError, YijuError
 from index.store import KnowledgeBase
-from ui import register, register_filters, resources, reviewing
+from ui import register, register_filters, resources, reviewing, trouble
 from ui.export import markdown_escape
 from ui.frame import foot, open_page
 from ui.strings import Language, translate
@@ -27,8 +27,16 @@ _VIEWS = ("table", "timeline", "review")
 def page() -> None:
     kb, language = open_page()
     st.title(translate("nav.commitments", language), anchor=False)
-    with st.spinner(translate("commitments.gathering", language)):
-        items = resources.commitments(kb)
+    try:
+        with st.spinner(translate("commitments.gathering", language)):
+            items = resources.commitments(kb)
+        _register(kb, items, language)
+    except YijuError as error:
+        trouble.show(error, language)
+    foot(kb, language)
+
+
+def _register(kb: KnowledgeBase, items: tuple[Commitment, ...], language: Language) -> None:
     if not items:
         st.info(translate("commitments.empty", language), icon=":material/search_off:")
     else:
@@ -40,10 +48,6 @@ def page() -> None:
         except UsageError as error:
             words = translate("filter.bad_date", language, text=markdown_escape(str(error)))
             st.warning(words, icon=":material/event:")
-        except YijuError as error:
-            st.error(translate("trouble.detail", language), icon=":material/error:")
-            st.code(str(error), language=None, wrap_lines=True)
-    foot(kb, language)
 
 
 def _show(kb: KnowledgeBase, items: Sequence[Commitment], language: Language) -> None:

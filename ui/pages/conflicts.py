@@ -12,7 +12,7 @@ from answer.dismissals import Dismissal, Sorted, dismiss, restore, sort_dismisse
 from answer.records import Conflict
 from errors import UsageError, YijuError
 from index.store import KnowledgeBase
-from ui import access, resources
+from ui import access, resources, trouble
 from ui.frame import foot, open_page
 from ui.link import Link
 from ui.pairs import pair_html
@@ -34,8 +34,7 @@ def page() -> None:
             found = resources.conflicts(kb)
         _show(kb, sort_dismissed(kb, found), language)
     except YijuError as error:
-        st.error(translate("trouble.detail", language), icon=":material/error:")
-        st.code(str(error), language=None, wrap_lines=True)
+        trouble.show(error, language)
     foot(kb, language)
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 from errors import UsageError, YijuError
 from index.store import KnowledgeBase
 from records import Filters
-from ui import answers, contexts, filters, nav, resources, results, sidebar
+from ui import answers, contexts, filters, nav, resources, results, sidebar, trouble
 from ui.export import markdown_escape
 from ui.frame import foot, open_page
 from ui.shelf import newest_first
@@ -40,8 +40,7 @@ def _search(kb: KnowledgeBase, language: Language) -> None:
     try:
         _answer(kb, request, language)
     except YijuError as error:
-        st.error(translate("search.error", language), icon=":material/error:")
-        st.code(str(error), language=None, wrap_lines=True)
+        trouble.show(error, language)
 
 
 def _sidebar(kb: KnowledgeBase, language: Language) -> None:

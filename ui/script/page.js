@@ -5,8 +5,52 @@
   const skip = document.querySelector('[data-testid="stSkipToContent"]');
   if (skip) skip.textContent = document.documentElement.dataset.yjSkip;
 
+  window.yijuOwnWords?.(); // the language may have changed
   if (window.yijuReady) return;
   window.yijuReady = true;
+
+  // What Streamlit says by itself is English; in a Chinese page these words stand for it, and back again.
+  const NAMES = ["aria-label", "placeholder", "alt", "aria-roledescription"];
+  const instead = (said) => {
+    const words = window.yijuWords;
+    if (!words || !said) return null;
+    if (Object.hasOwn(words.exact, said)) return words.exact[said];
+    const [pattern, sub] = words.patterns.find(([p]) => new RegExp(p).test(said)) ?? [];
+    return pattern ? said.replace(new RegExp(pattern), sub) : null;
+  };
+  const put = (node, name, said, write) => {
+    const kept = (node.yijuOwn ??= {});
+    if (window.yijuWords) {
+      const words = instead(said);
+      if (words && words !== said) { kept[name] = [said, words]; write(words); }
+    } else if (kept[name]) {
+      if (said === kept[name][1]) write(kept[name][0]);
+      delete kept[name];
+    }
+  };
+  const ownWords = () => {
+    const own = (e) => !e.closest('[data-testid="stHtml"]'); // what the app itself has written is in the right language
+    for (const e of document.querySelectorAll(NAMES.map((n) => `[${n}]`).join())) {
+      for (const n of NAMES) if (e.hasAttribute(n) && own(e)) put(e, n, e.getAttribute(n), (w) => e.setAttribute(n, w));
+    }
+    for (const root of document.querySelectorAll('body > div:not(#root), [data-testid="stFileUploader"]')) {
+      const walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+      while (walk.nextNode()) {
+        const node = walk.currentNode;
+        put(node, "text", node.data.trim(), (w) => { node.data = w; });
+      }
+    }
+  };
+  let waiting = false;
+  window.yijuOwnWords = () => {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => { waiting = false; ownWords(); });
+  };
+  new MutationObserver(window.yijuOwnWords).observe(document.body, {
+    childList: true, subtree: true, attributes: true, attributeFilter: NAMES,
+  });
+  window.yijuOwnWords();
 
   const copy = async (text) => {
     if (navigator.clipboard) return navigator.clipboard.writeText(text);

@@ -75,5 +75,51 @@ STRINGS: dict[str, Words] = {
     "start.failed": Words("知识库未能建立。", "The knowledge base could not be built."),
     "start.retry": Words("重试", "Try again"),
     "trouble.title": Words("知识库无法打开", "The knowledge base cannot be opened"),
+    "trouble.outdated": Words(
+        "知识库的索引是本程序的另一个版本或另一个模型建立的，须重建后才能检索。文献、评审和搁置的记录都会保留。",
+        "The index was built by another version of this program or with another model, and has to be built again. "
+        "Until then nothing can be searched. Documents, reviews and what was set aside are kept.",
+    ),
+    "trouble.rebuild": Words("重建索引", "Build the index again"),
+    "trouble.curator": Words(
+        "请管理员打开本页，按“重建索引”。", "Ask a curator to open this page and build the index again."
+    ),
+    "trouble.failed": Words(
+        "上次重建没有完成。请看磁盘空间和权限，再试一次。",
+        "It could not be built the last time. Look at disk space and rights, then try again.",
+    ),
+    "trouble.mismatch": Words(
+        "知识库与本程序的版本或设置不符。请管理员按技术说明处理。",
+        "The knowledge base does not fit this version of the program or its settings; the technical detail says what "
+        "to do.",
+    ),
+    "trouble.damaged": Words(
+        "知识库的文件有损坏。请管理员运行 yiju doctor 检查，用 yiju doctor --repair 修复，或从备份恢复。",
+        "Files of the knowledge base are damaged. Run yiju doctor, then yiju doctor --repair, or restore a backup.",
+    ),
+    "trouble.busy": Words(
+        "另一个程序正在写入知识库，请过一会儿再试。",
+        "Another program is writing to the knowledge base; try again later.",
+    ),
+    "trouble.unwritable": Words(
+        "知识库无法写入：磁盘已满、介质只读，或没有权限。",
+        "The knowledge base cannot be written: the disk is full, read-only, or rights are missing.",
+    ),
+    "trouble.unreachable": Words(
+        "存放索引的服务器没有正常回应。请检查网络和服务器，再试一次。",
+        "The server that holds the indexes does not answer as it should. Check the network and the server.",
+    ),
+    "trouble.model": Words(
+        "向量模型无法载入。请管理员检查 YIJU_MODEL 的设置。",
+        "The model cannot be loaded. Check the setting YIJU_MODEL.",
+    ),
+    "trouble.package": Words(
+        "缺少一个须另行安装的软件包，安装命令见技术说明。",
+        "A package is missing that is installed separately; the technical detail has the command.",
+    ),
+    "trouble.other": Words(
+        "这一步没有完成，请再试一次；仍然不行，请把技术说明交给管理员。",
+        "This could not be done. Try again; if it fails again, show the technical detail to a curator.",
+    ),
     "trouble.detail": Words("技术说明", "Technical detail"),
 }

@@ -72,7 +72,6 @@ STRINGS: dict[str, Words] = {
     "search.export_help": Words(
         "导出全部结果，附引文；按词检索最多 {most} 段", "All results, with their citations; at most {most} for a query"
     ),
-    "search.error": Words("这次检索没有完成", "This search could not be carried out"),
     "filter.title": Words("筛选", "Filters"),
     "filter.types": Words("类型", "Type"),
     "filter.documents": Words("文献", "Document"),
