@@ -36,9 +36,9 @@ from settings import PROJECT
 from ui.nav import PAGES
 from ui.strings import translate
 
-__all__ = ["build", "measure"]
+__all__ = ["FLAGS", "build", "chromium", "idle", "measure", "served"]
 
-_FLAGS = ["--no-sandbox", "--disable-gpu"]
+FLAGS = ["--no-sandbox", "--disable-gpu"]
 _WAIT = 900_000  # milliseconds for one page
 # Resolves with the milliseconds from now until the results of a query are painted: the line above them carries it, and
 # the first card is not one of those that stood there before.
@@ -71,8 +71,8 @@ def measure(folder: Path, count: int, *, pages: bool = True) -> dict[str, Any]:
     """
     from playwright.sync_api import sync_playwright
 
-    with _served(folder) as (address, server), sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=_chromium(), args=_FLAGS)
+    with served(folder) as (address, server), sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium(), args=FLAGS)
         page = browser.new_page(viewport={"width": 1366, "height": 768})
         page.set_default_timeout(_WAIT)
         page.goto(address)
@@ -107,7 +107,7 @@ def _search(page: Any, query: str) -> float:
     page.evaluate(_TIMER, query)
     field.press("Enter")
     took = float(page.evaluate("window.shown"))
-    _idle(page)
+    idle(page)
     return took
 
 
@@ -116,11 +116,12 @@ def _open(page: Any, name: str) -> float:
     page.get_by_role("link", name=name, exact=True).click()
     page.wait_for_function("name => document.title.includes(name)", arg=name)
     page.wait_for_selector(".st-key-app_foot")
-    _idle(page)
+    idle(page)
     return (time.perf_counter() - start) * 1000
 
 
-def _idle(page: Any) -> None:
+def idle(page: Any) -> None:
+    """Wait until the app has nothing more to send."""
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
 
 
@@ -129,7 +130,11 @@ def _spread(times: Sequence[float]) -> dict[str, int]:
     return {"n": len(times), "median": round(cuts[9]), "p95": round(cuts[18]), "worst": round(max(times))}
 
 
-def _chromium() -> str:
+def chromium() -> str:
+    """The browser to use.
+
+    :raises SystemExit: there is none.
+    """
     found = os.environ.get("YIJU_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     if found is None:
         raise SystemExit("no Chromium here: install it, or name one in YIJU_CHROMIUM")
@@ -137,7 +142,7 @@ def _chromium() -> str:
 
 
 @contextmanager
-def _served(folder: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+def served(folder: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """The app on a free port, as ``yiju app`` starts it: its address and its process."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -62,7 +62,7 @@ __all__ = [
     "types_of_documents",
 ]
 
-_SOON = 2.0  # seconds that a note waits for what it can do without
+_SOON = 8.0  # seconds that a note waits for what it can do without
 
 
 def settings() -> Settings:
