@@ -10,6 +10,7 @@ from ingest.gazetteer import Gazetteer
 from records import EntityMention
 from settings import Settings
 from tests.browser import PARTS, app, ask, settled, visit, visitor
+from tests.make_pdf import LEFT, SONG, TOP, Pdf
 
 pytestmark = PARTS
 
@@ -191,6 +192,8 @@ def test_the_first_day_the_shipped_reports_are_read_then_ones_own(desk, tmp_path
     file.write_text(REPORT, encoding="utf-8")
     broken = tmp_path / "坏文件.pdf"
     broken.write_bytes(b"%PDF-1.7 nothing in here")
+    printed = tmp_path / "铁路.pdf"
+    printed.write_bytes(railway_pdf())
     with app(tmp_path / "kb", tmp_path / "log") as address, visitor(desk) as page:
         page.goto(address)
         page.get_by_role("heading", name="在报告原文中找依据").wait_for(timeout=120_000)
@@ -198,10 +201,10 @@ def test_the_first_day_the_shipped_reports_are_read_then_ones_own(desk, tmp_path
         assert "第18段" in page.locator("article.yj-card").first.inner_text()
         page.get_by_role("link", name="文献").click()
         page.get_by_text("添加文献").click()
-        page.locator("input[type=file]").set_input_files([str(file), str(broken)])
+        page.locator("input[type=file]").set_input_files([str(file), str(broken), str(printed)])
         page.get_by_text("坏文件.pdf").first.wait_for()
         page.get_by_role("button", name="导入").click()
-        page.locator("ul.yj-report li").nth(1).wait_for(timeout=60_000)
+        page.locator("ul.yj-report li").nth(2).wait_for(timeout=60_000)
         report = page.locator("ul.yj-report").inner_text()
         assert "<b>报告.md：已导入 1 份文献" in report
         assert "坏文件.pdf：未能导入" in report
@@ -211,6 +214,24 @@ def test_the_first_day_the_shipped_reports_are_read_then_ones_own(desk, tmp_path
         ask(page, "港口改造项目")
         page.locator("article.yj-card h3", has_text="港口报告 <script>").first.wait_for()
         assert page.evaluate("window.pwned") is None
+        ask(page, "铁路口岸扩建")
+        page.get_by_role("button", name="在文献中阅读").first.click()
+        page.locator("[data-yj-target]").hover()
+        page.locator("[data-yj-target]").get_by_role("button", name="原页").click()
+        picture = page.locator("img.yj-page")
+        assert picture.get_attribute("alt").startswith("《铁路口岸报告》（2024年3月1日），第1段")
+        page.keyboard.press("Escape")
+        picture.wait_for(state="detached")
+
+
+def railway_pdf():
+    pdf = Pdf()
+    lines = ("铁路口岸报告", "2024年3月1日", "一、进展", "1. 铁路口岸扩建已经完成，2023年第三季度投入使用。")
+    for place, line in enumerate(lines):
+        pdf.canvas.setFont(SONG, 12 if place else 18)
+        pdf.canvas.drawString(LEFT, TOP - 30 * place, line)
+    pdf.canvas.save()
+    return pdf.buffer.getvalue()
 
 
 def test_hostile_text_in_a_document_stays_text_on_every_page(desk, tmp_path):
