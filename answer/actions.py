@@ -46,7 +46,8 @@ _ACTIONS: dict[str, str] = {
     "fund": r"资助|募集|出资|融资|追加|拨款|赠款"
     r"|提供[^，。；]{0,12}(?:资金|援助|贷款|赠款|美元|英镑|欧元|元)"
     r"|\b(?:fund(?:ed|s|ing)?|financ(?:ed|ing)|grant(?:ed)?)\b",
-    "establish": r"成立|建立|设立|组建|创建|创办|组成|设在|\b(?:establish\w*|set up|found(?:ed|ing)|create[ds]?)\b",
+    "establish": r"成立|建立|设立|设有|组建|创建|创办|组成|设在"
+    r"|\b(?:establish\w*|set up|found(?:ed|ing)|create[ds]?)\b",
     "discuss": r"讨论|磋商|审议|商讨|研讨(?!会|班)|\b(?:discuss\w*|consult\w*)\b",
     "train": r"培训|\btrain(?:ed|ing|ings)\b",
     "visit": r"访问|考察|\bvisit\w*\b",
@@ -85,7 +86,8 @@ OPPOSITES: tuple[frozenset[str], ...] = tuple(
 _PLANNED = re.compile(
     r"计划(?:于|在|将|到|[^，。；《》]{0,4}(?:获批|批准|完成|举行|启动|发布|出版|部署))|拟(?!议)|将(?=于|在|会"
     r"|要|[^，。；]{0,3}[\u4e00-\u9fff])(?<!即将)"
-    r"|即将|预计|有望|准备(?=[加签启举发])|争取|力争|定于|打算|有待|待建|尚待|\b(?:will|plan(?:ned|s)? (?:to|for)"
+    r"|即将|预计|有望|准备(?=[加签启举发])|争取|力争|定于|打算|研究[^，。；]{0,16}可行性"
+    r"|有待|待建|尚待|\b(?:will|plan(?:ned|s)? (?:to|for)"
     r"|expected|to be)\b"
 )
 _UNDER_WAY = re.compile(

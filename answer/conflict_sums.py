@@ -17,6 +17,7 @@ _CHANGE = re.compile(rf"(?P<up>{_UP})|(?P<down>{_DOWN})")
 _FROM = re.compile(r"[从由](?:[^，。；、]{0,16}?的)?\s?$")
 _TO = re.compile(r"(?:至|到|为|达到?)了?(?:[^，。；]{0,12}?的)?\s?$")
 _SHARE = re.compile(r"(?:执行率|支出率|完成率|拨付率|到位率|占比|比重|占)(?:达到?|为|是)?\s?$|的\s?$")
+_OF_WHAT, _LEAD_OF = re.compile(r"占(?:了|到|其)?([\u4e00-\u9fff]{2,10})的\s?$"), 14
 _SHARE_OF = re.compile(r"占|完成[^，。；]{0,16}的\s?$|执行率|支出率|完成率|拨付率|到位率")
 _WHOLE = re.compile(r"总体|总额|总计|合计|共计|总数|平均|全部|总[\u4e00-\u9fff]{1,4}率")
 _PARTS = re.compile(r"[A-Z一二三四]\s?类|第[一二三四]\s?(?:类|产业|期|批|组)")
@@ -138,11 +139,20 @@ def _shares(passage: Passage, span: tuple[int, int], amounts: Sequence[Amount]) 
         cue = _SHARE_OF.search(text[part.at[1] : share.at[0]])
         if part.unit != whole.unit or cue is None or not _SHARE.search(text[: share.at[0]]):
             continue
+        if not _is_whole(text, part, whole, share):
+            continue
         if _CHANGE.search(text, whole.at[1], share.at[0]) or re.search(r"[；。]|其中", between):
             continue
         if not any(_ratio(x, y, share) for x, y in ((part, whole), (whole, part))):
             told = f"“{part.text}”与“{whole.text}”的比算不出“{share.text}”"
             yield _found(passage, span, (share.text, f"{part.text}、{whole.text}"), told, 0.7)
+
+
+def _is_whole(text: str, part: Amount, whole: Amount, share: Amount) -> bool:
+    """Whether what a share is said to be of (占总预算的) is one of the two figures, if it is named at all."""
+    named = _OF_WHAT.search(text, whole.at[1], share.at[0])
+    leads = (text[max(0, figure.at[0] - _LEAD_OF) : figure.at[0]] for figure in (part, whole))
+    return named is None or any(named[1][-2:] in lead for lead in leads)
 
 
 def _ratio(part: Amount, whole: Amount, share: Amount) -> bool:

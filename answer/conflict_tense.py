@@ -23,6 +23,10 @@ _HELD = re.compile(
 _RANGED = re.compile(r"至|到|-|—|–|~|－")
 _PLAN_NAME = re.compile(r"\s?(?:的|年)?\s?[^，。；]{0,6}(?:计划|规划|战略|方案|预算|框架|目标|任务|周期|协议|贷款)")
 _PLANS = re.compile(r"(?:将|拟|预定)(?:于|在)\s?$|计划于\s?$|(?<![稳固规确决制])定于\s?$")
+# After what ends so 计划 is a verb; after other nouns it may belong to a name.
+_DOER = re.compile(
+    r"(?:^|[，。；：:、\s也还并又均都原现将]|项目|会议?|研讨会|培训班?|工程|中心|系统|平台|网站|方|国|部|署|局|行|组|司|院|报告|走廊|活动|工作)$"
+)
 _PLANS_AFTER = re.compile(
     r"\s?[，,]?\s?(?:将|拟|计划)(?:举行|召开|举办|启动|完成|发布|出版|签署|提交|部署|成立|建成|开展)"
 )
@@ -101,12 +105,22 @@ def plan_of_past_conflicts(
             if mention.end is None or mention.end >= day or mention.basis == "relative" or not mention.start:
                 continue
             text = passage.text
-            planned = _PLANS.search(text[: mention.at[0]]) or _PLANS_AFTER.match(text, mention.at[1])
+            planned = _planned(passage, mention) or _PLANS_AFTER.match(text, mention.at[1])
             start, _ = clause_span(text, *mention.at)
             sentence = sentence_around(text, mention.at[0])
             if planned and not _ONCE.search(sentence) and not text[start : mention.at[0]].startswith("在"):
                 told = f"却说“{mention.text}”的事将要发生"
                 yield _tense(passage, sentence, covers, mention.text, day, told, 0.6)
+
+
+def _planned(passage: Passage, mention: DateMention) -> bool:
+    """Whether a date is planned for: after 将于, or 计划于 where 计划 is no noun (跨境实习计划于2023年3月启动)."""
+    before = passage.text[: mention.at[0]]
+    found = _PLANS.search(before)
+    if found is None or not found.group().startswith("计划"):
+        return found is not None
+    named = any(e.at[1] == found.start() and e.kind in ("country", "organisation") for e in passage.entities)
+    return named or _DOER.search(before, 0, found.start()) is not None
 
 
 def period_conflicts(

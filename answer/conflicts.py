@@ -8,6 +8,7 @@ from answer.conflict_columns import column_conflicts
 from answer.conflict_counts import list_count_conflicts
 from answer.conflict_events import event_conflicts
 from answer.conflict_figures import amount_conflicts
+from answer.conflict_labels import label_conflicts, leader_conflicts
 from answer.conflict_lists import list_conflicts, plan_conflicts
 from answer.conflict_meetings import meeting_conflicts
 from answer.conflict_names import title_conflicts
@@ -64,6 +65,8 @@ def find_conflicts(kb: KnowledgeBase, filters: Filters | None = None) -> tuple[C
             *reference_conflicts(passages),
             *table_conflicts(units, passages),
             *figure_conflicts(passages),
+            *label_conflicts(units),
+            *leader_conflicts(passages),
             *list_conflicts(passages),
             *plan_conflicts(passages),
             *name_conflicts(passages),

@@ -147,7 +147,8 @@ class _Comparison:
         features = [f for f in self.reading.features if f not in self.implicated]
         mass = sum(f.weight for f in features)
         fit = sum(f.weight * cover(f, self.unit) for f in features) / mass if mass else 0.0
-        missing = tuple(dict.fromkeys(self.missing))
+        told = {d.claim for d in self.differences}
+        missing = tuple(text for text in dict.fromkeys(self.missing) if text not in told)
         own = self._own([f for f in features if f.kind not in NAMED])
         return Match(self.unit, fit, tuple(self.differences), missing, self.coarse, self.agreed, own)
 

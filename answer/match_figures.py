@@ -35,7 +35,8 @@ __all__ = [
 _HEDGES = {Hedge.UNDER: "不到", Hedge.NEARLY: "近", Hedge.OVER: "超过"}
 _BOTH = re.compile(r"双方|两国|双边")
 _BARE_COUNT = re.compile(
-    r"(?<![第\d.一二三四五六七八九十百千])(\d+|[二两三四五六七八九十百]+)\s?([个项名家次场台条份座期种国])(?!月|世纪|别)"
+    r"(?<![第\d.,一二三四五六七八九十百千])(\d[\d,]*|[二两三四五六七八九十百]+)\s?"
+    r"([个项名家次场台条份座期种国册辆艘架户套栋枚])(?!月|世纪|别)"
 )
 
 
@@ -117,7 +118,7 @@ def bare_counts(text: str, covered: Sequence[tuple[int, int]]) -> list[tuple[flo
     """Numbers with a measure word whose noun is not in the table of counted things: 八个…国家."""
     found = []
     for number in _BARE_COUNT.finditer(text):
-        value = parse_number(number[1])
+        value = parse_number(number[1].replace(",", ""))
         if value is not None and not any(a <= number.start() < b for a, b in covered):
             found.append((value, number[2]))
     return found
@@ -162,30 +163,19 @@ def belongs_elsewhere(keys: Set[str], amounts: Sequence[Amount], unit: Unit) -> 
 
 
 def told_elsewhere(keys: Set[str], reading: Reading, unit: Unit) -> bool:
-    """Whether a word goes with a figure of another sentence, and the clause with this one is of something else.
+    """Whether a word goes with a place in an order of another sentence, and the clause with one is of something else.
 
     固定资产投资增长6%，居全国第四。… 税收收入增速居全国第二: the second place is not that of 投资.
     """
-    text = unit.passage.text
-    ranked = ranks_in(reading.text)
-    if (
-        unit.cell is not None
-        or keys & unit.around
-        or not (reading.amounts or ranked)
-        or not _of_another_topic(reading, unit)
-    ):
+    if unit.cell is not None or keys & unit.around or not ranks_in(reading.text):
         return False
-    for start, end in _sentences(text):
-        if (start, end) == unit.sentence_at:
-            continue
-        found = [
-            a for a in unit.passage.amounts if start <= a.at[0] < end and any(comparable(b, a) for b in reading.amounts)
-        ]
-        for left, right in _clause_spans(text, start, end) if found or (ranked and ranks_in(text[start:end])) else ():
-            follows = any(a.at[0] >= left for a in found) or (ranked and ranks_in(text[left:end]))
-            if follows and keys & _keys_in(text[left:right]):
-                return True
-    return False
+    text = unit.passage.text
+    ranked = [span for span in _sentences(text) if span != unit.sentence_at and ranks_in(text[slice(*span)])]
+    return _of_another_topic(reading, unit) and any(
+        keys & _keys_in(text[left:right]) and ranks_in(text[left:end])
+        for start, end in ranked
+        for left, right in _clause_spans(text, start, end)
+    )
 
 
 def _of_another_topic(reading: Reading, unit: Unit) -> bool:

@@ -17,7 +17,6 @@ __all__ = ["NAMED", "compared_names", "has_name", "subjects_of", "topic_of"]
 NAMED = ("country", "organisation", "programme", "agreement", "place", "corridor", "publication", "event")
 _OWN = ("organisation", "agreement", "publication", "event", "place")
 _RIVALS = ("organisation", "place")  # of these a clause that names its own does not mean one that comes later
-_BACK = re.compile(r"\s*(?:该|此|这|上述)")  # a sentence that goes on about the one before it
 _LEAST_SHORTENED = 4  # characters
 
 
@@ -122,11 +121,6 @@ def topic_of(unit: Unit) -> set[str]:
     """The countries of the last sentence before the unit's that names any: 该国, or nothing, points back to them."""
     before = [e for e in unit.passage.entities if e.kind == "country" and e.at[1] <= unit.sentence_at[0]]
     if not before:
-        if unit.cell is not None:
-            return set()
-        end = unit.sentence_at[1]
-        back = _BACK.match(unit.passage.text, end)
-        later = {f"e:{e.name}" for e in unit.passage.entities if e.at[0] >= end and back is None}
-        return {key for key in unit.context if key.startswith("e:")} - later
+        return {key for key in unit.context if key.startswith("e:")} if unit.cell is None else set()
     last = max(unit.passage.text.rfind(stop, 0, before[-1].at[0]) for stop in "。！？\n")
     return {f"e:{e.name}" for e in before if e.at[0] > last}

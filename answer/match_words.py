@@ -31,7 +31,7 @@ _RIVALS = tuple(
         "第一/第二 第一/第三 第二/第三 上半年/全年 下半年/全年 城镇/农村 城市/农村 贷款/赠款 "
         "启动报告/最终报告 中期报告/最终报告 年度/季度 年度/月度 北部/南部 东部/西部 一期/二期 全国/全省 口头/书面 "
         "强制/自愿 公立/私立 短期/长期 中期/长期 名义/实际 顺差/逆差 批发/零售 供给/需求 常住/户籍 永久/临时 "
-        "直接/间接 新建/扩建 男性/女性 多边/双边 "
+        "正式成员/观察员 直接/间接 新建/扩建 男性/女性 多边/双边 "
         "exports/imports road/rail urban/rural loan/grant"
     )
 )
@@ -41,6 +41,8 @@ SUPERLATIVES = frozenset(
 )
 _OWN_CLAUSE = ("时间", "成本", "上升", "下降", "有延误", "无延误")
 _ORDINAL = re.compile(r"^第\d+$")
+_NOT = ("无", "非", "未")
+_HELD_IN = re.compile(r"在([\u4e00-\u9fff]{2,6}?)(举行|召开|举办|签署|开幕|闭幕|发起)")
 _DECIDES = re.compile(r"决定(?!性)|商定|同意(?!意见)|\b(?:decid|agree)\w*")
 _LEAST = 2  # characters of a word that tells things of a kind apart, and of the kind
 _OF_A_KIND = re.compile(r"(?=([\u4e00-\u9fff]{2})([\u4e00-\u9fff]{2,6}))")
@@ -59,7 +61,9 @@ def said_differently(reading: Reading, unit: Unit, implicated: set[Feature]) -> 
     for action in reading.actions:
         if action in theirs:
             continue
-        other = _other_stage(action, theirs) or _opposite(action, theirs)
+        # 同意其申请，接纳为成员: a sentence may tell of two stages
+        both = f"a:{action}" in unit.around
+        other = (None if both else _other_stage(action, theirs)) or _opposite(action, theirs)
         if other and other not in reading.actions:
             start, end = theirs[other]
             slot: Slot = (
@@ -147,10 +151,37 @@ def worded_differently(reading: Reading, unit: Unit, implicated: set[Feature]) -
             yield Difference("object", mine, other)
             implicated |= {f for f in reading.features if f.kind == "word" and (f.text in mine or mine in f.text)}
     yield from _ranked_differently(reading, unit, implicated)
+    yield from _negated_words(reading, unit, implicated)
+    yield from _held_elsewhere(reading, unit, implicated)
     numbered = unit.text if ordinals_in(unit.text) else unit.sentence
     for own, rivals in rival_ordinals(reading.text, numbered) if unit.cell is None else ():
         implicated |= {f for f in reading.features if _ORDINAL.match(f.text) or ordinals_in(f.text)}
         yield Difference("number", own.text, "、".join(dict.fromkeys(other.text for other in rivals)))
+
+
+def _negated_words(reading: Reading, unit: Unit, implicated: set[Feature]) -> Iterator[Difference]:
+    """保留意见 where the clause has 无保留意见, or the other way round."""
+    text = unit.said or unit.text
+    for feature in reading.features:
+        word = feature.text
+        if feature.kind != "word" or len(word) < _LEAST or word not in text or word not in reading.text:
+            continue
+        mine, theirs = (
+            all(t[m.start() - 1 : m.start()] in _NOT for m in re.finditer(re.escape(word), t))
+            for t in (f" {reading.text}", f" {text}")
+        )
+        if mine != theirs:
+            implicated.add(feature)
+            yield Difference("polarity", f"无{word}" if mine else word, f"无{word}" if theirs else word)
+
+
+def _held_elsewhere(reading: Reading, unit: Unit, implicated: set[Feature]) -> Iterator[Difference]:
+    """在曼谷举行 where the clause has 在暹粒举行: places that no table knows are told by where they stand."""
+    for place, verb in _HELD_IN.findall(reading.text) if unit.cell is None else ():
+        others = [other for other, same in _HELD_IN.findall(unit.text) if same == verb]
+        if others and place not in unit.sentence and not any(other in place for other in others):
+            implicated |= {f for f in reading.features if f.text in place or place in f.text}
+            yield Difference("place", place, "、".join(dict.fromkeys(others)))
 
 
 def _ranked_differently(reading: Reading, unit: Unit, implicated: set[Feature]) -> Iterator[Difference]:

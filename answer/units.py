@@ -22,7 +22,10 @@ __all__ = ["Unit", "clause_spans", "units_of"]
 
 _Fact = TypeVar("_Fact", DateMention, EntityMention, Amount)
 
-_BREAK = re.compile(r"[，；;：](?=[^\d]|\d{4}\s?年|\d{1,2}\s?月)|(?<=[a-z]), (?=(?:and|while|but) )|、并|，并")
+_BREAK = re.compile(
+    r"[，；;：](?=[^\d]|\d{4}\s?年|\d{1,2}\s?月)|(?<=[\u4e00-\u9fff%)）]),(?=\S)"
+    r"|(?<=[a-z]), (?=(?:and|while|but) )|、并|，并"
+)
 _LEAD = re.compile(
     r"^\s*(?:\d|[“(（]|截至|自|从|在|到|为了?|据|根据|与此同时|随着|由于|通过|作为|其中|此外|同时|因此|例如|比如|尽管|虽然|除了?|总体而言|预计|目前|然而|但)"
 )
