@@ -63,7 +63,8 @@ def said_differently(reading: Reading, unit: Unit, implicated: set[Feature]) -> 
             continue
         # 同意其申请，接纳为成员: a sentence may tell of two stages
         both = f"a:{action}" in unit.around
-        other = (None if both else _other_stage(action, theirs)) or _opposite(action, theirs)
+        other = _other_stage(action, theirs)
+        other = None if other and both and _earlier(action, other) else other or _opposite(action, theirs)
         if other and other not in reading.actions:
             start, end = theirs[other]
             slot: Slot = (
@@ -129,6 +130,11 @@ def _other_stage(action: str, theirs: Mapping[str, tuple[int, int]]) -> str | No
     return next((other for other in others if other in theirs and other != action), None)
 
 
+def _earlier(action: str, other: str) -> bool:
+    """Whether an action is an earlier stage than another, which it does not exclude."""
+    return any(action in s and other in s and s.index(action) < s.index(other) for s in SCALES)
+
+
 def _opposite(action: str, theirs: Mapping[str, tuple[int, int]]) -> str | None:
     return next((o for pair in OPPOSITES if action in pair for o in pair if o != action and o in theirs), None)
 
@@ -161,9 +167,9 @@ def worded_differently(reading: Reading, unit: Unit, implicated: set[Feature]) -
 
 def _negated_words(reading: Reading, unit: Unit, implicated: set[Feature]) -> Iterator[Difference]:
     """保留意见 where the clause has 无保留意见, or the other way round."""
-    text = unit.said or unit.text
     for feature in reading.features:
         word = feature.text
+        text = next((t for t in (unit.said or unit.text, unit.sentence) if word in t), "")
         if feature.kind != "word" or len(word) < _LEAST or word not in text or word not in reading.text:
             continue
         mine, theirs = (

@@ -32,7 +32,7 @@ _LEAD = re.compile(
 _FIGURE = re.compile(r"\d[\d.,]*\s?(?:%|％|个?百分点|[万亿]?(?:美元|欧元|英镑|元|人|吨|公里|千瓦|小时))")
 _WHOLE_YEAR = re.compile(r"全年|年末|年底")
 _PLAN = re.compile(r"的?[\u4e00-\u9fff]{0,3}(?:目标|计划|规划|战略|方案|预算)")
-_OPENS = 2  # characters before a date that opens a sentence (截至)
+_OPENS = 6  # characters before a date that opens a sentence (截至, 刚刚过去的)
 _OPENING, _CLOSING, _YEAR = "（(", "）)", 366
 _SHORT = 12  # a piece this short with nothing in it but a date belongs to what follows
 
@@ -72,7 +72,11 @@ def units_of(
 def _opening_dates(units: Sequence[Unit]) -> tuple[DateMention, ...]:
     """The date that a sentence begins with (2021年，四国…): the next ones without a date speak of it too."""
     first = units[0] if units else None
-    return tuple(d for d in first.dates if d.at[0] <= first.at[0] + _OPENS) if first and not first.inherited else ()
+    if first is None or first.inherited:
+        return ()
+    near = (d for d in first.dates if d.at[0] <= first.at[0] + _OPENS)
+    # 五年来 is not the time of one of its years
+    return tuple(d for d in near if d.start and d.end and (d.end - d.start).days <= _YEAR)
 
 
 def clause_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:

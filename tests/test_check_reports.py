@@ -6,6 +6,7 @@ import pytest
 
 from answer.ask import ask
 from answer.check import check, verdict_of
+from answer.conflicts import find_conflicts
 from index.build import ingest
 from index.store import KnowledgeBase
 from settings import Settings
@@ -94,3 +95,50 @@ def test_the_figure_that_stands_in_place_of_another_is_named(reports):
 )
 def test_questions_about_reports(reports, question, answer):
     assert [a.text for a in ask(reports, question).answers][:1] == [answer]
+
+
+AUDIT = """# 审计纪要
+
+2024年9月12日
+
+1. 审计师提交了2023年度财务审计报告,出具无保留意见,累计报告确诊病例83017例,累计治愈出院病例78307例。
+2. 第九次会议于2024年3月5日在暹粒举行。各方将研究成立常设秘书处可行性。
+3. 世界自然基金会的代表作为观察员列席会议。
+"""
+
+
+@pytest.fixture(scope="module")
+def audit(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("audit")
+    (folder / "audit.md").write_text(AUDIT, encoding="utf-8")
+    settings = Settings(kb=folder / "kb", model="fast")
+    ingest([folder / "audit.md"], settings)
+    with KnowledgeBase.open(settings=settings) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("claim", "slot"),
+    [
+        ("审计师对2023年度财务报告出具了保留意见。", "polarity"),
+        ("第九次会议于2024年3月5日在曼谷举行。", "place"),
+        ("累计治愈出院病例83017例。", "number"),  # commas of half width part clauses too
+    ],
+)
+def test_words_places_and_figures_of_the_clause_itself(audit, claim, slot):
+    found = check(audit, claim).claims[0]
+    assert (found.verdict, [d.slot for d in found.differences]) == ("contradicted", [slot])
+
+
+def test_what_is_only_studied_is_not_there(audit):
+    assert verdict_of(check(audit, "机制设有常设秘书处。")) != "supported"
+
+
+def test_planted_contradictions_are_found_and_nothing_else(reports):
+    found = [c for c in find_conflicts(reports) if c.a.passage.startswith("vecp")]
+    assert {frozenset((c.a.value, c.b.value)) for c in found} == {
+        frozenset(("3,650万美元", "3,560万美元")),
+        frozenset(("186名学生", "168名学生")),
+        frozenset(("2023年11月", "2023年10月")),
+        frozenset(("泰国高等教育部", "越南教育与培训部")),
+    }
