@@ -1,6 +1,7 @@
 """How well questions are answered, claims checked and conflicts found.
 
-``python -m eval.answers [--kb DIR] [--cases own|blind|probes|invented] [--split dev|report] [--faults] [--save] [NAME ...]``.
+``python -m eval.answers [--kb DIR] [--cases own|blind|probes|invented] [--split dev|report] [--faults]
+[--save] [NAME ...]``.
 Split ``dev`` is what rules were tuned on, ``report`` is only measured: no single case of it is shown. The cases
 ``own`` were written with the rules, ``blind`` by a reader of the reports who had not seen the program. ``probes`` are
 questions and claims (no conflicts, all ``dev``) that the authors of the rules wrote from the reports, most claims by
