@@ -10,6 +10,7 @@ import pytest
 
 from errors import ModelError
 from index.encoders import BUILT_IN, ModelFolder, load_encoder, verify_model
+from index.encoders.factory import _load_own
 
 ROOT = Path(__file__).parent.parent
 TEXTS = [
@@ -51,6 +52,8 @@ def test_the_same_text_has_the_same_vector_whatever_stands_beside_it(encoder):
 
 def test_loading_again_gives_the_same_vectors(encoder):
     name = "fast" if encoder.dimensions == 256 else "default"
+    _load_own.cache_clear()
+    assert load_encoder(name) is not encoder
     assert np.array_equal(load_encoder(name).encode(TEXTS), encoder.encode(TEXTS))
 
 
@@ -217,3 +220,7 @@ def test_a_model_that_cannot_be_had_says_the_three_ways_out():
     assert "no-such-organisation/no-such-model" in run.stdout, run.stderr[-500:]
     for way_out in ("YIJU_MODEL=default", "path of a folder", "HF_ENDPOINT"):
         assert way_out in run.stdout
+
+
+def test_a_model_is_loaded_once_a_process():
+    assert load_encoder("fast") is load_encoder("fast")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 from errors import ModelError
@@ -31,7 +32,12 @@ def load_encoder(model: str) -> Encoder:
     return SentenceEncoder(model)
 
 
+@lru_cache(maxsize=2)
 def _load_own(folder: ModelFolder) -> Encoder:
+    """Kept for the process: each import makes a snapshot to be opened, and its model takes a tenth of a second to load.
+
+    What is kept is what the digests of the folder say; its sizes are compared each time.
+    """
     if folder.kind == "static":
         from index.encoders.table import TableEncoder
 
