@@ -19,18 +19,18 @@ _MIB = 2**20
 class Settings:
     """Everything that a user can set without touching code.
 
-    ``kb`` is the folder of the knowledge base (``YIJU_HOME``). ``model`` is ``default``, ``fast``, or the name or
-    path of any sentence-transformers model (``YIJU_MODEL``); ``None`` is what the knowledge base was built with, for a
-    new one ``default``. ``reranker`` is the name or path of a sentence-transformers cross-encoder that reads the best
-    hits again (``YIJU_RERANKER``); ``None``, the default, is none. ``max_text_bytes`` and ``max_binary_bytes`` bound
-    what a single source file may weigh (text; PDF, Word), ``read_seconds`` and ``read_memory_bytes`` what reading one
-    may take. ``password`` opens encrypted PDF files; ``ocr`` has pages without text recognised where a
-    program for it is installed. ``aliases`` is the office's file of names (``YIJU_ALIASES``); ``None`` is
-    aliases.yaml in the knowledge base. ``llm_url`` is the base address of an OpenAI-compatible language model
-    (``YIJU_LLM_URL``, as http://localhost:8000/v1); ``None``, the default, is no such model. ``llm_model`` is its name
-    there (``YIJU_LLM_MODEL``), ``llm_key`` what it wants to see (``YIJU_LLM_KEY``), ``llm_seconds`` what one answer may
-    take (``YIJU_LLM_SECONDS``). ``store`` is where the indexes are (``YIJU_STORE``): ``embedded``, in the folder, or
-    ``milvus``, at ``milvus_uri`` (``YIJU_MILVUS_URI``) with ``milvus_token`` (``YIJU_MILVUS_TOKEN``).
+    ``kb`` is the folder of the knowledge base (``YIJU_HOME``). ``model`` is ``default``, ``precise``, ``fast``, or the
+    name or path of any sentence-transformers model (``YIJU_MODEL``); ``None`` is what the knowledge base was built
+    with, for a new one ``default``. ``reranker`` is the name or path of a sentence-transformers cross-encoder that
+    reads the best hits again (``YIJU_RERANKER``); ``None``, the default, is none. ``max_text_bytes`` and
+    ``max_binary_bytes`` bound what a single source file may weigh (text; PDF, Word), ``read_seconds`` and
+    ``read_memory_bytes`` what reading one may take. ``password`` opens encrypted PDF files; ``ocr`` has pages without
+    text recognised where a program for it is installed. ``aliases`` is the office's file of names (``YIJU_ALIASES``);
+    ``None`` is aliases.yaml in the knowledge base. ``llm_url`` is the base address of an OpenAI-compatible language
+    model (``YIJU_LLM_URL``, as http://localhost:8000/v1); ``None``, the default, is no such model. ``llm_model`` is its
+    name there (``YIJU_LLM_MODEL``), ``llm_key`` what it wants to see (``YIJU_LLM_KEY``), ``llm_seconds`` what one
+    answer may take (``YIJU_LLM_SECONDS``). ``store`` is where the indexes are (``YIJU_STORE``): ``embedded``, in the
+    folder, or ``milvus``, at ``milvus_uri`` (``YIJU_MILVUS_URI``) with ``milvus_token`` (``YIJU_MILVUS_TOKEN``).
     """
 
     kb: Path = Path("data")

@@ -80,13 +80,13 @@ class Query:
         return Marks(words | {form for thing in self.things for form in (thing.form, *thing.aliases)})
 
     @property
-    def wordings(self) -> tuple[str, ...]:
-        """The query, and where it has words of everyday language, the same in the words of reports."""
-        official = self.text
+    def official(self) -> str:
+        """The query with what reports write in place of words of everyday language: what is embedded."""
+        text = self.text
         for thing in self.things:
             if thing.kind == EVERYDAY:
-                official = fold(official).replace(thing.form, thing.aliases[0])
-        return (self.text,) if official == self.text else (self.text, official)
+                text = fold(text).replace(thing.form, thing.aliases[0])
+        return text
 
     @property
     def asks_for_source(self) -> bool:

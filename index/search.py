@@ -119,17 +119,11 @@ class Searcher:
         found = self._words(query, rows, wide) if options.lexical else {}
         cosines: dict[int, float] = {}
         if options.dense:
-            vector = self._vector(query)
+            vector = self.encoder.encode([query.official], role="query")[0]
             whole = not options.windows
             cosines = dict(self.dense.search(vector, wide, rows, first=whole))
             cosines |= self.dense.score(vector, [r for r in found if r not in cosines], first=whole)
         return _compared(db, query, _most_promising(cosines, found, options.weights, most), options)
-
-    def _vector(self, query: Query) -> NDArray[np.float32]:
-        """The mean of the query's wordings, of unit length; each is encoded by itself, without threads."""
-        vectors = [self.encoder.encode([text], role="query")[0] for text in query.wordings]
-        mean: NDArray[np.float32] = np.sum(vectors, axis=0)
-        return mean / max(float(np.linalg.norm(mean)), 1e-12) if len(vectors) > 1 else vectors[0]
 
     def _words(self, query: Query, rows: NDArray[np.int64] | None, wide: int) -> dict[int, float]:
         """BM25 by row, over what a passage would have that holds every word of the query once."""

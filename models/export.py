@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import onnx
 import torch
+from onnx.external_data_helper import set_external_data
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.transformers import optimizer
 from torch import nn
 
 from models.network import Network
 
-__all__ = ["export_onnx"]
+__all__ = ["export_onnx", "export_states", "share_tables"]
 
 _OPSET = 17
+_LARGE = 100_000  # bytes
+_ALIGNED = 4096  # bytes: what is aligned can be mapped into memory
 _FLOAT = 1  # onnx.TensorProto.FLOAT, for tensors whose type the quantiser cannot infer
 
 
@@ -32,31 +37,65 @@ class _RowQuantised(nn.Module):
         return self.table[ids].float() * self.scale[ids]  # type: ignore[index]
 
 
+class _States(nn.Module):
+    """What some layers give, for teaching another network."""
+
+    def __init__(self, network: Network, layers: Sequence[int]) -> None:
+        super().__init__()
+        self.network, self.numbers = network, tuple(layers)
+
+    def forward(self, ids: torch.Tensor) -> tuple[torch.Tensor, ...]:
+        states = self.network.states(ids)
+        return tuple(states[number] for number in self.numbers)
+
+
 def export_onnx(network: Network, path: Path) -> None:
     """Export, fuse and quantise; the network is changed and of no use afterwards.
-
-    Weights have seven bits (``reduce_range``): with eight, the 16-bit sums of processors without VNNI overflow.
 
     :param path: the ONNX file to write; a float one is left beside it with the suffix ``.float.onnx``.
     """
     network.words = _RowQuantised(network.words.weight.detach())  # type: ignore[assignment]
-    network.train(False)
-    for parameter in network.parameters():
+    example = (torch.ones(1, 9, dtype=torch.long), torch.zeros(1, dtype=torch.long))
+    _export(network, network, example, {"ids": ("texts", "pieces"), "role": ()}, {"vector": ("texts",)}, path)
+
+
+def export_states(network: Network, layers: Sequence[int], path: Path) -> None:
+    """Export what some layers (from 0) give for ``ids``, in their order; the network is changed by it."""
+    example = (torch.ones(1, 9, dtype=torch.long),)
+    outputs = {f"state_{number}": ("texts", "pieces") for number in layers}
+    _export(_States(network, layers), network, example, {"ids": ("texts", "pieces")}, outputs, path)
+
+
+def _export(
+    module: nn.Module,
+    network: Network,
+    example: tuple[torch.Tensor, ...],
+    inputs: Mapping[str, tuple[str, ...]],
+    outputs: Mapping[str, tuple[str, ...]],
+    path: Path,
+) -> None:
+    """Weights get seven bits (``reduce_range``): with eight, the 16-bit sums of processors without VNNI overflow.
+
+    :param inputs: their names, each with the names of its leading axes; ``outputs`` likewise.
+    """
+    module.train(False)
+    for parameter in module.parameters():
         parameter.requires_grad_(False)
     whole, floats = path.with_suffix(".whole.onnx"), path.with_suffix(".float.onnx")
     torch.onnx.export(
-        network,
-        (torch.ones(1, 9, dtype=torch.long), torch.zeros(1, dtype=torch.long)),
+        module,
+        example,
         str(whole),
-        input_names=["ids", "role"],
-        output_names=["vector"],
-        dynamic_axes={"ids": {0: "texts", 1: "pieces"}, "vector": {0: "texts"}},
+        input_names=list(inputs),
+        output_names=list(outputs),
+        dynamic_axes={name: dict(enumerate(axes)) for name, axes in [*inputs.items(), *outputs.items()] if axes},
         opset_version=_OPSET,
         dynamo=False,
     )
-    hidden = network.centre.shape[1]
     first: Any = network.layers[0]
-    fused = optimizer.optimize_model(str(whole), model_type="bert", num_heads=first.heads, hidden_size=hidden)
+    fused = optimizer.optimize_model(
+        str(whole), model_type="bert", num_heads=first.heads, hidden_size=network.centre.shape[1]
+    )
     logging.getLogger(__name__).info("fused: %s", fused.get_fused_operator_statistics())
     fused.save_model_to_file(str(floats))
     quantize_dynamic(
@@ -69,3 +108,24 @@ def export_onnx(network: Network, path: Path) -> None:
         extra_options={"DefaultTensorType": _FLOAT},
     )
     whole.unlink()
+
+
+def share_tables(paths: Sequence[Path], shared: Path) -> None:
+    """Put the large tensors that all of some ONNX files have into one file, to which they refer.
+
+    :param shared: the file to write, in the folder of the others.
+    """
+    files = [onnx.load(str(path)) for path in paths]
+    raws = [{t.raw_data for t in file.graph.initializer if len(t.raw_data) >= _LARGE} for file in files]
+    places: dict[bytes, int] = {}
+    with shared.open("wb") as stream:
+        for raw in sorted(set.intersection(*raws), key=len, reverse=True):
+            stream.write(b"\0" * (-stream.tell() % _ALIGNED))
+            places[raw] = stream.tell()
+            stream.write(raw)
+    for file, path in zip(files, paths, strict=True):
+        for tensor in file.graph.initializer:
+            if (raw := tensor.raw_data) in places:
+                set_external_data(tensor, shared.name, offset=places[raw], length=len(raw))
+                tensor.ClearField("raw_data")
+        path.write_bytes(file.SerializeToString())

@@ -9,11 +9,14 @@ from torch import nn
 from torch.nn import functional
 from transformers import BertModel
 
-__all__ = ["Network"]
+__all__ = ["MOST_PIECES", "Layer", "Network", "pairs"]
+
+
+MOST_PIECES = 128  #: of a text
 
 
 class _Attention(torch.autograd.Function):
-    """Self-attention; exported as the one fused operator of ONNX Runtime."""
+    """Self-attention; exported as the one fused operator of ONNX Runtime. It has no gradient: see :class:`Layer`."""
 
     @staticmethod
     def symbolic(g: Any, x: Any, weight: Any, bias: Any, heads: int) -> Any:
@@ -21,27 +24,32 @@ class _Attention(torch.autograd.Function):
 
     @staticmethod
     def forward(ctx: Any, x: torch.Tensor, weight: torch.Tensor, bias: torch.Tensor, heads: int) -> torch.Tensor:
-        """Before the output projection; ``weight`` is (hidden, 3 * hidden): query, key, value."""
-        texts, pieces, hidden = x.shape
-        q, k, v = (x @ weight + bias).view(texts, pieces, 3, heads, hidden // heads).permute(2, 0, 3, 1, 4)
-        mixed = functional.scaled_dot_product_attention(q, k, v)
-        return mixed.transpose(1, 2).reshape(texts, pieces, hidden)
+        return _attend(x, weight, bias, heads)
 
 
-class _Layer(nn.Module):
+def _attend(x: torch.Tensor, weight: torch.Tensor, bias: torch.Tensor, heads: int) -> torch.Tensor:
+    """Before the output projection; ``weight`` is (hidden, 3 * hidden): query, key, value."""
+    texts, pieces, hidden = x.shape
+    q, k, v = (x @ weight + bias).view(texts, pieces, 3, heads, hidden // heads).permute(2, 0, 3, 1, 4)
+    mixed = functional.scaled_dot_product_attention(q, k, v)
+    return mixed.transpose(1, 2).reshape(texts, pieces, hidden)
+
+
+class Layer(nn.Module):
     """One layer of BERT with query, key and value in one matrix."""
 
     def __init__(self, layer: Any) -> None:
         super().__init__()
         parts = (layer.attention.self.query, layer.attention.self.key, layer.attention.self.value)
         self.heads = int(layer.attention.self.num_attention_heads)
-        self.register_buffer("weight", torch.cat([part.weight.T for part in parts], dim=1).detach().contiguous())
-        self.register_buffer("bias", torch.cat([part.bias for part in parts]).detach())
+        self.weight = nn.Parameter(torch.cat([part.weight.T for part in parts], dim=1).detach().contiguous())
+        self.bias = nn.Parameter(torch.cat([part.bias for part in parts]).detach())
         self.out, self.first_norm = layer.attention.output.dense, layer.attention.output.LayerNorm
         self.wide, self.narrow, self.second_norm = layer.intermediate.dense, layer.output.dense, layer.output.LayerNorm
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        mixed: torch.Tensor = _Attention.apply(x, self.weight, self.bias, self.heads)  # type: ignore[no-untyped-call]
+        attend: Any = _attend if self.training else _Attention.apply
+        mixed: torch.Tensor = attend(x, self.weight, self.bias, self.heads)
         x = self.first_norm(self.out(mixed) + x)
         result: torch.Tensor = self.second_norm(self.narrow(functional.gelu(self.wide(x))) + x)
         return result
@@ -51,21 +59,33 @@ class Network(nn.Module):
     """Piece ids of texts of one length and role become vectors.
 
     :ivar centre: shape (2, hidden): what the vectors of queries, and those of passages, have in common. The vectors of
-        e5 lie close together (cosines of .7 to .9); without what they all share, the cosine tells near from far
-
+        e5 lie close together (cosines of .7 to .9); without what they all share, the cosine tells near from far.
+    :ivar halved: the layer (from 0) before which each two neighbouring pieces become one, their mean, so that the rest
+        costs half (the idea of the Funnel-Transformer, Dai et al. 2020); nothing: all layers see all pieces.
     """
 
     centre: torch.Tensor
+    places: torch.Tensor
 
-    def __init__(self, model: BertModel, centre: torch.Tensor) -> None:
+    def __init__(self, model: BertModel, centre: torch.Tensor, halved: int | None = None) -> None:
         super().__init__()
         embeddings = model.embeddings
         self.words, self.norm = embeddings.word_embeddings, embeddings.LayerNorm
         # token types are not used: the first one belongs to every position
-        places = embeddings.position_embeddings.weight + embeddings.token_type_embeddings.weight[:1]
+        places = (embeddings.position_embeddings.weight + embeddings.token_type_embeddings.weight[:1])[:MOST_PIECES]
         self.register_buffer("places", places.detach())
-        self.layers = nn.ModuleList(_Layer(layer) for layer in model.encoder.layer)
+        self.layers = nn.ModuleList(Layer(layer) for layer in model.encoder.layer)
         self.register_buffer("centre", centre)
+        self.halved = halved
+
+    def states(self, ids: torch.Tensor) -> list[torch.Tensor]:
+        """What each layer gives, shape (texts, pieces or half of them, hidden)."""
+        x = self.norm(self.words(ids) + self.places[: ids.shape[1]])
+        found = []
+        for number, layer in enumerate(self.layers):
+            x = layer(pairs(x) if number == self.halved else x)
+            found.append(x)
+        return found
 
     def forward(self, ids: torch.Tensor, role: torch.Tensor) -> torch.Tensor:
         """Vectors, shape (texts, hidden), not of unit length.
@@ -73,10 +93,15 @@ class Network(nn.Module):
         :param ids: (texts, pieces).
         :param role: shape (1,): 0 queries, 1 passages.
         """
-        x = self.norm(self.words(ids) + self.places[: ids.shape[1]])  # type: ignore[index]
-        for layer in self.layers:
-            x = layer(x)
+        x = self.states(ids)[-1]
         mean = x.sum(1) / x.shape[1]
         # square root of the sum instead of normalize(), which would be exported as many small operators
         vector: torch.Tensor = mean / torch.sqrt((mean * mean).sum(-1, keepdim=True)) - self.centre[role]
         return vector
+
+
+def pairs(x: torch.Tensor) -> torch.Tensor:
+    """The means of neighbouring pieces, shape (texts, half of the pieces, hidden); an odd last one stands alone."""
+    texts, pieces, hidden = x.shape
+    even = torch.cat([x, x[:, -1:]], dim=1)[:, : (pieces + 1) // 2 * 2]
+    return even.reshape(texts, -1, 2, hidden).mean(dim=2)

@@ -11,6 +11,7 @@ import logging
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["main"]
 
 HERE = Path(__file__).parent
-_MAX_PIECES = 128
+_QUERIES, _PASSAGES, _SHARED = "query.onnx", "passage.onnx", "pieces.bin"
 _TABLE_WEIGHT = 0.4  # chosen on the dev half of eval/cases/retrieval.jsonl
 
 
@@ -101,32 +102,51 @@ def _pruned(run: Run) -> tuple[Tokenizer, BertModel]:
 
 
 def make_default(run: Run, out: Path) -> ModelFolder:
-    """The ``transformer`` stage: prune, centre, quantise, and join the table of ``fast`` beside it."""
+    """The ``transformer`` stage: prune, centre, teach a student for passages, quantise, join the table of ``fast``.
+
+    ``precise`` is described beside it: the same files without the student.
+    """
     import torch
 
     from models.centre import PROMPTS, centre_of, centre_texts
-    from models.export import export_onnx
-    from models.network import Network
+    from models.distil import Plan, distil
+    from models.examples import Examples, example_texts
+    from models.export import export_onnx, share_tables
+    from models.network import MOST_PIECES, Network
 
     tokenizer, model = _pruned(run)
-    network = Network(model, torch.zeros(2, model.config.hidden_size))
-    network.centre.copy_(centre_of(network, tokenizer, centre_texts(run.data, run.held_out, run.seed)))
-    export_onnx(network, run.work / "model.onnx")
+    teacher = Network(model, torch.zeros(2, model.config.hidden_size))
+    teacher.centre.copy_(centre_of(teacher, tokenizer, centre_texts(run.data, run.held_out, run.seed)))
+    examples = Examples.build(example_texts(run.data, run.held_out, run.seed), tokenizer, MOST_PIECES)
+    student = distil(teacher, examples, Plan(), run.work)
+    files = [run.work / name for name in (_QUERIES, _PASSAGES)]
+    for network, path in zip((teacher, student), files, strict=True):
+        export_onnx(network, path)
+    share_tables(files, run.work / _SHARED)
     out.mkdir(parents=True, exist_ok=True)
-    shutil.copy(run.work / "model.onnx", out / "model.onnx")
+    for path in (*files, run.work / _SHARED):
+        shutil.copy(path, out / path.name)
     tokenizer.save(str(out / "tokenizer.json"), pretty=False)
     table = ModelFolder.read(out.parent / "fast")
-    return ModelFolder.write(
-        out,
-        name="yiju-zh-en",
+    write = partial(
+        ModelFolder.write,
         kind="blend",
-        dimensions=model.config.hidden_size + table.dimensions,
-        max_pieces=_MAX_PIECES,
-        weights="model.onnx",
+        dimensions=teacher.centre.shape[1] + table.dimensions,
+        max_pieces=MOST_PIECES,
         prompts=PROMPTS,
         table=f"../fast/{table.weights}",
         table_weight=_TABLE_WEIGHT,
     )
+    precise, there = out.parent / "precise", f"../{out.name}"
+    precise.mkdir(exist_ok=True)
+    write(
+        precise,
+        name="yiju-precise-zh-en",
+        weights=f"{there}/{_QUERIES}",
+        shared=f"{there}/{_SHARED}",
+        tokenizer=f"{there}/tokenizer.json",
+    )
+    return write(out, name="yiju-zh-en", weights=_QUERIES, passage_weights=_PASSAGES, shared=_SHARED)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

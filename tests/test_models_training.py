@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -99,3 +100,107 @@ class _Letters:
 def test_bitext_accuracy_counts_both_directions():
     rows = [{"zh": "a1", "en": "a2"}, {"zh": "b1", "en": "b2"}, {"zh": "c1", "en": "a3"}]
     assert bitext_accuracy(_Letters(), rows) == pytest.approx((2 / 3 + 2 / 3) / 2)
+
+
+def _small_teacher(layers=4, vocabulary=60):
+    torch = pytest.importorskip("torch")
+    transformers = pytest.importorskip("transformers")
+    pytest.importorskip("onnx")
+    from models.network import Network
+
+    torch.manual_seed(5)
+    config = transformers.BertConfig(
+        vocab_size=vocabulary,
+        hidden_size=32,
+        num_hidden_layers=layers,
+        num_attention_heads=4,
+        intermediate_size=64,
+        max_position_embeddings=40,
+        initializer_range=0.2,  # so that every layer matters
+    )
+    model = transformers.BertModel(config, add_pooling_layer=False).train(False)
+    return torch, Network(model, torch.full((2, 32), 0.01)).train(False)
+
+
+def _small_examples():
+    from models.examples import Examples
+
+    rng = np.random.default_rng(3)
+    lengths = np.tile([7, 10], 40)
+    return Examples(rng.integers(4, 60, lengths.sum()).astype(np.int32), lengths, np.repeat([0, 1], 40).astype(np.int8))
+
+
+# the exporter that ONNX Runtime's fusions know is the older one of torch
+_OLD_EXPORTER = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::torch.jit.TracerWarning")
+
+
+@_OLD_EXPORTER
+@pytest.mark.slow
+def test_a_student_comes_nearer_to_its_teacher_and_goes_on_where_it_was_stopped(tmp_path):
+    torch, teacher = _small_teacher()
+    from models.distil import Lesson, Plan, distil, shallow
+
+    lessons = (Lesson(40, (5e-3, 4e-3), roles=(0, 1), shortest=0), Lesson(50, (5e-3, 1e-3), shortest=8))
+    plan = Plan(layers=(0, 3), towards=(1, 3), inner=32, halved=1, lessons=lessons, pieces=80, checkpoint=30)
+    examples = _small_examples()
+    ids = torch.from_numpy(next(examples.batches(80, 9))[0])
+    role = torch.tensor([1])
+    wanted = torch.nn.functional.normalize(teacher(ids, role), dim=1)
+
+    def nearness(network):
+        return float((torch.nn.functional.normalize(network(ids, role), dim=1) * wanted).sum(1).mean().detach())
+
+    student = distil(teacher, examples, plan, tmp_path)
+    assert 1 - nearness(student) < (1 - nearness(shallow(teacher, plan, ids))) / 2
+    again = distil(teacher, examples, plan, tmp_path)  # nothing is left to do
+    assert nearness(again) == pytest.approx(nearness(student), abs=1e-6)
+    longer = replace(plan, lessons=(lessons[0], replace(lessons[1], steps=60)))
+    assert 1 - nearness(distil(teacher, examples, longer, tmp_path)) < (1 - nearness(student)) * 1.5
+
+
+@_OLD_EXPORTER
+@pytest.mark.slow
+@pytest.mark.parametrize("pieces", [1, 2, 7, 12])
+def test_the_exported_file_gives_the_vectors_of_the_network_for_texts_of_any_length(tmp_path, pieces):
+    torch, teacher = _small_teacher()
+    import onnxruntime
+
+    from models.distil import Plan, shallow
+    from models.export import export_onnx
+
+    student = shallow(teacher, Plan(layers=(0, 2, 3), inner=48, halved=1), torch.ones(1, 9, dtype=torch.long))
+    ids = torch.from_numpy(np.random.default_rng(pieces).integers(4, 60, (2, pieces)))
+    with torch.no_grad():
+        wanted = student.train(False)(ids, torch.tensor([1])).numpy()
+    export_onnx(student, tmp_path / "small.onnx")
+    session = onnxruntime.InferenceSession(str(tmp_path / "small.onnx"), providers=["CPUExecutionProvider"])
+    (found,) = session.run(None, {"ids": ids.numpy(), "role": np.array([1])})
+    cosine = (found * wanted).sum(1) / np.linalg.norm(found, axis=1) / np.linalg.norm(wanted, axis=1)
+    assert cosine.min() > 0.97
+
+
+@_OLD_EXPORTER
+@pytest.mark.slow
+def test_two_networks_share_one_table_of_pieces_and_give_the_same_vectors(tmp_path):
+    torch, teacher = _small_teacher(vocabulary=4000)
+    import onnxruntime
+
+    from models.distil import Plan, shallow
+    from models.export import export_onnx, share_tables
+
+    student = shallow(teacher, Plan(layers=(1, 3), inner=48, halved=1), torch.ones(1, 9, dtype=torch.long))
+    files = [tmp_path / "query.onnx", tmp_path / "passage.onnx"]
+    feed = {"ids": np.arange(4, 15)[None], "role": np.array([0])}
+
+    def vectors():
+        sessions = [onnxruntime.InferenceSession(str(f), providers=["CPUExecutionProvider"]) for f in files]
+        return [session.run(None, feed)[0] for session in sessions]
+
+    for network, path in zip((teacher, student), files, strict=True):
+        export_onnx(network, path)
+    before, sizes = vectors(), [f.stat().st_size for f in files]
+    share_tables(files, tmp_path / "pieces.bin")
+    assert all((a == b).all() for a, b in zip(vectors(), before, strict=True))
+    table = (tmp_path / "pieces.bin").stat().st_size
+    assert table >= 4000 * 32
+    assert all(f.stat().st_size < size - 4000 * 31 for f, size in zip(files, sizes, strict=True))

@@ -12,18 +12,19 @@ from settings import PROJECT
 
 __all__ = ["BUILT_IN", "load_encoder"]
 
-BUILT_IN = {"default": PROJECT / "models" / "default", "fast": PROJECT / "models" / "fast"}
+BUILT_IN = {name: PROJECT / "models" / name for name in ("default", "precise", "fast")}
 """The models that come with Yiju and need no network."""
 
 
 def load_encoder(model: str) -> Encoder:
     """Load an encoder; each kind imports only what it needs.
 
-    :param model: ``default``, ``fast``, the path of a model folder, or a sentence-transformers name or path.
+    :param model: ``default``, ``precise``, ``fast``, the path of a model folder, or a sentence-transformers name or
+        path.
     :raises ModelError: the model cannot be had or is damaged; the message names the ways out.
     """
     if not model.strip():
-        raise ModelError("The model's name is empty; use 'default', 'fast', a folder or a model name")
+        raise ModelError("The model's name is empty; use 'default', 'precise', 'fast', a folder or a model name")
     path = BUILT_IN.get(model, Path(model).expanduser())
     if model in BUILT_IN or (path / CONFIG).is_file():
         return _load_own(ModelFolder.read(path))

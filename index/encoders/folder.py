@@ -13,6 +13,7 @@ from errors import ModelError
 __all__ = ["CONFIG", "ModelFolder", "ModelKind", "verify_model"]
 
 CONFIG = "yiju.json"
+_TOKENIZER = "tokenizer.json"
 ModelKind = Literal["static", "transformer", "blend"]
 
 
@@ -23,6 +24,8 @@ class ModelFolder:
     ``digests`` maps each file that decides the vectors to (bytes, SHA-256); ``max_pieces`` is where longer texts
     are cut, in pieces of the tokenizer. A transformer sees one of ``prompts`` (query, passage) before a text. A
     ``blend`` joins the static table of another model folder, with the share ``table_weight`` of the similarity.
+    ``passage_weights`` are a smaller network for passages, taught the vectors of the one for queries: there are
+    many passages, and one query at a time.
     """
 
     path: Path
@@ -35,6 +38,8 @@ class ModelFolder:
     prompts: tuple[str, str] = ("", "")
     table: str | None = None
     table_weight: float = 0.0
+    passage_weights: str | None = None
+    tokenizer: str = _TOKENIZER
 
     @property
     def id(self) -> str:
@@ -49,16 +54,20 @@ class ModelFolder:
         return self.path / self.weights
 
     @property
+    def passage_weights_path(self) -> Path | None:
+        return None if self.passage_weights is None else self.path / self.passage_weights
+
+    @property
     def table_path(self) -> Path | None:
         return None if self.table is None else self.path / self.table
 
     @property
     def table_tokenizer_path(self) -> Path | None:
-        return None if self.table_path is None else self.table_path.with_name("tokenizer.json")
+        return None if self.table_path is None else self.table_path.with_name(_TOKENIZER)
 
     @property
     def tokenizer_path(self) -> Path:
-        return self.path / "tokenizer.json"
+        return self.path / self.tokenizer
 
     @classmethod
     def read(cls, path: Path) -> ModelFolder:
@@ -79,6 +88,8 @@ class ModelFolder:
                 prompts=(str(data["prompts"][0]), str(data["prompts"][1])) if "prompts" in data else ("", ""),
                 table=data.get("table"),
                 table_weight=float(data.get("table_weight", 0.0)),
+                passage_weights=data.get("passage_weights"),
+                tokenizer=data.get("tokenizer", _TOKENIZER),
             )
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise ModelError(f"{path}: no readable {CONFIG} of a Yiju model ({error})") from error
@@ -104,14 +115,20 @@ class ModelFolder:
         prompts: tuple[str, str] | None = None,
         table: str | None = None,
         table_weight: float = 0.0,
+        passage_weights: str | None = None,
+        shared: str | None = None,
+        tokenizer: str = _TOKENIZER,
     ) -> ModelFolder:
         """Describe the files that a training run has put into ``path``.
 
-        :param table: path of a static table, relative to ``path``.
+        All files are named relative to it, and may lie in the folder of another model.
+
+        :param table: a static table.
+        :param shared: a file that the weights refer to.
         """
-        named = [weights, "tokenizer.json"]
+        named = [file for file in (weights, passage_weights, shared, tokenizer) if file is not None]
         if table is not None:
-            named += [table, str(PurePosixPath(table).with_name("tokenizer.json"))]
+            named += [table, str(PurePosixPath(table).with_name(_TOKENIZER))]
         files = [{"file": f, "bytes": (path / f).stat().st_size, "sha256": _sha256(path / f)} for f in named]
         data: dict[str, object] = {
             "name": name,
@@ -123,6 +140,10 @@ class ModelFolder:
         }
         if prompts is not None:
             data["prompts"] = list(prompts)
+        if tokenizer != _TOKENIZER:
+            data["tokenizer"] = tokenizer
+        if passage_weights is not None:
+            data["passage_weights"] = passage_weights
         if table is not None:
             data |= {"table": table, "table_weight": table_weight}
         (path / CONFIG).write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")

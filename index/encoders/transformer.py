@@ -7,6 +7,8 @@ import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import repeat
+from pathlib import Path
+from threading import Lock
 
 import numpy as np
 import onnxruntime
@@ -29,12 +31,12 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _session(folder: ModelFolder, threads: int) -> onnxruntime.InferenceSession:
+def _session(weights: Path, threads: int) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    return onnxruntime.InferenceSession(str(folder.weights_path), options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
 
 
 class TransformerEncoder:
@@ -46,20 +48,23 @@ class TransformerEncoder:
     Texts are encoded one by one: int8 activations are scaled by the largest value of a batch, so the neighbours in
     a batch would change a text's vector; one by one there is no padding either.
 
+    Passages may have a network of their own, which is loaded when the first one is to be encoded.
+
     :param folder: a model folder of kind ``transformer`` or ``blend``.
     :param threads: of ONNX Runtime within one text.
     """
 
     def __init__(self, folder: ModelFolder, threads: int = 1) -> None:
-        self._folder = folder
+        self._folder, self._threads = folder, threads
         self._words = None
+        self._loading = Lock()
         with ThreadPoolExecutor(1) as pool:  # ONNX Runtime reads its file outside of the interpreter
-            session = pool.submit(_session, folder, threads)
+            session = pool.submit(_session, folder.weights_path, threads)
             self._tokenizer = read_tokenizer(folder.tokenizer_path)
             self._tokenizer.enable_truncation(folder.max_pieces)
             if folder.table_path is not None and folder.table_tokenizer_path is not None:
                 self._words = Table(folder.table_path), read_tokenizer(folder.table_tokenizer_path)
-            self._session = session.result()
+            self._sessions: dict[Role, onnxruntime.InferenceSession] = {"query": session.result()}
 
     @property
     def id(self) -> str:
@@ -101,6 +106,14 @@ class TransformerEncoder:
     def _in_context(self, text: str, role: Role) -> NDArray[np.float32]:
         number = ROLES.index(role)
         ids = self._tokenizer.encode(self._folder.prompts[number] + text).ids
-        (output,) = self._session.run(None, {"ids": np.array([ids]), "role": np.array([number])})
+        (output,) = self._session_of(role).run(None, {"ids": np.array([ids]), "role": np.array([number])})
         vector: NDArray[np.float32] = output[0]
         return vector / np.linalg.norm(vector)
+
+    def _session_of(self, role: Role) -> onnxruntime.InferenceSession:
+        if role not in self._sessions:
+            with self._loading:
+                if role not in self._sessions:
+                    path = self._folder.passage_weights_path
+                    self._sessions[role] = _session(path, self._threads) if path else self._sessions["query"]
+        return self._sessions[role]

@@ -35,9 +35,10 @@ class YijuModel(InputModule):
         self.tokenizer.enable_truncation(self.max_seq_length)
         self._words = Tokenizer.from_file(str(self._table_path.with_name("tokenizer.json")))
         self._table = load_file(str(self._table_path))["embedding.weight"]
-        self._session = onnxruntime.InferenceSession(
-            str(folder / self._config["weights"]), providers=["CPUExecutionProvider"]
-        )
+        weights = (self._config["weights"], self._config["passage_weights"])
+        self._sessions = [
+            onnxruntime.InferenceSession(str(folder / name), providers=["CPUExecutionProvider"]) for name in weights
+        ]
 
     @property
     def max_seq_length(self) -> int:
@@ -60,7 +61,7 @@ class YijuModel(InputModule):
         if not re.search(r"\w", text):
             return np.zeros(self.get_embedding_dimension(), dtype=np.float32)
         ids = self.tokenizer.encode(self._config["prompts"][role] + text).ids
-        (context,) = self._session.run(None, {"ids": np.array([ids]), "role": np.array([role])})
+        (context,) = self._sessions[role].run(None, {"ids": np.array([ids]), "role": np.array([role])})
         pieces = self._words.encode(text, add_special_tokens=False).ids[:_TABLE_PIECES]
         words = self._table[pieces].sum(axis=0, dtype=np.float32)
         weight = float(self._config["table_weight"])
