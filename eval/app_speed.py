@@ -126,7 +126,7 @@ def idle(page: Any) -> None:
 
 
 def _spread(times: Sequence[float]) -> dict[str, int]:
-    cuts = quantiles(times, n=20)
+    cuts = quantiles(times, n=20, method="inclusive")
     return {"n": len(times), "median": round(cuts[9]), "p95": round(cuts[18]), "worst": round(max(times))}
 
 
