@@ -21,7 +21,7 @@ def served(corpus_kb_folder, monkeypatch):
 
 
 def open_page(page, **params):
-    test = AppTest.from_file(str(page.file), default_timeout=60)
+    test = AppTest.from_file(str(page.file), default_timeout=90)
     for name, value in params.items():
         test.query_params[name] = value
     test.run()

@@ -4,25 +4,16 @@ import json
 import re
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 import errors
 from errors import KnowledgeBaseMismatch, SourceError, YijuError
+from tests.test_app import open_page
 from ui import resources
 from ui.nav import BRIEFING, COMMITMENTS, SEARCH, PageSpec
 from ui.trouble import trouble_words
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 PAGES: tuple[tuple[PageSpec, dict[str, str]], ...] = ((COMMITMENTS, {}), (BRIEFING, {"topic": "格鲁吉亚"}))
-
-
-def open_page(page, **params):
-    test = AppTest.from_file(str(page.file), default_timeout=90)
-    for name, value in params.items():
-        test.query_params[name] = value
-    test.run()
-    assert not test.exception, test.exception
-    return test
 
 
 @pytest.fixture
