@@ -5,9 +5,10 @@ Offsets are characters in ``text``, half-open. Dates are inclusive intervals. Un
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 __all__ = [
     "ENTITY_KINDS",
@@ -301,8 +302,25 @@ class Document:
         )
 
 
+class _FactsLater:
+    """A record whose last fields are parsed when the first of them is asked for: few readers of a passage want them."""
+
+    __slots__ = ("_later",)
+    _later: str
+
+    if not TYPE_CHECKING:  # a checker would take any name for a field
+
+        def __getattr__(self, name: str) -> Any:
+            """Called for fields that are not set; in whole records there are none."""
+            if name not in _FACTS:
+                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+            for field_, value in _facts(json.loads(object.__getattribute__(self, "_later"))):
+                object.__setattr__(self, field_, value)
+            return object.__getattribute__(self, name)
+
+
 @dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(_FactsLater):
     """The smallest thing that can be cited.
 
     ``position`` counts passages of a document in reading order from 0. ``parent`` is the passage that leads into
@@ -364,28 +382,58 @@ class Passage:
 
     @classmethod
     def from_store(cls, data: dict[str, Any]) -> Passage:
-        return cls(
-            id=data["id"],
-            document=data["document"],
-            label=data["label"],
-            section=tuple(data["section"]),
-            page=data["page"],
-            form=data["form"],
-            type=data["type"],
-            text=data["text"],
-            citation=Citation.from_dict(data["citation"]),
-            position=data["position"],
-            also=tuple([TypedSpan.from_dict(d) for d in data["also"]]),
-            dates=tuple([DateMention.from_dict(d) for d in data["dates"]]),
-            entities=tuple([EntityMention.from_dict(d) for d in data["entities"]]),
-            amounts=tuple([Amount.from_dict(d) for d in data["amounts"]]),
-            footnotes=tuple(data["footnotes"]),
-            cited_by=tuple(data["cited_by"]),
-            cells=tuple([Cell.from_dict(d) for d in data.get("cells", ())]),
-            parent=data["parent"],
-            segments=tuple([Segment(*s) for s in data["source"]]),
-            reasons=tuple(data["reasons"]),
-        )
+        return cls(**dict(_head(data)), **dict(_facts(data)))
+
+    @classmethod
+    def from_record(cls, record: str) -> Passage:
+        """The passage of a record as :mod:`index.record_json` writes it; all that follows the text is parsed when the
+        first of it is asked for.
+        """
+        head, mark, facts = record.partition(_FACTS_BEGIN)
+        if not mark:
+            return cls.from_store(json.loads(record))
+        passage = object.__new__(cls)
+        for name, value in _head(json.loads(head + "}")):
+            object.__setattr__(passage, name, value)
+        object.__setattr__(passage, "_later", "{" + mark[1:] + facts)
+        return passage
+
+
+# in no text: a quotation mark inside one is escaped
+_FACTS_BEGIN = ',"dates":['
+_FACTS = frozenset(
+    ("citation", "position", "dates", "entities", "amounts", "footnotes", "cited_by", "cells", "parent", "segments")
+) | {"reasons"}
+
+
+def _head(data: dict[str, Any]) -> tuple[tuple[str, Any], ...]:
+    return (
+        ("id", data["id"]),
+        ("document", data["document"]),
+        ("label", data["label"]),
+        ("section", tuple(data["section"])),
+        ("page", data["page"]),
+        ("form", data["form"]),
+        ("type", data["type"]),
+        ("text", data["text"]),
+        ("also", tuple([TypedSpan.from_dict(d) for d in data["also"]])),
+    )
+
+
+def _facts(data: dict[str, Any]) -> tuple[tuple[str, Any], ...]:
+    return (
+        ("citation", Citation.from_dict(data["citation"])),
+        ("position", data["position"]),
+        ("dates", tuple([DateMention.from_dict(d) for d in data["dates"]])),
+        ("entities", tuple([EntityMention.from_dict(d) for d in data["entities"]])),
+        ("amounts", tuple([Amount.from_dict(d) for d in data["amounts"]])),
+        ("footnotes", tuple(data["footnotes"])),
+        ("cited_by", tuple(data["cited_by"])),
+        ("cells", tuple([Cell.from_dict(d) for d in data.get("cells", ())])),
+        ("parent", data["parent"]),
+        ("segments", tuple([Segment(*s) for s in data["source"]])),
+        ("reasons", tuple(data["reasons"])),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from index.dense import DenseIndex
 from index.encoders import load_encoder
 from index.lexical import LexicalIndex
 from index.prepared import prepare
+from index.ranking import Ranking
 from index.search import load_passages
 from index.store import KnowledgeBase
 from index.writer import Writer
@@ -114,9 +115,9 @@ def _ways(kb: KnowledgeBase) -> dict[str, Search]:
     lexical, dense = LexicalIndex.open(folder / "lexical"), DenseIndex.open(folder)
     encoder = load_encoder(kb.manifest.setting)
 
-    def named(rows: list[tuple[int, float]]) -> list[str]:
-        found = load_passages(kb.db, [row for row, _ in rows])
-        return [found[row].id for row, _ in rows]
+    def named(found: Ranking) -> list[str]:
+        passages = load_passages(kb.db, found.rows.tolist())
+        return [passages[row].id for row in found.rows.tolist()]
 
     return {
         "BM25": lambda query: named(lexical.search(plain_terms(query), _DEPTH)),

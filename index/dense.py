@@ -12,7 +12,7 @@ Filters choose the vectors before they are compared; those that leave few have t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import islice
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING
@@ -20,6 +20,7 @@ from typing import IO, TYPE_CHECKING
 import numpy as np
 
 from errors import KnowledgeBaseDamaged
+from index.ranking import Ranking
 
 if TYPE_CHECKING:  # with faiss, which takes a twentieth of a second to load: only where there are many vectors
     from index.scans import Places, Scan, Vectors
@@ -66,18 +67,16 @@ class DenseIndex:
     def dimensions(self) -> int:
         return int(self._vectors.shape[1])
 
-    def search(
-        self, query: Vectors, limit: int, rows: Places | None = None, *, first: bool = False
-    ) -> list[tuple[int, float]]:
+    def search(self, query: Vectors, limit: int, rows: Places | None = None, *, first: bool = False) -> Ranking:
         """The passages whose best window is nearest.
 
         :param query: unit vector, shape (d,).
         :param rows: only these rows count, sorted, chosen before ranking; ``None`` for all.
         :param first: compare only the first window of each passage, which is the passage as a whole.
-        :returns: (row, cosine), best first, at most ``limit`` passages.
+        :returns: rows and cosines, best first, at most ``limit`` passages.
         """
         if not len(self) or limit <= 0:
-            return []
+            return Ranking.of()
         places = None if rows is None and not first else self._places(rows, first=first)
         if places is not None and (len(places) <= _GATHER_SHARE * len(self) or len(places) <= limit):
             return self._ranked(query, places, limit)
@@ -90,21 +89,30 @@ class DenseIndex:
                 return found
             wanted = min(2 * wanted, allowed)
 
-    def score(self, query: Vectors, rows: Sequence[int], *, first: bool = False) -> dict[int, float]:
+    def score(self, query: Vectors, rows: Sequence[int], *, first: bool = False) -> Ranking:
         """The cosine of the best (or the first) window of each given row; rows without vectors are left out."""
         places = self._places(np.array(sorted(set(rows)), dtype=np.int64), first=first)
-        return dict(self._ranked(query, places, len(rows)))
+        return self._ranked(query, places, len(rows))
 
     def _places(self, rows: Places | None, *, first: bool) -> Places:
         """Where the windows of some passages lie."""
         if rows is None:
             return np.flatnonzero(np.diff(self._owners, prepend=-1))
-        starts = np.searchsorted(self._owners, rows)
-        lengths = np.searchsorted(self._owners, rows, side="right") - starts
+        firsts = self._firsts
+        rows = np.minimum(rows, len(firsts) - 2)
+        starts = firsts[rows]
+        lengths = firsts[rows + 1] - starts
         if first:
             return np.asarray(starts[lengths > 0], dtype=np.int64)
         before = np.cumsum(lengths) - lengths
         return np.asarray(np.arange(lengths.sum()) + np.repeat(starts - before, lengths), dtype=np.int64)
+
+    @cached_property
+    def _firsts(self) -> Places:
+        """The place of the first window of each row, as of one row more, which has none."""
+        counts = np.bincount(self._owners + 1, minlength=1) if len(self) else np.zeros(1, dtype=np.int64)
+        found: Places = np.cumsum(np.concatenate((counts, [0, 0])))
+        return found
 
     def _nearest(self, query: Vectors, wanted: int, places: Places | None) -> Places:
         """Places that hold the ``wanted`` nearest vectors, in any order; only these where there is no scan."""
@@ -114,20 +122,21 @@ class DenseIndex:
         best: Places = np.argpartition(scores, -wanted)[-wanted:]
         return best if places is None else places[best]
 
-    def _ranked(self, query: Vectors, places: Places, limit: int, wanted: int | None = None) -> list[tuple[int, float]]:
+    def _ranked(self, query: Vectors, places: Places, limit: int, wanted: int | None = None) -> Ranking:
         """The passages of some vectors by their exact scores; of the ``wanted`` best vectors only."""
         if not len(places):
-            return []
+            return Ranking.of()
         scores = self._vectors.take(places, axis=0) @ query
         if wanted is not None and wanted < len(places):
             best = np.argpartition(scores, -wanted)[-wanted:]
             places, scores = places[best], scores[best]
         owners = self._owners.take(places)
         order = np.lexsort((owners, -scores))
-        found: dict[int, float] = {}
-        for row, score in zip(owners.take(order).tolist(), scores.take(order).tolist(), strict=True):
-            found.setdefault(row, score)  # the best of its windows comes first
-        return list(islice(found.items(), limit))
+        rows = owners.take(order)
+        if self._windows > 1:  # the best of its windows comes first
+            chosen = np.sort(np.unique(rows, return_index=True)[1])
+            rows, order = rows.take(chosen), order.take(chosen)
+        return Ranking(rows[:limit], scores.take(order[:limit]).astype(np.float64))
 
 
 class DenseWriter:

@@ -17,7 +17,7 @@ import numpy as np
 from index.tokens import fold
 from records import Passage
 
-__all__ = ["Wording", "alike", "sketches"]
+__all__ = ["Shown", "Wording", "alike", "sketches"]
 
 _BITS = 2048
 
@@ -79,13 +79,36 @@ class Wording:
 
     def same_as(self, other: Wording) -> bool:
         """Whether two passages differ in nothing but spaces and punctuation, or in a few words that tell nothing."""
-        if not self.text or self.headers != other.headers:
+        if not self.text:
             return False
-        return self.text == other.text or self._nearly(other)
+        # headers last: they are facts, which are parsed when they are asked for
+        return (self.text == other.text or self._nearly(other)) and self.headers == other.headers
 
     def _nearly(self, other: Wording) -> bool:
         one, two = self.pairs, other.pairs
         few, many = sorted((len(one), len(two)))
         if few < _FEW_PAIRS or few < _NEAR * many:
             return False
-        return len(one & two) >= _NEAR * len(one | two) and self.facts == other.facts
+        shared = len(one & two)
+        return shared >= _NEAR * (few + many - shared) and self.facts == other.facts
+
+
+class Shown:
+    """The hits so far, to find those that say the same."""
+
+    def __init__(self) -> None:
+        self._sketches: list[int] = []
+        self._wordings: list[Wording] = []
+
+    def place_of(self, wording: Wording, outline: int, *, add: bool) -> int | None:
+        """Which hit says the same; where none does, the passage becomes the next one, if it is to be added.
+
+        :param outline: its sketch.
+        """
+        for place, other in enumerate(self._sketches):
+            if alike(outline, other) and self._wordings[place].same_as(wording):
+                return place
+        if add:
+            self._sketches.append(outline)
+            self._wordings.append(wording)
+        return None

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.lexical import TermWeight
+from index.ranking import Ranking
 
 __all__ = ["Dense", "Lexical"]
 
@@ -25,9 +26,9 @@ class Dense(Protocol):
         rows: NDArray[np.int64] | None = None,
         *,
         first: bool = False,
-    ) -> list[tuple[int, float]]: ...
+    ) -> Ranking: ...
 
-    def score(self, query: NDArray[np.float32], rows: Sequence[int], *, first: bool = False) -> dict[int, float]: ...
+    def score(self, query: NDArray[np.float32], rows: Sequence[int], *, first: bool = False) -> Ranking: ...
 
 
 class Lexical(Protocol):
@@ -39,6 +40,4 @@ class Lexical(Protocol):
 
     def known(self, token: str) -> bool: ...
 
-    def search(
-        self, terms: Sequence[TermWeight], limit: int, rows: NDArray[np.int64] | None = None
-    ) -> list[tuple[int, float]]: ...
+    def search(self, terms: Sequence[TermWeight], limit: int, rows: NDArray[np.int64] | None = None) -> Ranking: ...

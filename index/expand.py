@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from index.forms import Forms, longest_first, query_pieces
 from index.tokens import fold, fold_name
 
-__all__ = ["NamedThing", "longest_first", "named_things", "query_pieces"]
+__all__ = ["KnownForms", "NamedThing", "named_things"]
 
-_LONGEST_NAME = 24
 _MOST_ALIASES = 12
-_WITHIN = re.compile(r"[a-zA-Z\d](?=[a-zA-Z\d])", re.ASCII)  # inside a Latin word or a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +25,41 @@ class NamedThing:
     aliases: tuple[str, ...]
 
 
-def named_things(db: sqlite3.Connection, generation: int, query: str) -> tuple[NamedThing, ...]:
-    """The entities of a snapshot that a query names, longest forms first, none inside another."""
+class KnownForms:
+    """All forms of the names of a snapshot.
+
+    The first query of a process has the database look for what could be a name in it, which takes less time than
+    reading all names; the next ones find them in memory.
+
+    :param load: gives the folded forms of all names.
+    """
+
+    def __init__(self, load: Callable[[sqlite3.Connection], Iterable[str]]) -> None:
+        self._load = load
+        self._forms: Forms | None = None
+        self._asked = False
+
+    def pieces(self, db: sqlite3.Connection, folded: str) -> set[str]:
+        """The stretches of a folded query that are names, or could be."""
+        if self._forms is None:
+            if not self._asked:
+                self._asked = True
+                return query_pieces(folded)
+            self._forms = Forms(self._load(db))
+        return self._forms.whole(folded)
+
+
+def named_things(
+    db: sqlite3.Connection, generation: int, query: str, forms: KnownForms | None = None
+) -> tuple[NamedThing, ...]:
+    """The entities of a snapshot that a query names, longest forms first, none inside another.
+
+    :param forms: of all names of the snapshot, where more queries will follow.
+    """
     folded = fold_name(query)
-    pieces = query_pieces(folded)
+    pieces = query_pieces(folded) if forms is None else forms.pieces(db, folded)
+    if not pieces:
+        return ()
     found: list[NamedThing] = []
     covered = fold(folded)
     for piece, name, kind in _look_up(db, generation, pieces):
@@ -46,15 +75,6 @@ def named_things(db: sqlite3.Connection, generation: int, query: str) -> tuple[N
     return tuple(found)
 
 
-def query_pieces(folded: str) -> set[str]:
-    """Every stretch of a folded query that could be a name."""
-    return _han_pieces(folded) | _word_pieces(folded)
-
-
-def longest_first(pieces: Iterable[str]) -> list[str]:
-    return sorted(pieces, key=lambda piece: (-len(piece), piece))
-
-
 def _look_up(db: sqlite3.Connection, generation: int, pieces: set[str]) -> list[tuple[str, str, str]]:
     """(form, name, kind) of the pieces that are names, the longest first."""
     known: dict[str, list[tuple[str, str]]] = {}
@@ -67,18 +87,3 @@ def _look_up(db: sqlite3.Connection, generation: int, pieces: set[str]) -> list[
         known.setdefault(form, []).append((name, kind))
     # a form that stands for several things expands to none of them
     return [(form, *known[form][0]) for form in longest_first(known) if len(known[form]) == 1]
-
-
-def _han_pieces(text: str) -> set[str]:
-    """Every stretch that does not cut into a Latin word or a number."""
-    inside = [match.start() + 1 for match in _WITHIN.finditer(text)]
-    cuts = set(range(len(text) + 1)).difference(inside)
-    starts = [i for i in cuts if not text[i : i + 1].isspace()]
-    ends = {j for j in cuts if not text[max(j - 1, 0) : j].isspace()}
-    longest = len(text) + 1
-    return {text[i:j] for i in starts for j in range(i + 2, min(i + _LONGEST_NAME + 1, longest)) if j in ends}
-
-
-def _word_pieces(text: str) -> set[str]:
-    words = re.findall(r"[^\s,.;:!?()（），。；：！？“”\"]+", text)
-    return {" ".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, min(i + 8, len(words)) + 1)}

@@ -55,12 +55,17 @@ def has_phrases(passage: Wording, phrases: Sequence[str]) -> bool:
     return all(re.sub(r"\s+", "", fold(phrase)) in text for phrase in phrases)
 
 
-def explained(query: Query, candidate: Candidate, passage: Wording, rank: int, weights: Weights) -> Hit:
-    """A hit with its highlights. Without a number or the telling word of the query it is never called strong."""
+def explained(
+    query: Query, candidate: Candidate, passage: Wording, rank: int, weights: Weights, folded: Sequence[str]
+) -> Hit:
+    """A hit with its highlights. Without a number or the telling word of the query it is never called strong.
+
+    :param folded: the ids of passages that say the same.
+    """
     highlights, matched = _highlights(query, passage)
     band = candidate.band(weights)
     why = _why(candidate, matched)
-    return Hit(rank, candidate.score(weights), band, passage.passage, matched, highlights, why)
+    return Hit(rank, candidate.score(weights), band, passage.passage, matched, highlights, why, tuple(folded))
 
 
 def _highlights(query: Query, passage: Wording) -> tuple[tuple[tuple[int, int], ...], tuple[str, ...]]:

@@ -21,6 +21,8 @@ import numpy as np
 import tantivy
 from numpy.typing import NDArray
 
+from index.ranking import Ranking
+
 __all__ = ["CONTEXT_BOOST", "LexicalEntry", "LexicalIndex", "TermWeight"]
 
 _TOKENIZER = "whitespace"
@@ -143,17 +145,15 @@ class LexicalIndex:
         """Whether any passage or its context has the token."""
         return bool(self._frequency("body", token) or self._frequency("context", token))
 
-    def search(
-        self, terms: Sequence[TermWeight], limit: int, rows: NDArray[np.int64] | None = None
-    ) -> list[tuple[int, float]]:
+    def search(self, terms: Sequence[TermWeight], limit: int, rows: NDArray[np.int64] | None = None) -> Ranking:
         """The best passages for a bag of terms.
 
         :param rows: only these rows count, sorted, chosen before ranking; ``None`` for all.
-        :returns: (row, BM25 score), best first, at most ``limit``.
+        :returns: rows and BM25 scores, best first, at most ``limit``.
         """
         query = self._query(terms)
         if query is None or limit <= 0 or (rows is not None and not len(rows)):
-            return []
+            return Ranking.of()
         if rows is None:
             return self._found(query, limit)
         share = len(rows) / max(len(self), 1)
@@ -173,21 +173,22 @@ class LexicalIndex:
                     clauses.append((tantivy.Occur.Should, tantivy.Query.boost_query(query, boost * term.weight)))
         return tantivy.Query.boolean_query(clauses) if clauses else None
 
-    def _found(self, query: tantivy.Query, limit: int) -> list[tuple[int, float]]:
+    def _found(self, query: tantivy.Query, limit: int) -> Ranking:
         hits = self._searcher.search(query, limit, count=False).hits
-        rows = self._searcher.fast_field_values("row", [address for _, address in hits])
-        return [(int(row or 0), float(score)) for (score, _), row in zip(hits, rows, strict=True)]
+        if not hits:
+            return Ranking.of()
+        scores, addresses = zip(*hits, strict=True)
+        rows = self._searcher.fast_field_values("row", list(addresses))
+        return Ranking(np.array(rows, dtype=np.int64), np.array(scores, dtype=np.float64))
 
-    def _found_among(
-        self, query: tantivy.Query, limit: int, rows: NDArray[np.int64], share: float
-    ) -> list[tuple[int, float]]:
+    def _found_among(self, query: tantivy.Query, limit: int, rows: NDArray[np.int64], share: float) -> Ranking:
         """The best of some rows, as the best of all that are among them: more are asked for until there are enough."""
         wanted = int(2 * limit / share)
         while True:
             found = self._found(query, wanted)
-            among = np.isin(np.fromiter((row for row, _ in found), dtype=np.int64, count=len(found)), rows)
-            if np.count_nonzero(among) >= limit or len(found) < wanted:
-                return [hit for hit, inside in zip(found, among.tolist(), strict=True) if inside][:limit]
+            among = np.flatnonzero(np.isin(found.rows, rows))
+            if len(among) >= limit or len(found) < wanted:
+                return Ranking(found.rows[among[:limit]], found.scores[among[:limit]])
             wanted *= 4
 
 

@@ -23,29 +23,43 @@ class Marks:
     def __init__(self, forms: Iterable[str]) -> None:
         pieces = {form: _piece(form) for form in forms}
         self._forms = sorted(pieces, key=lambda form: (-len(pieces[form]), pieces[form]))
+        self._patterns = frozenset(form for form in self._forms if _is_pattern(form))
 
     def spans(self, text: str) -> Iterator[_Span]:
         """Where they stand in a folded text: half-open, in order, none overlapping another."""
-        waiting = [(span, form) for form in self._forms if (span := _next(form, text, 0))]
-        while waiting:
-            (start, end), _ = min(waiting, key=lambda found: found[0][0])  # of equal ones the first in order
-            yield start, end
-            moved = ((span if span[0] >= end else _next(form, text, end), form) for span, form in waiting)
-            waiting = [(span, form) for span, form in moved if span]
+        found = [
+            (start, order, end)
+            for order, form in enumerate(self._forms)
+            if form in text or form in self._patterns  # most forms are in no text at all
+            for start, end in _places(form, text)
+        ]
+        last = 0
+        for start, _, end in sorted(found):  # of those that begin together the first in order
+            if start >= last:
+                yield start, end
+                last = end
 
 
-def _next(form: str, text: str, start: int) -> _Span | None:
-    """The first place from ``start`` on where the pattern of a form matches."""
-    if form[0].isdigit() or form[-1].isdigit():
-        found = _pattern(form).search(text, start)
-        return found.span() if found else None
-    whole_before, whole_after = form[0].isascii() and form[0].isalpha(), form[-1].isascii() and form[-1].isalpha()
-    while (place := text.find(form, start)) >= 0:
+def _places(form: str, text: str) -> Iterator[_Span]:
+    """All places where the pattern of a form matches, overlapping ones too."""
+    if _is_pattern(form):
+        found = _pattern(form).search(text)
+        while found:
+            yield found.span()
+            found = _pattern(form).search(text, found.start() + 1)
+        return
+    whole_before, whole_after = _is_latin(form[0]), _is_latin(form[-1])
+    place = text.find(form)
+    while place >= 0:
         end = _whole_end(text, place + len(form)) if whole_after else place + len(form)
         if end and not (whole_before and place and _is_letter(text[place - 1])):
-            return place, end
-        start = place + 1
-    return None
+            yield place, end
+        place = text.find(form, place + 1)
+
+
+def _is_pattern(form: str) -> bool:
+    """Whether a form is written in several ways: 2,000 and 2000."""
+    return form[0].isdigit() or form[-1].isdigit()
 
 
 def _whole_end(text: str, end: int) -> int:
@@ -57,6 +71,10 @@ def _whole_end(text: str, end: int) -> int:
     return 0
 
 
+def _is_latin(char: str) -> bool:
+    return char.isascii() and char.isalpha()
+
+
 def _is_letter(char: str) -> bool:
     return "a" <= char <= "z"
 
@@ -66,6 +84,7 @@ def _pattern(form: str) -> re.Pattern[str]:
     return re.compile(_piece(form))
 
 
+@lru_cache(maxsize=4096)
 def _piece(form: str) -> str:
     """The pattern of one word or name: Latin words and numbers whole (with their plural), 第20 also as 第 二十."""
     if form.startswith("第") and form[1:].isdigit():

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from errors import OptionalDependencyError, StoreUnreachable
 from index.lexical import TermWeight
+from index.ranking import Ranking
 from index.vocabulary import Vocabulary
 from settings import Settings
 
@@ -175,7 +176,7 @@ class _Snapshot:
 
     def _best(
         self, collection: str, field: str, vector: Any, limit: int, rows: NDArray[np.int64] | None, more: str = ""
-    ) -> Found:
+    ) -> Ranking:
         """The best rows, each once: more entities are asked for until there are enough."""
         clauses = [f"added <= {self._generation}", *([more] if more else [])]
         chosen = _expression(rows) if rows is not None else None
@@ -189,7 +190,7 @@ class _Snapshot:
                 best.setdefault(row, score)
             kept = self._kept(best, rows if chosen is None else None)
             if len(kept) >= limit or len(found) < wanted or wanted == _MOST:
-                return sorted(kept.items(), key=lambda item: (-item[1], item[0]))[:limit]
+                return Ranking.of(sorted(kept.items(), key=lambda item: (-item[1], item[0]))[:limit])
             wanted *= 4
 
     def _kept(self, best: dict[int, float], rows: NDArray[np.int64] | None) -> dict[int, float]:
@@ -212,20 +213,20 @@ class MilvusDense(_Snapshot):
 
     def search(
         self, query: NDArray[np.float32], limit: int, rows: NDArray[np.int64] | None = None, *, first: bool = False
-    ) -> Found:
+    ) -> Ranking:
         if limit <= 0 or not len(self) or (rows is not None and not len(rows)):
-            return []
+            return Ranking.of()
         more = "window == 0" if first else ""
         return self._best(f"{self._name}_vectors", "vector", query.tolist(), limit, rows, more)
 
-    def score(self, query: NDArray[np.float32], rows: Sequence[int], *, first: bool = False) -> dict[int, float]:
+    def score(self, query: NDArray[np.float32], rows: Sequence[int], *, first: bool = False) -> Ranking:
         scores: dict[int, float] = {}
         for start in range(0, len(rows), _RANGES):
             chosen = [int(row) for row in rows[start : start + _RANGES]]
             for row, window, vector in self._milvus.vectors(self._name, f"row in {chosen}"):
                 if not (first and window):
                     scores[row] = max(scores.get(row, -2.0), float(vector @ query))
-        return scores
+        return Ranking.of(scores.items())
 
 
 class MilvusLexical(_Snapshot):
@@ -246,10 +247,10 @@ class MilvusLexical(_Snapshot):
     def known(self, token: str) -> bool:
         return any(self._vocabulary.frequencies(token))
 
-    def search(self, terms: Sequence[TermWeight], limit: int, rows: NDArray[np.int64] | None = None) -> Found:
+    def search(self, terms: Sequence[TermWeight], limit: int, rows: NDArray[np.int64] | None = None) -> Ranking:
         vector = self._vocabulary.of_query(terms)
         if not vector or limit <= 0 or (rows is not None and not len(rows)):
-            return []
+            return Ranking.of()
         return self._best(f"{self._name}_words", "words", vector, limit, rows)
 
 

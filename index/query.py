@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from index.concepts import Concept, concepts, everyday
-from index.expand import NamedThing, longest_first, named_things, query_pieces
+from index.expand import KnownForms, NamedThing, named_things
+from index.forms import Forms, longest_first
 from index.lexical import TermWeight
 from index.marks import Marks
 from index.tokens import Token, analyse, analyse_query, fold, fold_name, is_stop
@@ -110,6 +111,7 @@ def parse_query(
     known: Callable[[str], bool],
     *,
     expand: bool = True,
+    forms: KnownForms | None = None,
 ) -> Query:
     """Read a query.
 
@@ -117,9 +119,11 @@ def parse_query(
     :param idf: inverse document frequency of a token in the knowledge base.
     :param known: whether any passage has the token.
     :param expand: also look for the other names and the translations of what the query names.
+    :param forms: see :func:`index.expand.named_things`.
     """
     tokens = tuple(analyse_query(text))
-    things = _with_everyday(_with_concepts(named_things(db, generation, text), text), text, tokens) if expand else ()
+    named = named_things(db, generation, text, forms) if expand else ()
+    things = _with_everyday(_with_concepts(named, text), text, tokens) if expand else ()
     # who is not WHO
     things = tuple(thing for thing in things if not is_stop(thing.form) or thing.form.upper() in text)
     units = [*_word_units(tokens, things, idf, known, foreign=not _HAN.search(text))]
@@ -153,7 +157,7 @@ def _with_concepts(named: Sequence[NamedThing], text: str) -> tuple[NamedThing, 
         more = _forms_of(table.get(thing.form, ()))
         aliases = dict.fromkeys(form for form in (*thing.aliases, *more) if form != thing.form)
         found.append(replace(thing, aliases=tuple(aliases)))
-    for piece in longest_first(table.keys() & query_pieces(rest)):
+    for piece in longest_first(_concept_forms().whole(rest)):
         if piece in rest:
             rest = rest.replace(piece, "\0" * len(piece))
             aliases = dict.fromkeys(form for form in _forms_of(table[piece]) if form != piece)
@@ -169,13 +173,23 @@ def _with_everyday(named: Sequence[NamedThing], text: str, tokens: Sequence[Toke
         rest = rest.replace(thing.form, "\0" * len(thing.form))
     words = [(t.start, t.end) for t in tokens if not t.bigram]
     found: list[NamedThing] = []
-    for length in range(_LONGEST_EVERYDAY, 1, -1):
-        for start in range(len(rest) - length + 1):
-            form, ends = rest[start : start + length], (start, start + length)
-            if form in table and not any(a < end < b for a, b in words for end in ends):
-                rest = rest.replace(form, "\0" * length)
-                found.append(NamedThing(form, table[form][0], EVERYDAY, table[form]))
+    for start, form in sorted(_everyday_forms().places(rest), key=lambda place: (-len(place[1]), place[0])):
+        length = len(form)
+        ends = (start, start + length)
+        if rest.startswith(form, start) and not any(a < end < b for a, b in words for end in ends):
+            rest = rest.replace(form, "\0" * length)
+            found.append(NamedThing(form, table[form][0], EVERYDAY, table[form]))
     return (*named, *found)
+
+
+@lru_cache(maxsize=1)
+def _concept_forms() -> Forms:
+    return Forms(concepts())
+
+
+@lru_cache(maxsize=1)
+def _everyday_forms() -> Forms:
+    return Forms(form for form in everyday() if len(form) <= _LONGEST_EVERYDAY)
 
 
 def _forms_of(items: Sequence[Concept]) -> tuple[str, ...]:

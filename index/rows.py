@@ -12,7 +12,7 @@ from records import Passage
 if TYPE_CHECKING:
     from index.prepared import PreparedDocument, PreparedFile
 
-__all__ = ["insert_document", "insert_file", "insert_passages", "passage_of"]
+__all__ = ["found_passage", "insert_document", "insert_file", "insert_passages", "passage_of"]
 
 _FILE = "INSERT INTO files (path, file, sha256, text, digest, report, added) VALUES (?, ?, ?, ?, ?, ?, ?)"
 _DOCUMENT = "INSERT INTO documents (id, file, issued, record, digest, added) VALUES (?, ?, ?, ?, ?, ?)"
@@ -59,3 +59,11 @@ def passage_of(record: str, digest: str | None) -> Passage:
     :raises KnowledgeBaseDamaged: its record has changed since it was stored.
     """
     return Passage.from_store(json.loads(whole(record, digest, "a passage")))
+
+
+def found_passage(record: str, digest: str | None) -> Passage:
+    """:func:`passage_of` where most readers want the text only: facts are parsed when they are asked for.
+
+    Without a digest nobody knows whether they could be: then all of it is parsed at once.
+    """
+    return Passage.from_record(whole(record, digest, "a passage")) if digest else passage_of(record, digest)

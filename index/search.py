@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import compress, islice
 
 import numpy as np
 from numpy.typing import NDArray
 
 from errors import KnowledgeBaseDamaged, UsageError
-from index.duplicates import Wording, alike, sketches
+from index.duplicates import Shown, Wording, sketches
 from index.encoder import Encoder
 from index.engines import Dense, Lexical
+from index.expand import KnownForms
 from index.explain import Candidate, explained, has_phrases, notes_of
 from index.filters import allowed_rows
 from index.fuse import Evidence, Weights
 from index.names import all_forms
 from index.noise import without_noise
 from index.query import Query, parse_query
+from index.ranking import Ranking
 from index.rerank import Reranker, reranked
-from index.rows import passage_of
+from index.rows import found_passage, passage_of
 from index.spelling import Speller
 from index.wording import in_portions, load_wording
 from records import Filters, Hit, Passage
@@ -68,6 +70,7 @@ class Searcher:
         self.encoder, self.reranker = encoder, reranker
         self._filtered: dict[Filters, NDArray[np.int64]] = {}
         self._speller = Speller(lexical, lambda db: all_forms(db, generation))
+        self._forms = KnownForms(lambda db: all_forms(db, generation))
 
     def search(
         self, db: sqlite3.Connection, text: str, filters: Filters, limit: int, options: SearchOptions | None = None
@@ -80,7 +83,8 @@ class Searcher:
             raise UsageError("the query is empty; type a question or some words")
         options = options or SearchOptions()
         text, slips = self._speller.read(db, without_noise(text, self.lexical.known)) if options.expand else (text, ())
-        query = parse_query(db, self.generation, text, self.lexical.idf, self.lexical.known, expand=options.expand)
+        words = self.lexical
+        query = parse_query(db, self.generation, text, words.idf, words.known, expand=options.expand, forms=self._forms)
         rows = self.allowed(db, filters)
         most = 2 * _QUOTED if query.phrases else max(_COMPARED, 4 * limit)
         candidates: Iterable[Candidate] = self._candidates(db, query, rows, options, most) if query.tokens else ()
@@ -116,19 +120,25 @@ class Searcher:
     ) -> Iterator[Candidate]:
         """The best candidates by all evidence, best first."""
         wide = max(_QUOTED if query.phrases else _CANDIDATES, most // 2)
-        found = self._words(query, rows, wide) if options.lexical else {}
-        cosines: dict[int, float] = {}
+        words, near, others = (
+            self._words(query, rows, wide) if options.lexical else Ranking.of(),
+            Ranking.of(),
+            Ranking.of(),
+        )
         if options.dense:
             vector = self.encoder.encode([query.official], role="query")[0]
             whole = not options.windows
-            cosines = dict(self.dense.search(vector, wide, rows, first=whole))
-            cosines |= self.dense.score(vector, [r for r in found if r not in cosines], first=whole)
-        return _compared(db, query, _most_promising(cosines, found, options.weights, most), options)
+            near = self.dense.search(vector, wide, rows, first=whole)
+            known = frozenset(near.rows.tolist())
+            others = self.dense.score(vector, [r for r in words.rows.tolist() if r not in known], first=whole)
+        return _compared(db, query, _most_promising((near, others), words, options.weights, most), options)
 
-    def _words(self, query: Query, rows: NDArray[np.int64] | None, wide: int) -> dict[int, float]:
-        """BM25 by row, over what a passage would have that holds every word of the query once."""
+    def _words(self, query: Query, rows: NDArray[np.int64] | None, wide: int) -> Ranking:
+        """BM25 over what a passage would have that holds every word of the query once."""
+        if not query.highest:
+            return Ranking.of()
         found = self.lexical.search(query.terms, wide, rows)
-        return {row: min(score / query.highest, 1.0) for row, score in found} if query.highest else {}
+        return Ranking(found.rows, np.minimum(found.scores / query.highest, 1.0))
 
     # -- explaining ---------------------------------------------------------------------------------------------
 
@@ -137,42 +147,25 @@ class Searcher:
     ) -> list[Hit]:
         """The best candidates with their passages; passages are read from the store only as they are needed."""
         left = iter(candidates)
-        shown = _Shown()
-        hits: list[Hit] = []
+        shown = Shown()
+        chosen: list[tuple[Candidate, Wording, list[str]]] = []  # with the ids of those that say the same
         floor = weights.strange if query.strange else weights.weakest
-        while len(hits) < limit and (chunk := list(islice(left, limit))):
-            passages = load_passages(db, [c.evidence.row for c in chunk])
+        while len(chosen) < limit and (chunk := list(islice(left, limit))):
+            chunk = [candidate for candidate in chunk if candidate.fused(weights) >= floor]
+            passages = load_passages(db, [c.evidence.row for c in chunk], found_passage)
             for candidate, outline in zip(chunk, sketches([c.codes for c in chunk]), strict=True):
                 passage = Wording(passages[candidate.evidence.row])
-                if candidate.fused(weights) < floor or not has_phrases(passage, query.phrases):
+                if not has_phrases(passage, query.phrases):
                     continue
-                place = shown.place_of(passage, outline, add=len(hits) < limit)
+                place = shown.place_of(passage, outline, add=len(chosen) < limit)
                 if place is not None:
-                    hits[place] = replace(hits[place], folded=(*hits[place].folded, passage.passage.id))
-                elif len(hits) < limit:
-                    hits.append(explained(query, candidate, passage, len(hits) + 1, weights))
-        return hits
-
-
-class _Shown:
-    """The hits so far, to find those that say the same."""
-
-    def __init__(self) -> None:
-        self._sketches: list[int] = []
-        self._wordings: list[Wording] = []
-
-    def place_of(self, wording: Wording, outline: int, *, add: bool) -> int | None:
-        """Which hit says the same; where none does, the passage becomes the next one, if it is to be added.
-
-        :param outline: its sketch.
-        """
-        for place, other in enumerate(self._sketches):
-            if alike(outline, other) and self._wordings[place].same_as(wording):
-                return place
-        if add:
-            self._sketches.append(outline)
-            self._wordings.append(wording)
-        return None
+                    chosen[place][2].append(passage.passage.id)
+                elif len(chosen) < limit:
+                    chosen.append((candidate, passage, []))
+        return [
+            explained(query, candidate, passage, rank, weights, folded)
+            for rank, (candidate, passage, folded) in enumerate(chosen, 1)
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,12 +177,18 @@ class _Rough:
     bm25: NDArray[np.float64]
 
 
-def _most_promising(cosines: dict[int, float], found: dict[int, float], weights: Weights, most: int) -> _Rough:
-    """The best candidates by what is known before their wording is compared."""
-    known = sorted(cosines | found)
-    rows = np.array(known, dtype=np.int64)
-    cosine = np.array([cosines.get(row, 0.0) for row in known])
-    bm25 = np.array([found.get(row, 0.0) for row in known])
+def _most_promising(near: Sequence[Ranking], words: Ranking, weights: Weights, most: int) -> _Rough:
+    """The best candidates by what is known before their wording is compared.
+
+    :param near: rows with their cosines.
+    """
+    rows = np.array(
+        sorted({*words.rows.tolist(), *(row for found in near for row in found.rows.tolist())}), dtype=np.int64
+    )
+    cosine, bm25 = np.zeros(len(rows)), np.zeros(len(rows))
+    for found in near:
+        cosine[rows.searchsorted(found.rows)] = found.scores
+    bm25[rows.searchsorted(words.rows)] = words.scores
     scores = Evidence.scores(cosine, bm25, bm25, weights)
     best = np.sort(np.argsort(-scores, kind="stable")[:most])
     return _Rough(rows[best], cosine[best], bm25[best])
@@ -210,10 +209,15 @@ def _compared(db: sqlite3.Connection, query: Query, rough: _Rough, options: Sear
     aside = np.array([form in asides for form in wording.forms], dtype=bool)
     scores = Evidence.scores(rough.cosine, rough.bm25, coverage, weights)
     scores = scores - weights.number * lacks.sum(axis=1) - weights.aside * aside
-    for at in np.argsort(-scores, kind="stable").tolist():
-        evidence = Evidence(wording.rows[at], float(rough.cosine[at]), float(rough.bm25[at]), float(coverage[at]))
-        missing = tuple(query.exact[number] for number in np.flatnonzero(lacks[at]).tolist())
-        yield Candidate(evidence, missing, bool(tells[at]), bool(aside[at]), wording.codes[at])
+    order = np.argsort(-scores, kind="stable")
+    cosines, bm25s, coverages = (found[order].tolist() for found in (rough.cosine, rough.bm25, coverage))
+    flags = zip(tells[order].tolist(), aside[order].tolist(), lacks[order].tolist(), strict=True)
+    for at, cosine, bm25, share, (telling, is_aside, lacking) in zip(
+        order.tolist(), cosines, bm25s, coverages, flags, strict=True
+    ):
+        missing = tuple(compress(query.exact, lacking))
+        evidence = Evidence(wording.rows[at], cosine, bm25, share)
+        yield Candidate(evidence, missing, telling, is_aside, wording.codes[at])
 
 
 def _dated(db: sqlite3.Connection, exact: Sequence[str], rows: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -233,12 +237,17 @@ def _dated(db: sqlite3.Connection, exact: Sequence[str], rows: Sequence[int]) ->
             yield from ((number, place[row]) for (row,) in found)
 
 
-def load_passages(db: sqlite3.Connection, rows: Sequence[int]) -> dict[int, Passage]:
-    """Passages by row."""
+def load_passages(
+    db: sqlite3.Connection, rows: Sequence[int], read: Callable[[str, str | None], Passage] = passage_of
+) -> dict[int, Passage]:
+    """Passages by row.
+
+    :param read: from their records and digests.
+    """
     found = {}
     for chunk in in_portions(rows):
         marks = ",".join("?" * len(chunk))
         query = f"SELECT row, record, digest FROM passages WHERE row IN ({marks})"
         for row, record, digest in db.execute(query, chunk).fetchall():
-            found[row] = passage_of(record, digest)
+            found[row] = read(record, digest)
     return found

@@ -22,6 +22,7 @@ __all__ = ["Measure", "Presence", "codes_of", "in_portions", "load_wording"]
 
 Flags = NDArray[np.bool_]
 _CODE = "<u4"
+_LOW = np.uint32(0xFFFF)
 _PORTION = 500
 
 
@@ -64,19 +65,29 @@ def load_wording(db: sqlite3.Connection, rows: Sequence[int], vocabulary: Sequen
         query = f"SELECT row, form, body, context FROM wording WHERE row IN ({marks})"
         found += db.execute(query, portion).fetchall()
     found.sort()
-    texts = [text for _, _, body, context in found for text in (body, context)]
-    held = np.frombuffer(b"".join(texts), dtype=_CODE)
-    owners = np.repeat(np.arange(len(texts)), [len(text) // 4 for text in texts])
+    numbers, forms, codes, contexts = zip(*found, strict=True) if found else ((), (), (), ())
+    has = _having((*codes, *contexts), vocabulary)
+    body = has[: len(found)]
+    return Presence(numbers, forms, codes, body, body | has[len(found) :])
+
+
+def _having(texts: Sequence[bytes], vocabulary: Sequence[str]) -> Flags:
+    """Shape (texts, vocabulary): which tokens are in which texts."""
     has = np.zeros((len(texts), len(vocabulary)), dtype=bool)
-    if vocabulary:
-        wanted = np.array([zlib.crc32(token.encode()) for token in vocabulary], dtype=_CODE)
-        order = np.argsort(wanted)
-        places = np.minimum(np.searchsorted(wanted[order], held), len(wanted) - 1)
-        hit = wanted[order][places] == held
-        has[owners[hit], order[places[hit]]] = True
-    body = has[::2]
-    numbers, forms, codes, _ = zip(*found, strict=True) if found else ((), (), (), ())
-    return Presence(numbers, forms, codes, body, body | has[1::2])
+    wanted = np.array([zlib.crc32(token.encode()) for token in vocabulary], dtype=_CODE)
+    held = np.frombuffer(b"".join(texts), dtype=_CODE)
+    # few codes of a text are wanted: the low half of each tells nearly all others
+    likely = np.zeros(_LOW + 1, dtype=bool)
+    likely[wanted & _LOW] = True
+    at = np.flatnonzero(likely[held & _LOW])
+    if len(at):
+        held, order = held[at], np.argsort(wanted)
+        ordered = wanted[order]
+        places = np.minimum(ordered.searchsorted(held), len(wanted) - 1)
+        hit = ordered[places] == held
+        ends = np.cumsum([len(text) // 4 for text in texts])
+        has[ends.searchsorted(at[hit], side="right"), order[places[hit]]] = True
+    return has
 
 
 class Measure:
@@ -90,9 +101,11 @@ class Measure:
         column = {token: number for number, token in enumerate(self.vocabulary)}
         alternatives = [one for unit in units for one in unit.alternatives]
         needs = np.zeros((len(self.vocabulary), len(alternatives)), dtype=np.float32)
-        for number, one in enumerate(alternatives):
-            needs[[column[token] for token in one], number] = 1
-        self._needs, self._sizes = needs, needs.sum(axis=0)
+        needs[
+            [column[token] for one in alternatives for token in one],
+            [number for number, one in enumerate(alternatives) for _ in one],
+        ] = 1
+        self._needs, self._sizes = needs, np.array([len(one) for one in alternatives], dtype=np.float32)
         counts = [len(unit.alternatives) for unit in units]
         self._starts = np.cumsum([0, *counts[:-1]]) if counts else np.zeros(0, dtype=np.int64)
         self._weights = np.array([unit.weight for unit in units])
@@ -106,7 +119,8 @@ class Measure:
         """
         if not self._weights.sum():
             return np.zeros(len(held.rows)), np.zeros(len(held.rows), dtype=bool)
-        body, both = self._covered(held.body), self._covered(held.both)
+        covered = self._covered(np.concatenate((held.body, held.both)))
+        body, both = covered[: len(held.rows)], covered[len(held.rows) :]
         found = body @ self._weights + context_share * ((both & ~body) @ self._weights)
         tells: Flags = np.asarray(both[:, self._telling].all(axis=1) & bool(self._telling))
         shares: NDArray[np.float64] = found / self._weights.sum()

@@ -169,8 +169,9 @@ def test_scores_of_given_passages_are_those_of_their_best_window(tmp_path, vecto
     dense = build(tmp_path, *vectors)
     query, rows = vectors[0][7], [5, 11, 4, 3005]
     wanted = dict(exhaustive(*vectors, query, 10, set(rows)))
-    assert dense.score(query, rows) == pytest.approx(wanted, abs=1e-6)
-    assert dense.score(query, []) == {}
+    assert dict(dense.score(query, rows)) == pytest.approx(wanted, abs=1e-6)
+    assert dict(dense.score(query, [])) == {}
+    assert dict(dense.score(query, [10**6])) == {}
 
 
 # -- words ------------------------------------------------------------------------------------------------------
@@ -194,7 +195,7 @@ def test_words_are_ranked_among_the_rows_of_a_filter(tmp_path, entries, step):
     wanted = [hit for hit in everything if hit[0] in set(rows.tolist())][:10]
     found = lexical.search(TERMS, 10, rows)
     assert [score for _, score in found] == pytest.approx([score for _, score in wanted], rel=1e-5)
-    assert set(found[: len(wanted)]) <= set(everything)
+    assert set(list(found)[: len(wanted)]) <= set(everything)
 
 
 def test_an_updated_index_finds_what_a_new_one_finds(tmp_path, entries):

@@ -1,10 +1,12 @@
 """How files are stored: what is written of a passage, and that a file is there wholly or not at all."""
 
 import json
+import pickle
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
+from operator import attrgetter
 
 import pytest
 
@@ -34,6 +36,22 @@ def test_records_are_what_the_json_encoder_makes_of_passages(kb, gazetteer):
         record = record_of(passage)
         assert record == encoded(passage)
         assert Passage.from_store(json.loads(record)) == passage
+        assert Passage.from_record(record) == passage
+
+
+def test_facts_of_a_found_passage_are_read_when_they_are_asked_for(kb):
+    """Whatever asks for them: a name, a comparison, a copy, a pickle."""
+    whole = max(kb.passages(), key=lambda passage: len(passage.entities))
+    record = record_of(replace(whole, text=f'{whole.text},"dates":[]'))
+    asked = [Passage.from_record(record) for _ in range(4)]
+    expected = Passage.from_store(json.loads(record))
+    assert asked[0].entities == whole.entities
+    assert asked[1].to_dict() == expected.to_dict()
+    assert replace(asked[2], label="新") == replace(expected, label="新")
+    assert pickle.loads(pickle.dumps(asked[3])) == expected
+    for passage in (asked[0], whole):
+        with pytest.raises(AttributeError, match="no attribute 'colour'"):
+            attrgetter("colour")(passage)
 
 
 def test_records_keep_what_json_has_to_escape():
