@@ -10,9 +10,9 @@ from itertools import combinations
 
 from answer.actions import SCALES
 from answer.conflict_guards import both_right
-from answer.match import Match, match, subjects_of, topic_of
+from answer.match import Match, compared, subjects_of, topic_of
 from answer.reading import Feature, Reading
-from answer.records import Conflict, ConflictKind, ConflictSide
+from answer.records import Conflict, ConflictKind, ConflictSide, Slot
 from answer.same_fact import sameness
 from answer.sources import Sources, points_back
 from answer.units import Unit
@@ -29,15 +29,19 @@ _OBJECTS = ("agreement", "publication", "programme", "event")
 _FEW = 2  # more countries than these are no subject that a clause takes over
 _TELLING = 2.5  # weight from which a word helps to tell what is spoken of
 _MOST_SHARING = 40  # a key that more clauses have brings none of them together
-_KINDS: dict[str, ConflictKind] = {"date": "date", "number": "number", "status": "status"}
-_NAMES = {"date": "日期", "number": "数字", "status": "进展状态"}
-_GRAVITY = {"date": 0.1, "number": 0.05, "status": 0.1}
+_KINDS: dict[Slot, ConflictKind] = {"date": "date", "number": "number", "status": "status"}
+_NAMES: dict[Slot, str] = {"date": "日期", "number": "数字", "status": "进展状态"}
+_GRAVITY: dict[Slot, float] = {"date": 0.1, "number": 0.05, "status": 0.1}
 
 
 @dataclass(frozen=True, slots=True)
 class _Fact:
+    """A clause read as a claim, with the countries, and the treaties, works or meetings, that it is about."""
+
     unit: Unit
     reading: Reading
+    countries: frozenset[str]
+    objects: frozenset[str]
 
 
 def pair_conflicts(sources: Sources, units: Sequence[Unit]) -> Iterator[Conflict]:
@@ -68,9 +72,9 @@ def _fact(sources: Sources, unit: Unit) -> _Fact:
     features += [f for f in extra if known.isdisjoint(f.keys)]
     keys = unit.keys.union(*(f.keys for f in extra))
     dates = unit.dates if not reading.dates or not unit.inherited else reading.dates
-    return _Fact(
-        replace(unit, keys=keys), replace(reading, features=tuple(features), dates=dates, amounts=unit.amounts)
-    )
+    whole = replace(unit, keys=keys)
+    read = replace(reading, features=tuple(features), dates=dates, amounts=unit.amounts)
+    return _Fact(whole, read, _countries(whole), _objects(read, whole))
 
 
 def _antecedent(unit: Unit) -> str:
@@ -109,52 +113,47 @@ def _same_course(a: Reading, b: Reading) -> bool:
 
 
 def _compared(a: _Fact, b: _Fact) -> Conflict | None:
-    one, two = match(a.reading, b.unit), match(b.reading, a.unit)
-    if one is None or two is None or not _same_actors(a.unit, b.unit) or _other_object(a, b):
+    if not _same_actors(a, b) or (a.objects and b.objects and a.objects.isdisjoint(b.objects)):
         return None
-    slots = {d.slot for d in one.differences} | {d.slot for d in two.differences}
+    # most pairs are let go after a look at the first one's differences
+    first = compared(a.reading, b.unit, _KINDS.keys())
+    slots = {d.slot for d in first.differences} if first is not None else set()
+    second = compared(b.reading, a.unit, slots) if len(slots) == 1 else None
+    if first is None or second is None or not second.differences:
+        return None
+    one, two = first.match(), second.match()
     same = sorted((sameness(a.reading, one), sameness(b.reading, two)))
-    if len(slots) != 1 or same[0] < _LEAST_SAME or same[1] < _SAME:
-        return None
     slot = slots.pop()
-    if slot not in _KINDS or not one.differences or not two.differences or both_right(slot, a.unit, b.unit):
+    if same[0] < _LEAST_SAME or same[1] < _SAME or both_right(slot, a.unit, b.unit):
         return None
     return _conflict(slot, one, a.unit, b.unit, sum(same) / 2)
 
 
-def _other_object(a: _Fact, b: _Fact) -> bool:
-    """Whether the clauses, or else their sentences, name agreements, works or meetings, and none in common."""
-    first, second = _objects(a), _objects(b)
-    return bool(first and second) and first.isdisjoint(second)
-
-
-def _objects(fact: _Fact) -> set[str]:
+def _objects(reading: Reading, unit: Unit) -> frozenset[str]:
     """What a clause, else its sentence, is about: a treaty, work or meeting; where one joins, else the body joined."""
-    start, end = fact.unit.sentence_at
-    mentions = [e for e in fact.unit.passage.entities if start <= e.at[0] and e.at[1] <= end]
-    for kinds in (_OBJECTS, ("organisation",) if _JOINING.intersection(fact.reading.actions) else ()):
-        own = {key for f in fact.reading.features if f.kind in kinds for key in f.keys}
+    start, end = unit.sentence_at
+    mentions = [e for e in unit.passage.entities if start <= e.at[0] and e.at[1] <= end]
+    for kinds in (_OBJECTS, ("organisation",) if _JOINING.intersection(reading.actions) else ()):
+        own = {key for f in reading.features if f.kind in kinds for key in f.keys}
         own = own or {f"e:{e.name}" for e in mentions if e.kind in kinds}
         if own:
-            return own
-    return set()
+            return frozenset(own)
+    return frozenset()
 
 
-def _same_actors(a: Unit, b: Unit) -> bool:
-    """Whether the clauses speak of the same countries, or neither names any."""
-    first, second = (_countries(unit) for unit in (a, b))
-    if first and second:
-        return first <= second or second <= first
-    return True
+def _same_actors(a: _Fact, b: _Fact) -> bool:
+    """Whether the clauses speak of the same countries, or one names none."""
+    first, second = a.countries, b.countries
+    return not first or not second or first <= second or second <= first
 
 
-def _countries(unit: Unit) -> set[str]:
+def _countries(unit: Unit) -> frozenset[str]:
     own = {f"e:{e.name}" for e in unit.entities if e.kind == "country"}
     named = {f"e:{e.name}" for e in unit.passage.entities if e.kind == "country"}
-    return own or subjects_of(unit) or (set() if points_back(unit) else topic_of(unit) & named)
+    return frozenset(own or subjects_of(unit) or (set() if points_back(unit) else topic_of(unit) & named))
 
 
-def _conflict(slot: str, found: Match, a: Unit, b: Unit, alike: float) -> Conflict:
+def _conflict(slot: Slot, found: Match, a: Unit, b: Unit, alike: float) -> Conflict:
     difference = next(d for d in found.differences if d.slot == slot)
     one = ConflictSide(a.passage.id, a.sentence, difference.claim)
     two = ConflictSide(b.passage.id, b.sentence, difference.source or "")

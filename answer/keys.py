@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from operator import add
 
 from answer.actions import find_actions
-from answer.synonyms import groups_in, groups_of, phrases_in
+from answer.synonyms import groups_in, groups_of, lengths_by_head, phrases_in
 from index.concepts import concepts
-from index.tokens import analyse, analyse_query, fold_name
+from index.tokens import analyse_query, fold_name, token_texts
 from ingest.amounts.units import words
 from records import EntityMention
 
@@ -70,33 +71,38 @@ def words_of(text: str) -> list[str]:
 
 def keys_of(text: str, entities: Iterable[EntityMention]) -> frozenset[str]:
     """Everything by which a feature may be found in a source text."""
-    keys = {f"e:{mention.name}" for mention in entities}
-    keys |= {f"a:{name}" for name in find_actions(text)}
-    keys |= {f"w:{token.text}" for token in analyse(text)}
-    keys |= {f"w:{token.text}" for match in _ORDINAL.finditer(text) for token in analyse(match.group())}
-    keys |= {f"s:{group}" for group in groups_in(text)}
-    return frozenset(keys | {f"g:{name}" for form, names in concepts_in(text)[0] for name in names})
+    names = {f"e:{mention.name}" for mention in entities}
+    return _keys_of_text(text).union(names) if names else _keys_of_text(text)
+
+
+@lru_cache(maxsize=256)
+def _keys_of_text(text: str) -> frozenset[str]:
+    """Remembered, since many a sentence is one clause and many a passage one sentence."""
+    keys = {f"a:{name}" for name in find_actions(text)}
+    keys.update([f"w:{word}" for word in token_texts(text)])
+    if "第" in text:
+        keys |= {f"w:{word}" for match in _ORDINAL.finditer(text) for word in token_texts(match.group())}
+    keys.update([f"s:{group}" for group in groups_in(text)])
+    return frozenset(keys.union([f"g:{name}" for form, names in concepts_in(text)[0] for name in names]))
 
 
 @lru_cache(maxsize=1)
-def _concept_forms() -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
+def _concept_forms() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[int, ...]]]:
+    """The Chinese terms of each form, and the lengths of the forms that begin with two characters."""
     table = {form: tuple(c.zh[0] for c in found) for form, found in concepts().items()}
-    return table, frozenset(form[:2] for form in table)
+    return table, lengths_by_head(form for form in table if len(form) <= _LONGEST_CONCEPT)
 
 
 def concepts_in(text: str) -> tuple[list[tuple[str, tuple[str, ...]]], str]:
     """Concepts of the glossary in a text, and the text without them."""
-    table, heads = _concept_forms()
+    table, lengths = _concept_forms()
     folded = fold_name(text)
-    found: list[tuple[str, tuple[str, ...]]] = []
     if _HAN.search(folded):
-        for i in range(len(folded) - 1):
-            if folded[i : i + 2] in heads:
-                for length in range(2, _LONGEST_CONCEPT + 1):
-                    form = folded[i : i + length]
-                    if form in table:
-                        found.append((form, table[form]))
-        return found, text
+        forms = (
+            folded[i : i + n] for i, head in enumerate(map(add, folded, folded[1:])) for n in lengths.get(head, ())
+        )
+        return [(form, table[form]) for form in forms if form in table], text
+    found: list[tuple[str, tuple[str, ...]]] = []
     latin = re.findall(r"[a-z0-9][a-z0-9'&/-]*", folded)
     rest, i = [], 0
     while i < len(latin):

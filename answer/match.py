@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from answer.actions import quantity
@@ -26,7 +26,7 @@ from answer.roles import roles_exchanged
 from answer.sources import cover, said_in_clause
 from answer.units import Unit
 
-__all__ = ["Match", "has_name", "match", "measures", "subjects_of", "topic_of"]
+__all__ = ["Comparison", "Match", "compared", "has_name", "match", "measures", "subjects_of", "topic_of"]
 
 _SLOTS: dict[str, Slot] = {"country": "actor", "organisation": "actor", "place": "place"}
 _ORDINAL = re.compile(r"^第\d+$|^\d+(?:\.\d+)?$")
@@ -56,20 +56,30 @@ class Match:
 
 def match(reading: Reading, unit: Unit) -> Match | None:
     """Compare a claim with a unit; ``None`` where the two are not about the same thing."""
-    found = _Comparison(reading, unit)
+    found = compared(reading, unit)
+    return None if found is None else found.match()
+
+
+def compared(reading: Reading, unit: Unit, among: Set[Slot] | None = None) -> Comparison | None:
+    """The first half of :func:`match`: in what the two differ.
+
+    :param among: ``None`` as soon as they differ in another slot than these.
+    """
+    found = Comparison(reading, unit)
     found.names()
-    if not found.dates():
+    if not found.differs_among(among) or not found.dates():
         return None  # another year's cell is another fact
     found.figures()
-    found.differences += said_differently(reading, unit, found.implicated)
-    found.differences += worded_differently(reading, unit, found.implicated)
+    for differences in (said_differently, worded_differently):
+        if not found.differs_among(among):
+            return None
+        found.differences += differences(reading, unit, found.implicated)
     if not any(d.slot == "actor" for d in found.differences):
         found.differences += roles_exchanged(reading, unit)
-    found.words()
-    return found.match()
+    return found if found.differs_among(among) else None
 
 
-class _Comparison:
+class Comparison:
     """What is gathered while a claim is compared; ``implicated`` features are told by differences, not by fit."""
 
     def __init__(self, reading: Reading, unit: Unit) -> None:
@@ -78,6 +88,10 @@ class _Comparison:
         self.differences: list[Difference] = []
         self.missing: list[str] = []
         self.agreed, self.coarse = 0, False
+
+    def differs_among(self, slots: Set[Slot] | None) -> bool:
+        """Whether claim and unit differ in none but these slots, as far as was compared."""
+        return slots is None or all(difference.slot in slots for difference in self.differences)
 
     def names(self) -> None:
         for name, rivals in compared_names(self.reading, self.unit, self.implicated):
@@ -116,7 +130,7 @@ class _Comparison:
         else:
             self.missing.append(text)
 
-    def words(self) -> None:
+    def _words(self) -> None:
         """Words and actions that the unit lacks."""
         actions = {f for f in self.reading.features if f.kind == "action"}
         if self.unit.cell is not None and self.unit.cell.unit == "percent":
@@ -144,6 +158,8 @@ class _Comparison:
         return self.unit.keys if self.unit.cell is None else self.unit.keys | self.unit.context
 
     def match(self) -> Match:
+        """What comes of it, with the words that the unit lacks. Once for each comparison."""
+        self._words()
         features = [f for f in self.reading.features if f not in self.implicated]
         mass = sum(f.weight for f in features)
         fit = sum(f.weight * cover(f, self.unit) for f in features) / mass if mass else 0.0

@@ -121,6 +121,12 @@ def topic_of(unit: Unit) -> set[str]:
     """The countries of the last sentence before the unit's that names any: 该国, or nothing, points back to them."""
     before = [e for e in unit.passage.entities if e.kind == "country" and e.at[1] <= unit.sentence_at[0]]
     if not before:
-        return {key for key in unit.context if key.startswith("e:")} if unit.cell is None else set()
+        return set(_names_among(unit.context)) if unit.cell is None else set()
     last = max(unit.passage.text.rfind(stop, 0, before[-1].at[0]) for stop in "。！？\n")
     return {f"e:{e.name}" for e in before if e.at[0] > last}
+
+
+@lru_cache(maxsize=5_000)
+def _names_among(keys: frozenset[str]) -> frozenset[str]:
+    """The keys of names; remembered, since the clauses of a passage share what leads into them."""
+    return frozenset(key for key in keys if key.startswith("e:"))

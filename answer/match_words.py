@@ -227,18 +227,25 @@ def of_another(reading: Reading, unit: Unit) -> str:
     Only where the passage names both: what stands before the kind may else be a description.
     """
     text, whole = unit.text if unit.alone is not None else unit.said or unit.text, unit.passage.text
-    for match in _OF_A_KIND.finditer(reading.text) if unit.cell is None else ():
-        own, kind = match[1], match[2]
-        if any(e.at[0] < match.start(2) < e.at[1] for e in reading.entities):
+    for own, kind, place in _of_a_kind(reading.text) if unit.cell is None else ():
+        if f"{own}{kind[:_LEAST]}" not in whole or own in text:
+            continue
+        if any(e.at[0] < place < e.at[1] for e in reading.entities):
             continue
         while len(kind) >= _LEAST and kind not in text:
             kind = kind[:-1]
-        if len(kind) < _LEAST or own in text or f"{own}{kind}" not in whole or _descriptive(own) or find_actions(kind):
+        if len(kind) < _LEAST or f"{own}{kind}" not in whole or _descriptive(own) or find_actions(kind):
             continue
         before = _KIND_BEFORE.search(text, 0, text.find(kind))
         if before is not None and not _descriptive(before[0]):
             return own
     return ""
+
+
+@lru_cache(maxsize=200)
+def _of_a_kind(claim: str) -> tuple[tuple[str, str, int], ...]:
+    """Every two characters of a claim with those after them, and where these begin."""
+    return tuple((match[1], match[2], match.start(2)) for match in _OF_A_KIND.finditer(claim))
 
 
 def _descriptive(words_before: str) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from importlib.resources import files
+from operator import add
 
-__all__ = ["groups_in", "groups_of", "phrases_in", "words_for"]
+__all__ = ["groups_in", "groups_of", "lengths_by_head", "phrases_in", "words_for"]
 
 # 中国经济增长2.2% is about its product; 经济走廊 is not
 _ECONOMY = re.compile(
@@ -23,13 +24,12 @@ def groups_of(word: str) -> tuple[str, ...]:
 
 def groups_in(text: str) -> Iterator[str]:
     """The groups of which a text has a word; a text without spaces has it wherever its characters stand."""
-    table, heads, longest = _table()
+    table, lengths = _table()
     if _ECONOMY.search(text):
         yield "国内生产总值"
-    for start in range(len(text) - 1):
-        if text[start : start + 2] in heads:
-            for length in range(2, longest + 1):
-                yield from table.get(text[start : start + length], ())
+    for start, head in enumerate(map(add, text, text[1:])):
+        for length in lengths.get(head, ()):
+            yield from table.get(text[start : start + length], ())
 
 
 @lru_cache(maxsize=5_000)
@@ -46,12 +46,12 @@ def phrases_in(text: str, edges: Collection[int], whole: str) -> Iterator[tuple[
     :param whole: the text before anything in it was blanked out.
     :returns: start, end, and the word; of 经济 in 经济增长 what it measures.
     """
-    table, heads, longest = _table()
+    table, by_head = _table()
     economy = {match.start(): match.end() for match in _ECONOMY.finditer(whole)}
     start = 0
     while start < len(text) - 1:
-        lengths = range(longest, 1, -1) if text[start : start + 2] in heads and start in edges else ()
-        ends = (start + length for length in lengths)
+        lengths = by_head.get(text[start : start + 2], ()) if start in edges else ()
+        ends = (start + length for length in reversed(lengths))
         end = next((end for end in ends if end in edges and text[start:end] in table), None)
         if start in economy:
             yield start, economy[start], "国内生产总值"
@@ -61,8 +61,16 @@ def phrases_in(text: str, edges: Collection[int], whole: str) -> Iterator[tuple[
         start = end or start + 1
 
 
+def lengths_by_head(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """How long the words are that begin with two characters, from the shortest: what may stand where these stand."""
+    found: dict[str, set[int]] = {}
+    for word in words:
+        found.setdefault(word[:2], set()).add(len(word))
+    return {head: tuple(sorted(lengths)) for head, lengths in found.items()}
+
+
 @lru_cache(maxsize=1)
-def _table() -> tuple[dict[str, tuple[str, ...]], frozenset[str], int]:
+def _table() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[int, ...]]]:
     lines = (files("answer") / "data" / "synonyms.tsv").read_text(encoding="utf-8").splitlines()
     found: dict[str, dict[str, None]] = {}
     for line in lines:
@@ -71,4 +79,4 @@ def _table() -> tuple[dict[str, tuple[str, ...]], frozenset[str], int]:
             for word in group:
                 found.setdefault(word, {}).setdefault(group[0])
     table = {word: tuple(groups) for word, groups in found.items()}
-    return table, frozenset(word[:2] for word in table), max(map(len, table))
+    return table, lengths_by_head(table)

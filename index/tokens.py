@@ -181,7 +181,9 @@ def _han(run: str, offset: int) -> Iterator[Token]:
             yield Token(run[i : i + 2], offset + i, offset + i + 2, bigram=True)
 
 
-def _han_texts(run: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def _han_texts(run: str) -> tuple[str, ...]:
+    """Remembered, since a passage, its sentences and their clauses are read one after the other."""
     words = segmenter()(run, False)
     pairs: list[str] = list(map(add, run, run[1:]))
     position = 0
@@ -189,7 +191,7 @@ def _han_texts(run: str) -> list[str]:
         if len(word) == 2:
             pairs[position] = ""  # the word itself
         position += len(word)
-    return words + list(filter(None, pairs))
+    return (*words, *filter(None, pairs))
 
 
 def _latin(piece: str, start: int, end: int) -> Iterator[Token]:

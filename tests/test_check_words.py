@@ -1,14 +1,17 @@
 """Claims in other words than the source's: what still agrees, what is only half said, what is another event."""
 
+import re
+
 import pytest
 
-from answer.actions import find_actions
+from answer.actions import action_spans, find_actions
 from answer.check import check, verdict_of
 from answer.claim_parts import parts_of
 from answer.compare import Hedge, hedge_of, within
 from answer.english import english_words
 from answer.synonyms import groups_in
 from ingest.amounts import find_amounts
+from settings import PROJECT
 
 
 def verdict(kb, claim):
@@ -108,3 +111,19 @@ def test_english_phrases_are_found_before_their_words():
         [("two", ("两", "二", "2")), ("pre-feasibility studies", ("初步可行性研究",))],
         "of the zorbs",
     )
+
+
+def test_a_text_without_latin_letters_says_what_it_says_beside_english():
+    """Patterns without their English part are used where there is none: they must find the same."""
+    sentences = [
+        sentence
+        for path in sorted((PROJECT / "corpus").glob("*.txt"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        for sentence in re.split("[。；]", line)
+        if sentence and not re.search("[A-Za-z]", sentence)
+    ]
+    assert len(sentences) > 300
+    for sentence in sentences:
+        beside = f"{sentence}\nX"  # a letter calls for the whole patterns
+        assert dict(find_actions(sentence)) == dict(find_actions(beside)), sentence
+        assert action_spans(sentence) == action_spans(beside), sentence
