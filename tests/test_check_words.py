@@ -122,7 +122,7 @@ def test_a_text_without_latin_letters_says_what_it_says_beside_english():
         for sentence in re.split("[。；]", line)
         if sentence and not re.search("[A-Za-z]", sentence)
     ]
-    assert len(sentences) > 300
+    assert len(sentences) > 200
     for sentence in sentences:
         beside = f"X\n{sentence}"  # a letter calls for the whole patterns
         assert dict(find_actions(sentence)) == {name: (a - 2, b - 2) for name, (a, b) in find_actions(beside).items()}
