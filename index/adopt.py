@@ -8,31 +8,30 @@ nothing is seen before it is published, and a killed one goes on when it is run 
 from __future__ import annotations
 
 import heapq
-import json
 import os
 import re
 import shutil
 import sqlite3
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from errors import KnowledgeBaseDamaged, UsageError
+from index.apart import Names, StoredDocument, StoredFile, check, derive, in_turn
 from index.archive import UPLOADS
-from index.database import whole
 from index.layout import Manifest
-from index.prepared import prepare
+from index.prepared import PreparedFile
 from index.renamed import under_free_stem
-from index.rows import passage_of
 from index.takeover import file_digest
 from index.unarchive import OpenArchive, open_archive
 from index.writer import Writer
-from ingest.files import ReadFile
 from ingest.report import FileReport
-from records import Document
+from settings import Settings
 
 __all__ = ["Adopted", "KeptFile", "adopt", "keep_files", "opened"]
 
@@ -60,25 +59,55 @@ class Adopted:
     manifest: Manifest | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Coming:
+    """A file of an archive on its way: its row there, its key, name and digest here."""
+
+    archive: OpenArchive
+    row: int
+    key: str
+    file: str
+    sha256: str
+
+
 def opened(paths: Sequence[Path], scratch: Path, stack: ExitStack) -> list[OpenArchive]:
     """Check all archives, every record included, before anything of them is taken."""
     archives = [stack.enter_context(open_archive(path, scratch)) for path in paths]
     for archive in archives:
         for _, row, _ in _files(archive):
-            _checked(archive, row)
+            fault = check(_stored(archive, row))
+            if fault is not None:
+                raise _damage(archive, row, fault)
     return archives
 
 
-def adopt(writer: Writer, archives: Sequence[OpenArchive], model: str, progress: Progress | None) -> list[FileReport]:
+def adopt(
+    writer: Writer, archives: Sequence[OpenArchive], model: str, settings: Settings, progress: Progress | None
+) -> list[FileReport]:
     """Store the files of all archives, in the order of their paths, so that any order of archives gives the same.
+
+    Where an archive was read with other names than are known here, facts are found anew.
 
     :param model: the id of the encoder in use; vectors of another model are not taken, those passages are embedded.
     """
     total = sum(archive.db.execute("SELECT count(*) FROM files").fetchone()[0] for archive in archives)
-    reports: list[FileReport] = []
+    names = Names.of(settings.aliases or writer.layout.aliases)
+    others = {id(archive): None if _same_names(archive, writer) else names for archive in archives}
     merged = heapq.merge(*(_files(archive) for archive in archives), key=lambda item: item[0])
-    for path, row, archive in merged:
-        report = _adopt_file(writer, archive, row, _here(path, writer.layout.root), model)
+    coming = deque[_Coming]()
+
+    def jobs() -> Iterator[tuple[Any, ...] | None]:
+        for path, row, archive in merged:
+            file, sha256 = archive.db.execute("SELECT file, sha256 FROM files WHERE row = ?", (row,)).fetchone()
+            one = _Coming(archive, row, _here(path, writer.layout.root), str(file), str(sha256))
+            coming.append(one)
+            theirs = others[id(archive)]  # without facts to find it is sooner done than sent
+            yield None if theirs is None or _is_here(writer, one) else (one.file, _stored(archive, row), theirs)
+
+    reports: list[FileReport] = []
+    for made in in_turn(derive, jobs(), settings):
+        one = coming.popleft()
+        report = _adopt_file(writer, one, made, others[id(one.archive)], model)
         reports.append(report)
         if progress:
             progress("read", len(reports), total, report.file)
@@ -97,44 +126,50 @@ def _here(path: str, root: Path) -> str:
     return path
 
 
-def _adopt_file(writer: Writer, archive: OpenArchive, row: int, path: str, model: str) -> FileReport:
-    read = _checked(archive, row)
-    if writer.known_sha(path) == read.sha256:
-        return replace(writer.report_of(path), status="unchanged")
-    twin = writer.same_content(read.sha256, path)
+def _same_names(archive: OpenArchive, writer: Writer) -> bool:
+    known = archive.db.execute("SELECT value FROM meta WHERE key = 'aliases'").fetchone()
+    return known is not None and known[0] == writer.get_meta("aliases")
+
+
+def _is_here(writer: Writer, one: _Coming) -> bool:
+    return writer.known_sha(one.key) == one.sha256 or writer.same_content(one.sha256, one.key) is not None
+
+
+def _adopt_file(writer: Writer, one: _Coming, made: PreparedFile | None, names: Names | None, model: str) -> FileReport:
+    """:param made: what is stored of it, where that was derived ahead."""
+    known = writer.known_sha(one.key)
+    if known == one.sha256:
+        return replace(writer.report_of(one.key), status="unchanged")
+    twin = writer.same_content(one.sha256, one.key)
     if twin is not None:
-        return FileReport(read.file, "duplicate", warnings=(f"the same content as {twin}; not taken again",))
-    status = "replaced" if writer.known_sha(path) is not None else "added"
-    file, name = under_free_stem(prepare(replace(read, report=replace(read.report, status=status))), path, writer)
-    vectors = _vectors(archive, row, name) if archive.manifest.model == model else {}
-    writer.put(path, file, vectors)
+        return FileReport(one.file, "duplicate", warnings=(f"the same content as {twin}; not taken again",))
+    if made is None:
+        made = derive(_stored(one.archive, one.row), names)
+    status = "replaced" if known is not None else "added"
+    file, name = under_free_stem(replace(made, report=replace(made.report, status=status)), one.key, writer)
+    vectors = _vectors(one.archive, one.row, name) if one.archive.manifest.model == model else {}
+    writer.put(one.key, file, vectors)
     return file.report
 
 
-def _read(db: sqlite3.Connection, row: int) -> ReadFile:
-    """A file of an archive with all its records, each parsed and checked against the others."""
-    file, sha256, text, digest, report = db.execute(
-        "SELECT file, sha256, text, digest, report FROM files WHERE row = ?", (row,)
-    ).fetchone()
-    whole(text, digest, file)
-    documents, passages = [], []
-    for document_row, record, digest in db.execute(
-        "SELECT row, record, digest FROM documents WHERE file = ? ORDER BY row", (row,)
-    ).fetchall():
-        document = Document.from_dict(json.loads(whole(record, digest, "a document")))
-        documents.append(document)
-        for stored in db.execute(
-            "SELECT record, digest FROM passages WHERE document = ? ORDER BY position", (document_row,)
-        ):
-            passage = passage_of(*stored)
-            if passage.document != document.id or not passage.id.startswith(f"{document.id}:"):
-                raise ValueError(f"passage {passage.id} is not of document {document.id}")
-            passages.append(passage)
-    if not documents or not passages:
-        raise ValueError("no document or no passage in it")
-    return ReadFile(
-        str(file), str(sha256), str(text), tuple(documents), tuple(passages), FileReport.from_dict(json.loads(report))
-    )
+def _stored(archive: OpenArchive, row: int) -> StoredFile:
+    """A file of an archive with all its records, none of them looked at."""
+    db = archive.db
+    try:
+        file, sha256, text, digest, report = db.execute(
+            "SELECT file, sha256, text, digest, report FROM files WHERE row = ?", (row,)
+        ).fetchone()
+        documents = db.execute(
+            "SELECT row, record, digest FROM documents WHERE file = ? ORDER BY row", (row,)
+        ).fetchall()
+        passages = "SELECT record, digest FROM passages WHERE document = ? ORDER BY position"
+        held = [
+            StoredDocument(record, digest, tuple(db.execute(passages, (number,)).fetchall()))
+            for number, record, digest in documents
+        ]
+    except sqlite3.Error as error:
+        raise _damage(archive, row, f"{type(error).__name__}: {error}") from error
+    return StoredFile(file, sha256, text, digest, report, tuple(held))
 
 
 def _vectors(archive: OpenArchive, row: int, name: Callable[[str], str]) -> dict[str, tuple[str, list[bytes]]]:
@@ -157,13 +192,8 @@ def _vectors(archive: OpenArchive, row: int, name: Callable[[str], str]) -> dict
     return found
 
 
-def _checked(archive: OpenArchive, row: int) -> ReadFile:
-    try:
-        return _read(archive.db, row)
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError, sqlite3.Error, KnowledgeBaseDamaged) as error:
-        raise KnowledgeBaseDamaged(
-            f"{archive.path}: file {row} cannot be read ({type(error).__name__}: {error}); export it again"
-        ) from error
+def _damage(archive: OpenArchive, row: int, fault: str) -> KnowledgeBaseDamaged:
+    return KnowledgeBaseDamaged(f"{archive.path}: file {row} cannot be read ({fault}); export it again")
 
 
 # -- what people keep -------------------------------------------------------------------------------------------

@@ -2,46 +2,35 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 
+from index.apart import StoredDocument
 from index.database import VISIBLE, whole
-from index.rows import passage_of
-from ingest.annotate import Annotator, DocumentFacts
-from ingest.gazetteer import Gazetteer
-from records import Document, Passage
 
-__all__ = ["Stored", "annotated", "keep_vectors", "stored_documents"]
-
-#: row of the document, row of its file, the document, its passages
-Stored = tuple[int, int, Document, list[Passage]]
+__all__ = ["keep_vectors", "stored_documents"]
 
 
-def stored_documents(db: sqlite3.Connection, generation: int, files: Collection[int] | None = None) -> Iterator[Stored]:
-    """Every document that a generation sees, with its passages.
+def stored_documents(
+    db: sqlite3.Connection, generation: int, files: Collection[int] | None = None
+) -> Iterator[tuple[int, int, str, StoredDocument]]:
+    """Every document that a generation sees: its row, the row of its file, its id, and its records, which are whole.
 
     :param files: only those of these files, by row.
     :raises KnowledgeBaseDamaged: a record has changed since it was stored.
     """
     rows = db.execute(
-        f"SELECT row, file, record, digest FROM documents WHERE {VISIBLE} ORDER BY row", {"g": generation}
+        f"SELECT row, file, id, record, digest FROM documents WHERE {VISIBLE} ORDER BY row", {"g": generation}
     ).fetchall()
-    for document_row, file_row, record, digest in rows:
+    for document_row, file_row, id_, record, digest in rows:
         if files is not None and file_row not in files:
             continue
-        document = Document.from_dict(json.loads(whole(record, digest, "a document")))
         found = db.execute(
             f"SELECT record, digest FROM passages WHERE document = :d AND {VISIBLE} ORDER BY position",
             {"d": document_row, "g": generation},
         )
-        yield document_row, file_row, document, [passage_of(*stored) for stored in found]
-
-
-def annotated(document: Document, passages: Sequence[Passage], gazetteer: Gazetteer) -> Sequence[Passage]:
-    """The passages of a document with the facts that are found in them now."""
-    facts = DocumentFacts(document.title, document.date, document.period)
-    return Annotator(facts, gazetteer, passages).annotate()
+        passages = tuple((whole(passage, noted, "a passage"), None) for passage, noted in found)
+        yield document_row, file_row, id_, StoredDocument(whole(record, digest, "a document"), None, passages)
 
 
 def keep_vectors(db: sqlite3.Connection, rows: Sequence[tuple[int, int]]) -> None:

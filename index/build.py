@@ -10,6 +10,7 @@ from pathlib import Path
 
 from errors import UsageError
 from index.adopt import Adopted, adopt, keep_files, opened
+from index.apart import Names
 from index.encoders import load_encoder
 from index.handed_in import HandedIn
 from index.layout import Manifest
@@ -72,7 +73,7 @@ def ingest(
     sources = list(find_sources(paths))
     reports: list[FileReport] = []
     with Writer(settings.kb) as writer:
-        _gazetteer(writer, settings)  # a change of names comes first; the children read the file themselves
+        _know_names(writer, settings)  # a change of names comes first; the children read the file themselves
         run = Run(settings, writer, shard, handed_in or HandedIn())
         names = [Path(run.handed_in.shown(source)).name for source in sources]
         if progress and names:
@@ -86,18 +87,20 @@ def ingest(
     return IngestResult(tuple(reports), manifest)
 
 
-def _gazetteer(writer: Writer, settings: Settings) -> Gazetteer:
-    """The known names with those of the office; when the office has changed its file, all passages are read again."""
+def _know_names(writer: Writer, settings: Settings, *, again: bool = False) -> None:
+    """Read the names of the office; where it has changed its file, all passages are read again.
+
+    :param again: read them again in any case.
+    """
     path = settings.aliases or writer.layout.aliases
     if not path.exists():
         path.write_text(_ALIAS_TEMPLATE, encoding="utf-8")
-    gazetteer = Gazetteer.base(path)
+    Gazetteer.base(path)  # a file that cannot be read changes nothing
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     known = writer.get_meta("aliases")
-    if known is not None and known != digest:
-        writer.annotate_again(gazetteer)
+    if again or (known is not None and known != digest):
+        writer.annotate_again(Names.of(path), settings)
     writer.set_meta("aliases", digest)
-    return gazetteer
 
 
 def remove(documents: Sequence[str], settings: Settings) -> Manifest | None:
@@ -120,7 +123,7 @@ def rebuild(
     """
     with Writer(settings.kb, salvage=salvage) as writer:
         if not embed_only:
-            writer.annotate_again(_gazetteer(writer, settings))
+            _know_names(writer, settings, again=True)
         return _publish(writer, settings, progress, force=True)
 
 
@@ -148,11 +151,8 @@ def bring_in(
         encoder = load_encoder(setting)
         untouched = frozenset({hashlib.sha256(_ALIAS_TEMPLATE.encode()).hexdigest()})
         kept = [file for archive in archives for file in keep_files(archive, settings.kb, untouched)]
-        gazetteer = _gazetteer(writer, settings)
-        reports = adopt(writer, archives, encoder.id, progress)
-        names = {archive.db.execute("SELECT value FROM meta WHERE key = 'aliases'").fetchone() for archive in archives}
-        if names != {(writer.get_meta("aliases"),)}:
-            writer.annotate_again(gazetteer)  # they were read with other names
+        _know_names(writer, settings)
+        reports = adopt(writer, archives, encoder.id, settings, progress)
         manifest = _publish(writer, replace(settings, model=setting), progress)
     return Adopted(tuple(reports), tuple(kept), manifest)
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections import deque
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from errors import NotFound
-from index.again import Stored, annotated, keep_vectors, stored_documents
+from index.again import keep_vectors, stored_documents
+from index.apart import Names, find_again, in_turn
 from index.database import VISIBLE
 from index.encoder import Encoder
 from index.layout import Manifest
@@ -22,9 +24,8 @@ from index.rows import insert_document, insert_file
 from index.session import WriteSession
 from index.tokens import ANALYSER
 from ingest.address import document_id
-from ingest.gazetteer import Gazetteer
 from ingest.report import FileReport
-from records import Passage
+from settings import Settings
 
 if TYPE_CHECKING:
     from index.milvus import Milvus
@@ -164,21 +165,27 @@ class Writer(WriteSession):
 
     # -- what is stored, again ----------------------------------------------------------------------------------
 
-    def annotate_again(self, gazetteer: Gazetteer) -> None:
+    def annotate_again(self, names: Names, settings: Settings) -> None:
         """Find the facts of all passages anew, as after a change of the alias file; vectors of equal texts are kept."""
-        for stored in stored_documents(self.db, self.generation):
-            new = annotated(stored[2], stored[3], gazetteer)
-            if list(new) != stored[3]:
-                self._replace_document(stored, new)
+        places = deque[tuple[int, int]]()
+
+        def jobs() -> Iterator[tuple[Any, ...]]:
+            for document_row, file_row, id_, stored in stored_documents(self.db, self.generation):
+                places.append((document_row, file_row))
+                yield id_, stored, names
+
+        for new in in_turn(find_again, jobs(), settings):
+            place = places.popleft()
+            if new is not None:
+                self._replace_document(*place, new)
 
     def store_again(self, files: Collection[int] | None = None) -> None:
         """Derive tokens, windows and facts of all files, or some (by row), from their records anew."""
-        for stored in stored_documents(self.db, self.generation, files):
-            self._replace_document(stored, stored[3])
+        for document_row, file_row, _, stored in stored_documents(self.db, self.generation, files):
+            self._replace_document(document_row, file_row, prepare_document(*stored.parsed()))
 
-    def _replace_document(self, stored: Stored, passages: Sequence[Passage]) -> None:
-        document_row, file_row, document, _ = stored
-        with self.step(len(passages)):
+    def _replace_document(self, document_row: int, file_row: int, new: PreparedDocument) -> None:
+        with self.step(len(new.passages)):
             before = dict(
                 self.db.execute(
                     f"SELECT id, row FROM passages WHERE document = :d AND {VISIBLE}",
@@ -187,7 +194,6 @@ class Writer(WriteSession):
             )
             self._retire("documents", "row", document_row)
             self._retire("passages", "document", document_row)
-            new = prepare_document(document, passages)
             first = self._put_document(file_row, new)
             rows = {id_: row for row, (id_, _) in enumerate(new.windows(), first)}
             keep_vectors(self.db, [(before[id_], row) for id_, row in rows.items() if id_ in before])

@@ -32,6 +32,7 @@ __all__ = [
     "failed",
     "find_sources",
     "fingerprint",
+    "gazetteer_of",
     "read_apart",
     "read_file",
     "read_source",
@@ -245,11 +246,11 @@ def _whole(
 ) -> T:
     stamp = aliases.stat().st_mtime_ns if aliases else 0
     source = _source(path, data, settings)
-    return then(build_file(path, source, sha256, _gazetteer(aliases, stamp), stem=stem, shown=shown))
+    return then(build_file(path, source, sha256, gazetteer_of(aliases, stamp), stem=stem, shown=shown))
 
 
 @lru_cache(maxsize=1)
-def _gazetteer(aliases: Path | None, stamp: int) -> Gazetteer:
+def gazetteer_of(aliases: Path | None, stamp: int) -> Gazetteer:
     """The known names, read once in each child; ``stamp`` is the time of the last change of the office's file."""
     return Gazetteer.base(aliases)
 

@@ -6,6 +6,7 @@ import json
 import shutil
 import sqlite3
 import zipfile
+from contextlib import closing
 
 import pytest
 
@@ -339,6 +340,43 @@ def test_names_and_reviews_travel_and_never_overwrite(kb_copy, tmp_path, capsys)
     assert "1 reviews differ from ours" in told
     # what came in is read with our names, as if it had been ingested here
     assert "旁遮普水牛项目" not in {e.name for e in contents(ours)[2]}
+
+
+def test_what_comes_in_is_stored_once_with_the_names_that_are_known_here(share, tmp_path):
+    names = "- name: 过境时间计划\n  kind: programme\n  aliases: [过境时间]\n- name: 甲国\n  kind: country\n"
+    theirs, ours, read = (settings_for(tmp_path / name) for name in ("theirs", "ours", "read"))
+    for settings in (ours, read):
+        settings.kb.mkdir()
+        (settings.kb / "aliases.yaml").write_text(names, encoding="utf-8")
+    ingest([share], theirs)
+    ingest([share], read)
+    export_kb(theirs.kb, tmp_path / "a.zip")
+    bring_in([tmp_path / "a.zip"], ours)
+    assert contents(ours.kb) == contents(read.kb)
+    assert contents(ours.kb)[1] != contents(theirs.kb)[1]
+    with closing(sqlite3.connect(ours.kb / "knowledge.sqlite")) as db:
+        assert db.execute("SELECT count(*) FROM passages").fetchone() == (len(contents(ours.kb)[1]),)
+    assert all(f.ok for f in examine(ours.kb, ours))
+    (ours.kb / "aliases.yaml").write_text("[]\n", encoding="utf-8")  # and back, as at any change of the file
+    ingest([], ours)
+    assert contents(ours.kb)[1] == contents(theirs.kb)[1]
+
+
+def test_a_version_that_comes_after_another_of_the_same_file_is_taken(tmp_path):
+    """Both are on their way before the first is stored."""
+    path = tmp_path / "report.txt"
+    archives = []
+    for number, text in enumerate(
+        ("1. 各国批准了行动计划。\n", "1. 各国修订了行动计划。\n", "1. 各国批准了行动计划。\n")
+    ):
+        path.write_text(text, encoding="utf-8")
+        ingest([path], settings_for(tmp_path / f"kb{number}"))
+        archives.append(tmp_path / f"{number}.zip")
+        export_kb(tmp_path / f"kb{number}", archives[-1])
+    both = settings_for(tmp_path / "both")
+    bring_in(archives[:1], both)
+    assert [r.status for r in bring_in(archives, both, merge=True).reports] == ["unchanged", "replaced", "replaced"]
+    assert [p.text for p in contents(both.kb)[1].values()] == ["各国批准了行动计划。"]
 
 
 def test_conflicts_that_were_set_aside_on_both_sides_are_joined(tmp_path):
