@@ -51,7 +51,7 @@ _ACTIONS: dict[str, str] = {
     "discuss": r"讨论|磋商|审议|商讨|研讨(?!会|班)|\b(?:discuss\w*|consult\w*)\b",
     "train": r"培训|\btrain(?:ed|ing|ings)\b",
     "visit": r"访问|考察|\bvisit\w*\b",
-    "up": r"增长|上升|增加|提高|上涨|扩大|回升|反弹|提升|攀升|涨到|涨至|涨了|升至|增至|增幅"
+    "up": r"增长|上升|增加(?!值)|提高|上涨|扩大|回升|反弹|提升|攀升|涨到|涨至|涨了|升至|增至|增幅"
     r"|\b(?:increas\w+|r[oi]se|risen|rising|gr[eo]w\w*|expand\w*|climb\w*|jump\w*|surg\w+|rebound\w*)\b",
     "speed": r"加快|加速|提速|\baccelerat\w+\b",
     "slow": r"放缓|放慢|减速|趋缓|\bslow(?:ed|s|ing)?\b|\bdecelerat\w+\b",

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from answer.candidates import Candidate, candidates
-from answer.compare import amounts_agree, comparable, dates_agree
-from answer.extremes import SUPERLATIVE, asks_for_extreme, columns, extreme_rows
-from answer.match import has_name, measures
-from answer.match_words import worded_differently
-from answer.ordinals import ordinals_in
+from answer.exact import has_exact
+from answer.extremes import MOST, SUPERLATIVE, asks_for_extreme, columns, extreme_rows
+from answer.nearest import standing_out
 from answer.questions import Question, read_question
 from answer.reading import Feature, Reading
 from answer.records import Answer, AskResponse, Conflict, ConflictSide
@@ -20,16 +17,16 @@ from answer.units import Unit
 from answer.whether import answer_whether
 from index.store import KnowledgeBase
 from ingest.amounts.units import words
-from records import Amount, DateMention, Filters, Passage
+from records import Filters, Passage
 
 __all__ = ["ask"]
 
 _SEARCHED = 20  # passages that are read for one question
 _LEAST_FIT = 0.55  # below it a question is not answered; set on eval/cases/questions.jsonl, split dev
 _SAME_FACT = 0.1  # how close in fit another clause must be to speak of the same fact
-_NAMES = ("organisation", "programme", "agreement", "place", "corridor", "publication", "event", "country")
 _NEAREST = 5
 _ASKING = frozenset(words("时间 日期 数量 比例 金额 原因 内容 率 比率 占比 额 额度 数额"))
+_MONEY = _ASKING | frozenset(words("钱 花 要花 花费 花了 花钱 资金 money funding funds"))
 _RATES = _ASKING | frozenset(
     [
         "增速",
@@ -76,7 +73,7 @@ def ask(kb: KnowledgeBase, question: str, filters: Filters | None = None, limit:
         found = _scored(asked, reading, sources, nearest)
         if asks_for_extreme(asked):
             found = _extremes(asked, reading, sources, nearest) or found
-        answers, conflicts = _grouped(asked, found, limit)
+        answers, conflicts = _grouped(asked, found or _by_meaning(asked, reading, sources, nearest), limit)
     return AskResponse(
         question=question,
         answers=answers,
@@ -91,22 +88,37 @@ def _scored(asked: Question, reading: Reading, sources: Sources, nearest: Iterab
     found = []
     for rank, unit in enumerate(sources.units(nearest)):
         share = _fit(asked, reading, unit)
-        if share < _LEAST_FIT or unit.derived or not _has_exact(asked, reading, unit):
+        if share < _LEAST_FIT or unit.derived or not has_exact(asked, reading, unit):
             continue
         bonus = _date_bonus(reading, unit) - 0.0005 * rank
         found += [_Scored(c, unit, share + bonus + c.bonus, share) for c in candidates(asked, reading, unit)]
     return sorted(found, key=lambda s: (-s.score, s.unit.passage.id, s.unit.at, s.candidate.text))
 
 
+def _by_meaning(asked: Question, reading: Reading, sources: Sources, nearest: Sequence[Passage]) -> list[_Scored]:
+    """What the sentence says that stands out by its meaning, where the words of none are those of the question."""
+    if asked.kind == "who":
+        return []  # in a sentence about something else of the same body anybody may be named
+    units = [unit for unit in sources.units(nearest[:_NEAREST]) if not unit.derived]
+    told = [(unit, [*candidates(asked, reading, unit)]) for unit in units if has_exact(asked, reading, unit)]
+    chosen = standing_out(sources, asked.text, units, [unit for unit, some in told if some])
+    found = []
+    for unit, some in told:
+        share = _fit(asked, reading, unit)
+        found += [_Scored(c, unit, share + c.bonus, share) for c in some if unit in chosen]
+    return sorted(found, key=lambda s: (-s.score, s.unit.passage.id, s.unit.at, s.candidate.text))
+
+
 def _extremes(asked: Question, reading: Reading, sources: Sources, nearest: Iterable[Passage]) -> list[_Scored]:
     """What is said to be the highest or least, and the row of the column that the question is about."""
-    left = replace(reading, features=tuple(f for f in reading.features if not SUPERLATIVE.search(f.text)))
+    left = sources.reader.read(MOST.sub(" ", asked.rest), soft=True)
+    left = replace(left, features=tuple(f for f in left.features if not SUPERLATIVE.search(f.text)))
     stated = [s for s in _scored(asked, left, sources, nearest) if not s.unit.cell and SUPERLATIVE.search(s.unit.text)]
     tables = {p.parent if p.form == "row" else p.id for p in nearest if p.form in ("row", "table")}
     found = []
     for column in columns(sources.units(sources.kb.passage(id_) for id_ in sorted(filter(None, tables)))):
         share = max(_fit(asked, left, unit) for unit in column)
-        if share >= _LEAST_FIT and any(_has_exact(asked, left, unit) for unit in column):
+        if share >= _LEAST_FIT and any(has_exact(asked, left, unit) for unit in column):
             found += [_Scored(candidate, unit, share, share) for candidate, unit in extreme_rows(asked, column)]
     best = max((item.score for item in found), default=0.0)
     told = [item for item in found if item.score == best]
@@ -123,78 +135,7 @@ def _asked_for(asked: Question, feature: Feature, unit: Unit) -> bool:
     """Words that name what is asked for (时间, 增长率) need not stand in the answer's clause."""
     if unit.cell is not None and unit.cell.unit == "percent" and asked.kind in ("percent", "count", "figure"):
         return feature.keys & {"a:up", "a:down"} != frozenset() or feature.text in _RATES
-    return feature.text in _ASKING
-
-
-def _has_exact(asked: Question, reading: Reading, unit: Unit) -> bool:
-    """Names, years and numbers of a question may not be answered with others."""
-    for feature in reading.features:
-        if feature.kind in _NAMES and feature.weight > 1 and not _is_about(feature, unit):
-            return False
-    if not _of_its_series(reading, unit) or any(worded_differently(reading, unit, set())):
-        return False
-    if unit.cell is None and asked.kind in ("date", "countries", "who", "place") and not _happens(asked, reading, unit):
-        return False
-    if unit.cell is not None and (not measures(unit, reading) or _of_another(asked, reading, unit)):
-        return False
-    for mention in reading.dates:
-        if not any(_touch(mention, other) for other in unit.dates or _reported(unit)) and not _spoken(
-            mention.text, unit
-        ):
-            return False
-    return all(any(_equal(a, b) for b in unit.amounts) or _spoken(a.text, unit) for a in reading.amounts)
-
-
-def _of_another(asked: Question, reading: Reading, unit: Unit) -> bool:
-    """Whether a cell gives the figure of a country where the question is about none."""
-    if asked.kind in ("countries", "who", "list", "place") or any(e.kind == "country" for e in reading.entities):
-        return False
-    row = "".join(unit.cell.row) if unit.cell is not None else ""
-    return any(e.kind == "country" and e.text in row for e in unit.entities) and any(
-        e.kind == "programme" for e in reading.entities
-    )
-
-
-def _of_its_series(reading: Reading, unit: Unit) -> bool:
-    """Whether a unit, or what it stands in, speaks of the 第22次 that a question asks about."""
-    around = " ".join((unit.sentence, unit.passage.text, *unit.passage.section))
-    numbers = {ordinal.number for ordinal in ordinals_in(around)}
-    return all(ordinal.number in numbers for ordinal in ordinals_in(reading.text))
-
-
-def _is_about(feature: Feature, unit: Unit) -> bool:
-    """Whether a clause names a thing, or for other than countries what leads into it does (the title of a document)."""
-    return has_name(feature, unit) or (feature.kind != "country" and cover(feature, unit) > 0)
-
-
-def _happens(asked: Question, reading: Reading, unit: Unit) -> bool:
-    """Whether what is asked about is told to happen: where a date is asked for, in the clause of the date itself."""
-    wanted = {f"a:{action}" for action in reading.actions if action != "attend"}  # officials 来自 where they attend
-    own = {key for key in unit.keys if key.startswith("a:")}
-    if asked.kind == "date" and own:
-        return not wanted or bool(wanted & own)
-    return not wanted or bool(wanted & (unit.around | unit.context))
-
-
-def _reported(unit: Unit) -> Sequence[DateMention]:
-    """The time that a clause without a date speaks of: what its document reports on, else the year of the document."""
-    issued = unit.passage.citation.date
-    if unit.period or issued is None:
-        return unit.period
-    return (DateMention(str(issued.year), date(issued.year, 1, 1), date(issued.year, 12, 31), (0, 0), "inherited"),)
-
-
-def _spoken(text: str, unit: Unit) -> bool:
-    squeezed = "".join(text.split())
-    return squeezed in "".join(unit.sentence.split()) or squeezed in "".join(" ".join(unit.passage.section).split())
-
-
-def _touch(a: DateMention, b: DateMention) -> bool:
-    return dates_agree(a, b) is True
-
-
-def _equal(a: Amount, b: Amount) -> bool:
-    return comparable(a, b) and amounts_agree(a, b)
+    return feature.text in (_MONEY if asked.kind == "money" else _ASKING)
 
 
 def _date_bonus(reading: Reading, unit: Unit) -> float:

@@ -12,12 +12,14 @@ from answer.questions import Question
 from answer.reading import Reading
 from answer.records import AnswerKind
 from answer.units import Unit
+from ingest.numerals import parse_number
 from records import Amount, DateMention, EntityMention
 
 __all__ = ["Candidate", "candidates"]
 
 # 降到多少 asks for the level that is reached
 _LEVEL_ASKED = re.compile(r"[到至达为]了?多少")
+_FORMER, _FORMER_ASKED = re.compile(r"[从由]\s?$"), re.compile(r"[从由]|原来|此前|之前|以前|原先")
 _TO_LEVEL = re.compile(r"[到至达为]\s?$")
 _MEASURED: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
@@ -26,9 +28,20 @@ _MEASURED: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (r"成本|费用|价格|\bcosts?\b", ("money",)),
 )
+_EACH = re.compile(r"每个?([\u4e00-\u9fff])(?!年|月|次)")
+_NUMBER = r"\d[\d,]*(?:\.\d+)?\s?[万亿]?|[一二两三四五六七八九十百千]+[万亿]?"
+_MEASURE = "个名位家项次场台份所种条座笔期户件人"
 _HOW_OFTEN = re.compile(r"(?:多久|多长时间|几年|几个月|多少年).{0,8}[一1]\s?次|\bhow often\b", re.IGNORECASE)
 _OFTEN = re.compile(
     r"每(?:隔)?(?:[一两三四五六七八九十半\d]+\s?个?)?(?:年|月|周|季度|星期|日|天)[^，。；]{0,8}?[一二两三四\d]\s?[次届轮]?"
+)
+_DOES = (
+    "担任|出任|兼任|负责|牵头|主持|组织|承担|编写|起草|管理|资助|出资|主办|承办|实施"
+    "|任(?=[\u4e00-\u9fff]{0,8}(?:长|席|任|员|理|家|表)(?:$|[，。；]))"
+)
+_DOING = (
+    re.compile(rf"由\s?([^，。；、由]{{2,16}}?)(?:共同)?(?:{_DOES})"),
+    re.compile(r"^([\u4e00-\u9fff·]{2,12}?)(?:同志|先生|女士)?(?:当选|担任|出任|兼任)"),
 )
 _WHO_COLUMN = re.compile(r"责任|负责|牵头|单位|机构|部门|主办|承办|实施方|伙伴|responsible|lead|agency", re.IGNORECASE)
 
@@ -68,6 +81,7 @@ def candidates(asked: Question, reading: Reading, unit: Unit) -> Iterator[Candid
         yield from _names(reading, unit, ("country",), "country")
     elif kind == "who":
         yield from _responsible(unit)
+        yield from _doers(reading, unit)
         yield from _names(reading, unit, ("organisation", "country", "programme"), "entity")
     elif kind == "place":
         yield from _names(reading, unit, ("place", "country", "corridor"), "place")
@@ -80,6 +94,16 @@ def _responsible(unit: Unit) -> Iterator[Candidate]:
     """The cell of a column that says who: 责任人, 牵头单位."""
     if unit.cell is not None and unit.cell.value is None and any(_WHO_COLUMN.search(part) for part in unit.cell.column):
         yield Candidate(unit.cell.text, "entity", None, 0.05)
+
+
+def _doers(reading: Reading, unit: Unit) -> Iterator[Candidate]:
+    """Who is said to do it by where it stands, known or not: 由李敏理事担任组长, 张三任主席."""
+    known = [e.text for e in (*unit.entities, *reading.entities)]
+    for pattern in _DOING if unit.cell is None else ():
+        for found in pattern.finditer(unit.text):
+            name = found[1].strip()
+            if not any(name in text or text in name for text in known) and name not in reading.text:
+                yield Candidate(name, "entity", None, 0.05)
 
 
 def _dates(reading: Reading, unit: Unit) -> Iterator[Candidate]:
@@ -103,6 +127,7 @@ def _interval(mention: DateMention) -> dict[str, Any]:
 
 
 def _amounts(asked: Question, unit: Unit) -> Iterator[Candidate]:
+    yield from _counted(asked, unit)
     for amount in unit.amounts:
         bonus = _amount_bonus(asked, amount, unit)
         if bonus is None:
@@ -114,12 +139,47 @@ def _amounts(asked: Question, unit: Unit) -> Iterator[Candidate]:
         yield Candidate(amount.text, kind, {"value": value["value"], "unit": amount.unit}, bonus, amount)
 
 
+def _counted(asked: Question, unit: Unit) -> Iterator[Candidate]:
+    """A number right before what is to be counted, whatever that is: 23.6万婴幼儿 of 多少婴幼儿."""
+    if asked.kind != "count" or not asked.noun or unit.cell is not None:
+        return
+    for found in re.finditer(rf"({_NUMBER})(?:多|余)?\s?[{_MEASURE}]?\s?(?:{re.escape(asked.noun)})", unit.text):
+        value = _value(found[1])
+        if value is not None and not any(amount.text in found[0] or found[0] in amount.text for amount in unit.amounts):
+            yield Candidate(found[0], "count", {"value": value, "unit": f"count:{asked.noun}"}, 0.1)
+
+
+def _value(number: str) -> float | None:
+    scale = {"万": 1e4, "亿": 1e8}.get(number[-1], 1.0)
+    value = parse_number(number.rstrip("万亿 ") if scale > 1 and number[0].isdigit() else number)
+    return None if value is None else value * (scale if number[0].isdigit() else 1.0)
+
+
 def _amount_bonus(asked: Question, amount: Amount, unit: Unit) -> float | None:
     """How well an amount is of the kind that is asked for; ``None`` where it is not."""
     money = len(amount.unit) == 3 and amount.unit.isupper()
     level = _LEVEL_ASKED.search(asked.text) and _TO_LEVEL.search(unit.passage.text[: amount.at[0]]) and not unit.cell
     fit = _unit_fit(asked, amount, unit, money=money)
-    return None if fit is None else fit + (0.06 if level else 0.0)
+    former = (
+        _FORMER.search(unit.passage.text[: amount.at[0]]) and not unit.cell and not _FORMER_ASKED.search(asked.text)
+    )
+    level = 0.06 if level else -0.04 if former else 0.0
+    return None if fit is None else fit + level + _share_bonus(asked, amount, unit)
+
+
+def _share_bonus(asked: Question, amount: Amount, unit: Unit) -> float:
+    """每户平均多少 asks for what stands after it, and not for how many 户 there are."""
+    each = _EACH.search(asked.text)
+    if each is None or unit.cell is not None:
+        return 0.0
+    if amount.unit == f"count:{each[1]}" or amount.text.endswith(each[1]):
+        return -0.2
+    before = unit.passage.text[unit.at[0] : amount.at[0]]
+    return (
+        0.1
+        if re.search(rf"(?:每{re.escape(each[1])}|{re.escape(each[1])}均|人均|平均)[^，。；\d]{{0,4}}$", before)
+        else 0.0
+    )
 
 
 def _unit_fit(asked: Question, amount: Amount, unit: Unit, *, money: bool) -> float | None:
@@ -127,7 +187,8 @@ def _unit_fit(asked: Question, amount: Amount, unit: Unit, *, money: bool) -> fl
     if asked.kind == "money":
         return 0.05 if money else None
     if asked.kind == "percent":
-        return 0.05 if percent else None
+        points = amount.unit == "percentage_points" and "百分点" not in asked.text
+        return (-0.1 if points else 0.05) if percent else None
     measured = next((units for pattern, units in _MEASURED if re.search(pattern, asked.text)), None)
     if measured:
         return 0.1 if amount.unit in measured or (measured == ("money",) and money) else -0.15

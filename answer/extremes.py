@@ -11,12 +11,15 @@ from answer.questions import Question
 from answer.records import AnswerKind
 from answer.unit import Unit
 
-__all__ = ["SUPERLATIVE", "asks_for_extreme", "columns", "extreme_rows"]
+__all__ = ["MOST", "SUPERLATIVE", "asks_for_extreme", "columns", "extreme_rows"]
 
 SUPERLATIVE = re.compile(
     r"最[高低大小多少快慢长短]|\b(?:highest|largest|biggest|most|longest|lowest|smallest|least|fewest|shortest)\b",
     re.IGNORECASE,
 )
+#: How a question says it, with how the things move: 降得最多, 增长最快的
+MOST = re.compile(rf"(?:[增下上减](?:长|降|升|少|加)|[涨跌降升增减])?得?(?:{SUPERLATIVE.pattern})的?", re.IGNORECASE)
+_FALLING = re.compile(r"(?:降|跌|减|减少|萎缩|收缩|下滑)得?最[多大快]")
 _LEAST = re.compile(r"最[低小少慢短]|\b(?:lowest|smallest|least|fewest|shortest)\b", re.IGNORECASE)
 _KINDS = ("countries", "who", "place", "list", "what")
 _SUMS = re.compile(
@@ -41,7 +44,8 @@ def columns(units: Sequence[Unit]) -> Iterator[list[Unit]]:
 
 def extreme_rows(asked: Question, column: Sequence[Unit]) -> list[tuple[Candidate, Unit]]:
     """The rows with the highest or least figure of a column, each as an answer."""
-    pick = min if _LEAST.search(asked.text) else max
+    least = _LEAST.search(asked.text) or _FALLING.search(asked.text)
+    pick = min if least else max
     values = [
         (float(unit.cell.value), unit) for unit in column if unit.cell and isinstance(unit.cell.value, int | float)
     ]

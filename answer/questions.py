@@ -26,11 +26,13 @@ _PATTERNS: tuple[tuple[QuestionKind, str], ...] = (
     (
         "countries",
         r"哪(?:些|几个|两个|三个|个|一个|一)?(?:[A-Z]{2,}\s?)?(?:成员)?国家?|哪些.{0,8}(?:成员国|国家|缔约国)|哪(?:些|几)国"
-        r"|\b(?:which|what) (?:\w+ ){0,3}(?:countr(?:y|ies)|members?|nations?|states?)\b",
+        r"|\b(?:which|what) (?:(?!organi|agenc|institut|bod(?:y|ies)|compan|firm|partner|ministr)\w+ ){0,3}"
+        r"(?:countr(?:y|ies)|members?|nations?|states?)\b",
     ),
     (
         "money",
-        r"多少钱|(?:多少|几)(?:万|亿|百万)?(?:美元|英镑|元|欧元|资金|经费)|金额|(?:资金|规模|成本|费用"
+        r"多少钱|(?:多少|几)(?:万|亿|百万)?(?:美元|英镑|元|欧元|资金|经费)"
+        r"|多少(?:贷款|借款|赠款|捐款|捐赠|投资|拨款|预算|补贴|补偿金|收入)(?!项目|企业|[者方笔额])|金额|(?:资金|规模|成本|费用"
         r"|额度)(?:是|为|有)?多少|how much (?:money|funding|financ\w+)|(?:cost|amount|value|budget)\b.*\?",
     ),
     (
@@ -38,7 +40,9 @@ _PATTERNS: tuple[tuple[QuestionKind, str], ...] = (
         r"百分之[几多]|多[大少](?:的)?(?:比例|比重|百分比|百分点)|(?:占比|比例|比重|份额|增长率|增速|增幅|降幅"
         r"|跌幅|变化率|落实率|执行率|率)(?:是|为|达到?|有|各|分别|约|到)*多[少大高]"
         r"|(?:增速|增长率|增幅|降幅|比重|占比|比例|份额|率)[^，。？?]{0,6}(?:是|为|有|达到?|定为|定在)?多[少大高]"
-        r"|[增下上减](?:长|降|升|少|加)了?多少|预计.{0,10}增长多少|\b(?:what|which) (?:percent\w*|share"
+        r"|[增下上减](?:长|降|升|少|加)了?(?:多少|几成)"
+        r"|(?<![下上回])[涨跌降升]了?(?:多少|几成|几个点)(?!钱|元|美元|[个名家项人次])"
+        r"|预计.{0,10}增长多少|\b(?:what|which) (?:percent\w*|share"
         r"|proportion|rate|growth)\b|\bhow much did .* (?:grow|rise|fall|decline|increase|decrease|drop"
         r"|contract)|growth rate|percentage"
         r"|\bwhat (?:is|was|are|were) .{0,60}\b(?:growth|share|rate|decline|increase)\b",
@@ -60,7 +64,7 @@ _PATTERNS: tuple[tuple[QuestionKind, str], ...] = (
     ),
     (
         "who",
-        r"谁|由(?:谁|哪)|哪(?:个|些|一|几)(?:家)?(?:\w{0,4})(?:机构|组织|部门|单位|公司|银行|伙伴|方)|什么机构"
+        r"谁|由(?:谁|哪)|哪位|什么人|哪(?:个|些|一|几)(?:家)?(?:\w{0,4})(?:机构|组织|部门|单位|公司|银行|伙伴|方)|什么机构"
         r"|\bwho\b|\bwhom\b"
         r"|\b(?:which|what) (?:\w+ ){0,2}(?:organi[sz]ations?|agenc(?:y|ies)|institutions?|bod(?:y|ies)"
         r"|compan(?:y|ies)|firms?|partners?|ministr(?:y|ies))\b",

@@ -6,11 +6,15 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
+
 from answer.keys import keys_of
 from answer.likeness import likeness
 from answer.match_figures import has_topic
 from answer.reading import Feature, Reader, Reading
 from answer.units import Unit, units_of
+from index.encoder import Role
 from index.store import KnowledgeBase
 from index.tokens import fold_name
 from ingest.dates import DateContext, find_dates
@@ -20,6 +24,7 @@ from records import DateMention, Filters, Passage
 __all__ = ["Sources", "cover", "fit", "points_back", "said_in_clause", "sources_of", "squeezed", "written"]
 
 _KEPT = 20_000  # passages whose units stay in memory
+_VECTORS = 2_000  # sentences and questions whose vectors stay in memory
 _YEAR = 366  # days; 2025年工作总结和“十四五”成就 is about the year
 _SENTENCE, _PART = 0.85, 0.7
 _POINTED, _VERB = 0.6, 2.0  # what a clause says by 该, 此, 上述, of other words than verbs
@@ -44,6 +49,7 @@ class Sources:
         self._units = lru_cache(maxsize=_KEPT)(self._read)
         self._lead_keys = lru_cache(maxsize=_KEPT)(self._keys_of_lead)
         self._passage = lru_cache(maxsize=_KEPT)(kb.passage)
+        self._vector = lru_cache(maxsize=_VECTORS)(self._encoded)
 
     def passages(self, text: str, limit: int, filters: Filters | None = None) -> list[Passage]:
         """The best passages; a table is replaced by its rows, since cells are read row by row."""
@@ -58,6 +64,13 @@ class Sources:
 
     def all_units(self) -> list[Unit]:
         return [unit for passage in self.kb.passages() for unit in self._units(passage.id)]
+
+    def nearness(self, question: str, sentence: str) -> float:
+        """The cosine (-1..1) of a question and a sentence, by the model of the knowledge base."""
+        return float(self._vector(question, "query") @ self._vector(sentence, "passage"))
+
+    def _encoded(self, text: str, role: Role) -> NDArray[np.float32]:
+        return self.kb.encoder.encode([text], role=role)[0]
 
     def _rows(self, passage: Passage) -> list[str]:
         if passage.form != "table":

@@ -12,6 +12,7 @@ from types import TracebackType
 
 from errors import KnowledgeBaseDamaged, KnowledgeBaseMismatch, NotFound
 from index.database import PASSAGE_VISIBLE, VISIBLE, connect_to_read, whole
+from index.encoder import Encoder
 from index.encoders.pinned import open_encoder
 from index.engines import Dense, Lexical
 from index.filters import allowed_rows
@@ -272,6 +273,11 @@ class KnowledgeBase:
     def lexical(self) -> Lexical:
         """The words of this snapshot: which ones it has, and how telling each is."""
         return self._searcher_ready().lexical
+
+    @property
+    def encoder(self) -> Encoder:
+        """The model of this snapshot."""
+        return self._searcher_ready().encoder
 
     def _searcher_ready(self) -> Searcher:
         """The indexes and the encoder, loaded at the first search, side by side: each waits for its own file."""

@@ -1,0 +1,113 @@
+"""What of a question an answer may not change: its names, years, numbers, and what it says to happen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from answer.compare import amounts_agree, comparable, dates_agree
+from answer.match import has_name, measures
+from answer.match_words import worded_differently
+from answer.ordinals import ordinals_in
+from answer.questions import Question
+from answer.reading import Feature, Reading
+from answer.sources import cover
+from answer.units import Unit
+from ingest.amounts.units import words
+from ingest.dates import DateContext, find_dates
+from records import Amount, DateMention
+
+__all__ = ["has_exact"]
+
+_NAMES = ("organisation", "programme", "agreement", "place", "corridor", "publication", "event", "country")
+
+
+# 图尔根滑雪场可研的结论是什么: what is asked for must be there, unless it is what any sentence tells
+_ATTRIBUTE = re.compile(r"的([\u4e00-\u9fff]{2,4}?)(?:是什么|是啥|是怎样的|怎么样|如何|有哪些)")
+_ANY = frozenset(
+    words("内容 作用 意义 情况 原因 目的 做法 措施 特点 影响 背景 进展 进度 状态 结果 名称 名字 全称 简称 关系 态度")
+)
+
+
+def has_exact(asked: Question, reading: Reading, unit: Unit) -> bool:
+    """Names, years and numbers of a question may not be answered with others."""
+    if asked.kind in ("what", "list") and _lacks_attribute(asked, reading, unit):
+        return False
+    for feature in reading.features:
+        if feature.kind in _NAMES and feature.weight > 1 and not _is_about(feature, unit):
+            return False
+    if not _of_its_series(reading, unit) or any(worded_differently(reading, unit, set())):
+        return False
+    if unit.cell is None and asked.kind in ("date", "countries", "who", "place") and not _happens(asked, reading, unit):
+        return False
+    if unit.cell is not None and (not measures(unit, reading) or _of_another(asked, reading, unit)):
+        return False
+    for mention in reading.dates:
+        if not any(_touch(mention, other) for other in unit.dates or _reported(unit)) and not _spoken(
+            mention.text, unit
+        ):
+            return False
+    return all(any(_equal(a, b) for b in unit.amounts) or _spoken(a.text, unit) for a in reading.amounts)
+
+
+def _lacks_attribute(asked: Question, reading: Reading, unit: Unit) -> bool:
+    found = _ATTRIBUTE.search(asked.text)
+    if found is None or found[1] in _ANY:
+        return False
+    features = [f for f in reading.features if f.text in found[1] or found[1] in f.text]
+    return bool(features) and not any(cover(f, unit) > 0 for f in features)
+
+
+def _of_another(asked: Question, reading: Reading, unit: Unit) -> bool:
+    """Whether a cell gives the figure of a country where the question is about none."""
+    if asked.kind in ("countries", "who", "list", "place") or any(e.kind == "country" for e in reading.entities):
+        return False
+    row = "".join(unit.cell.row) if unit.cell is not None else ""
+    return any(e.kind == "country" and e.text in row for e in unit.entities) and any(
+        e.kind == "programme" for e in reading.entities
+    )
+
+
+def _of_its_series(reading: Reading, unit: Unit) -> bool:
+    """Whether a unit, or what it stands in, speaks of the 第22次 that a question asks about."""
+    around = " ".join((unit.sentence, unit.passage.text, *unit.passage.section))
+    numbers = {ordinal.number for ordinal in ordinals_in(around)}
+    return all(ordinal.number in numbers for ordinal in ordinals_in(reading.text))
+
+
+def _is_about(feature: Feature, unit: Unit) -> bool:
+    """Whether a clause names a thing, or for other than countries what leads into it does (the title of a document)."""
+    return has_name(feature, unit) or (feature.kind != "country" and cover(feature, unit) > 0)
+
+
+def _happens(asked: Question, reading: Reading, unit: Unit) -> bool:
+    """Whether what is asked about is told to happen: where a date is asked for, in the clause of the date itself."""
+    wanted = {f"a:{action}" for action in reading.actions if action != "attend"}  # officials 来自 where they attend
+    own = {key for key in unit.keys if key.startswith("a:")}
+    if asked.kind == "date" and own:
+        return not wanted or bool(wanted & own)
+    return not wanted or bool(wanted & (unit.around | unit.context))
+
+
+def _reported(unit: Unit) -> Sequence[DateMention]:
+    """The time that a clause without a date speaks of: what its document reports on, else the year of the document."""
+    issued = unit.passage.citation.date
+    if unit.period or issued is None:
+        return unit.period
+    return (DateMention(str(issued.year), date(issued.year, 1, 1), date(issued.year, 12, 31), (0, 0), "inherited"),)
+
+
+def _spoken(text: str, unit: Unit) -> bool:
+    squeezed = "".join(text.split())
+    return squeezed in "".join(unit.sentence.split()) or squeezed in "".join(" ".join(unit.passage.section).split())
+
+
+def _touch(asked: DateMention, told: DateMention) -> bool:
+    if asked.start is None and told.start is not None:  # 6月底 of a question is that of any year
+        asked = next(iter(find_dates(asked.text, DateContext(year=told.start.year))), asked)
+    return dates_agree(asked, told) is True
+
+
+def _equal(a: Amount, b: Amount) -> bool:
+    return comparable(a, b) and amounts_agree(a, b)
