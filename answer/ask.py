@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from answer.candidates import Candidate, candidates
 from answer.exact import has_exact
 from answer.extremes import MOST, SUPERLATIVE, asks_for_extreme, columns, extreme_rows
-from answer.nearest import standing_out
+from answer.nearest import agrees, standing_out
 from answer.questions import Question, read_question
 from answer.reading import Feature, Reading
 from answer.records import Answer, AskResponse, Conflict, ConflictSide
@@ -25,6 +25,7 @@ _SEARCHED = 20  # passages that are read for one question
 _LEAST_FIT = 0.55  # below it a question is not answered; set on eval/cases/questions.jsonl, split dev
 _SAME_FACT = 0.1  # how close in fit another clause must be to speak of the same fact
 _NEAREST = 5
+_WEIGHED = 8  # answers that are weighed by their meaning too
 _ASKING = frozenset(words("时间 日期 数量 比例 金额 原因 内容 率 比率 占比 额 额度 数额"))
 _MONEY = _ASKING | frozenset(words("钱 花 要花 花费 花了 花钱 资金 money funding funds"))
 _RATES = _ASKING | frozenset(
@@ -70,7 +71,7 @@ def ask(kb: KnowledgeBase, question: str, filters: Filters | None = None, limit:
         answers, conflicts = _grouped(asked, [], limit)
         answers = answer_whether(sources, question, nearest)[:limit]
     else:
-        found = _scored(asked, reading, sources, nearest)
+        found = _agreeing(asked, sources, _scored(asked, reading, sources, nearest))
         if asks_for_extreme(asked):
             found = _extremes(asked, reading, sources, nearest) or found
         answers, conflicts = _grouped(asked, found or _by_meaning(asked, reading, sources, nearest), limit)
@@ -93,6 +94,12 @@ def _scored(asked: Question, reading: Reading, sources: Sources, nearest: Iterab
         bonus = _date_bonus(reading, unit) - 0.0005 * rank
         found += [_Scored(c, unit, share + bonus + c.bonus, share) for c in candidates(asked, reading, unit)]
     return sorted(found, key=lambda s: (-s.score, s.unit.passage.id, s.unit.at, s.candidate.text))
+
+
+def _agreeing(asked: Question, sources: Sources, found: Sequence[_Scored]) -> list[_Scored]:
+    """The answers whose sentence is near the question in meaning too; none where none of the best is."""
+    best = [s for s in found[:_WEIGHED] if agrees(sources, asked.text, s.unit.sentence, s.fit + s.candidate.bonus / 2)]
+    return [*best, *found[_WEIGHED:]] if best else []
 
 
 def _by_meaning(asked: Question, reading: Reading, sources: Sources, nearest: Sequence[Passage]) -> list[_Scored]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from answer.asked_amounts import amount_bonus
 from answer.compare import amounts_agree, comparable, dates_agree
 from answer.questions import Question
 from answer.reading import Reading
@@ -17,20 +18,10 @@ from records import Amount, DateMention, EntityMention
 
 __all__ = ["Candidate", "candidates"]
 
-# 降到多少 asks for the level that is reached
-_LEVEL_ASKED = re.compile(r"[到至达为]了?多少")
-_FORMER, _FORMER_ASKED = re.compile(r"[从由]\s?$"), re.compile(r"[从由]|原来|此前|之前|以前|原先")
-_TO_LEVEL = re.compile(r"[到至达为]\s?$")
-_MEASURED: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (
-        r"小时|多长时间|多久|耗时|时长|\bhow long\b|\bhours?\b",
-        ("hours", "days", "minutes", "weeks", "months", "years"),
-    ),
-    (r"成本|费用|价格|\bcosts?\b", ("money",)),
-)
-_EACH = re.compile(r"每个?([\u4e00-\u9fff])(?!年|月|次)")
 _NUMBER = r"\d[\d,]*(?:\.\d+)?\s?[万亿]?|[一二两三四五六七八九十百千]+[万亿]?"
 _MEASURE = "个名位家项次场台份所种条座笔期户件人"
+_DAY_ASKED = re.compile(r"几号|哪一?[天日]|几月几[日号]|\b(?:what|which) (?:day|date)\b", re.IGNORECASE)
+_MONTH = 32  # days
 _HOW_OFTEN = re.compile(r"(?:多久|多长时间|几年|几个月|多少年).{0,8}[一1]\s?次|\bhow often\b", re.IGNORECASE)
 _OFTEN = re.compile(
     r"每(?:隔)?(?:[一两三四五六七八九十半\d]+\s?个?)?(?:年|月|周|季度|星期|日|天)[^，。；]{0,8}?[一二两三四\d]\s?[次届轮]?"
@@ -74,7 +65,7 @@ def candidates(asked: Question, reading: Reading, unit: Unit) -> Iterator[Candid
     if _HOW_OFTEN.search(asked.text):
         yield from (Candidate(found.group(), "text", None, 0.1) for found in _OFTEN.finditer(unit.text))
     elif kind == "date":
-        yield from _dates(reading, unit)
+        yield from _dates(asked, reading, unit)
     elif kind in ("count", "money", "percent", "figure"):
         yield from _amounts(asked, unit)
     elif kind == "countries":
@@ -106,16 +97,18 @@ def _doers(reading: Reading, unit: Unit) -> Iterator[Candidate]:
                 yield Candidate(name, "entity", None, 0.05)
 
 
-def _dates(reading: Reading, unit: Unit) -> Iterator[Candidate]:
-    asked = {(d.start, d.end) for d in reading.dates}
+def _dates(asked: Question, reading: Reading, unit: Unit) -> Iterator[Candidate]:
+    known = {(d.start, d.end) for d in reading.dates}
     for mention in unit.dates:
-        if (mention.start, mention.end) in asked or mention.start is None:
+        if (mention.start, mention.end) in known or mention.start is None:
             continue
         if unit.cell is not None and mention.text not in unit.cell.text:
             continue  # the year above a column is not when something happened
         length = (mention.end - mention.start).days if mention.end else 400
         # a day says more than a month, a month more than a year
-        bonus = (0.03 if length < 32 else 0.0) - (0.03 if unit.inherited else 0.0)
+        bonus = (0.03 if length < _MONTH else 0.0) - (0.03 if unit.inherited else 0.0)
+        if _DAY_ASKED.search(asked.text):
+            bonus += 0.06 if length < _MONTH - 4 else -0.06
         yield Candidate(mention.text, "date", _interval(mention), bonus, mention)
 
 
@@ -129,7 +122,7 @@ def _interval(mention: DateMention) -> dict[str, Any]:
 def _amounts(asked: Question, unit: Unit) -> Iterator[Candidate]:
     yield from _counted(asked, unit)
     for amount in unit.amounts:
-        bonus = _amount_bonus(asked, amount, unit)
+        bonus = amount_bonus(asked, amount, unit)
         if bonus is None:
             continue
         value = amount.to_dict()
@@ -153,58 +146,6 @@ def _value(number: str) -> float | None:
     scale = {"万": 1e4, "亿": 1e8}.get(number[-1], 1.0)
     value = parse_number(number.rstrip("万亿 ") if scale > 1 and number[0].isdigit() else number)
     return None if value is None else value * (scale if number[0].isdigit() else 1.0)
-
-
-def _amount_bonus(asked: Question, amount: Amount, unit: Unit) -> float | None:
-    """How well an amount is of the kind that is asked for; ``None`` where it is not."""
-    money = len(amount.unit) == 3 and amount.unit.isupper()
-    level = _LEVEL_ASKED.search(asked.text) and _TO_LEVEL.search(unit.passage.text[: amount.at[0]]) and not unit.cell
-    fit = _unit_fit(asked, amount, unit, money=money)
-    former = (
-        _FORMER.search(unit.passage.text[: amount.at[0]]) and not unit.cell and not _FORMER_ASKED.search(asked.text)
-    )
-    level = 0.06 if level else -0.04 if former else 0.0
-    return None if fit is None else fit + level + _share_bonus(asked, amount, unit)
-
-
-def _share_bonus(asked: Question, amount: Amount, unit: Unit) -> float:
-    """每户平均多少 asks for what stands after it, and not for how many 户 there are."""
-    each = _EACH.search(asked.text)
-    if each is None or unit.cell is not None:
-        return 0.0
-    if amount.unit == f"count:{each[1]}" or amount.text.endswith(each[1]):
-        return -0.2
-    before = unit.passage.text[unit.at[0] : amount.at[0]]
-    return (
-        0.1
-        if re.search(rf"(?:每{re.escape(each[1])}|{re.escape(each[1])}均|人均|平均)[^，。；\d]{{0,4}}$", before)
-        else 0.0
-    )
-
-
-def _unit_fit(asked: Question, amount: Amount, unit: Unit, *, money: bool) -> float | None:
-    percent = amount.unit in ("percent", "percentage_points", "permille")
-    if asked.kind == "money":
-        return 0.05 if money else None
-    if asked.kind == "percent":
-        points = amount.unit == "percentage_points" and "百分点" not in asked.text
-        return (-0.1 if points else 0.05) if percent else None
-    measured = next((units for pattern, units in _MEASURED if re.search(pattern, asked.text)), None)
-    if measured:
-        return 0.1 if amount.unit in measured or (measured == ("money",) and money) else -0.15
-    if asked.kind == "figure":
-        return 0.0
-    noun = asked.noun or ""
-    head = amount.unit.removeprefix("count:")
-    if noun and amount.unit.startswith("count:"):
-        return 0.1 if head in noun or noun in amount.text or noun.endswith(head) else -0.15
-    if money and re.search(r"美元|英镑|资金|投资|贸易额|出口|进口|流入", asked.text):
-        return 0.05
-    if percent and not re.search(r"占|率|比|增长|下降", asked.text):
-        return None
-    if noun and not unit.cell:
-        return -0.1
-    return 0.0
 
 
 def _names(reading: Reading, unit: Unit, kinds: Sequence[str], kind: AnswerKind) -> Iterator[Candidate]:

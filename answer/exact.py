@@ -25,6 +25,13 @@ _NAMES = ("organisation", "programme", "agreement", "place", "corridor", "public
 
 # 图尔根滑雪场可研的结论是什么: what is asked for must be there, unless it is what any sentence tells
 _ATTRIBUTE = re.compile(r"的([\u4e00-\u9fff]{2,4}?)(?:是什么|是啥|是怎样的|怎么样|如何|有哪些)")
+_WHY = re.compile(r"为什么|为何|为啥|什么原因|原因是什么|\bwhy\b", re.IGNORECASE)
+_BECAUSE = re.compile(
+    r"因|由于|原因|鉴于|受[^，。；]{1,40}(?:影响|冲击|限制|制约)|导致|致使|造成|使得?|制约|归功于|得益于|拖累|带动"
+    r"|为了|以便|旨在|为(?:纪念|推动|促进|应对|支持|实现)"
+    r"|\b(?:because|due to|owing to|caused? by|result(?:ed|s)? (?:in|from)|in order to|so that|reasons?)\b",
+    re.IGNORECASE,
+)
 _ANY = frozenset(
     words("内容 作用 意义 情况 原因 目的 做法 措施 特点 影响 背景 进展 进度 状态 结果 名称 名字 全称 简称 关系 态度")
 )
@@ -33,6 +40,8 @@ _ANY = frozenset(
 def has_exact(asked: Question, reading: Reading, unit: Unit) -> bool:
     """Names, years and numbers of a question may not be answered with others."""
     if asked.kind in ("what", "list") and _lacks_attribute(asked, reading, unit):
+        return False
+    if _WHY.search(asked.text) and not _BECAUSE.search(unit.sentence):
         return False
     for feature in reading.features:
         if feature.kind in _NAMES and feature.weight > 1 and not _is_about(feature, unit):

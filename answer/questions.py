@@ -40,7 +40,7 @@ _PATTERNS: tuple[tuple[QuestionKind, str], ...] = (
         r"百分之[几多]|多[大少](?:的)?(?:比例|比重|百分比|百分点)|(?:占比|比例|比重|份额|增长率|增速|增幅|降幅"
         r"|跌幅|变化率|落实率|执行率|率)(?:是|为|达到?|有|各|分别|约|到)*多[少大高]"
         r"|(?:增速|增长率|增幅|降幅|比重|占比|比例|份额|率)[^，。？?]{0,6}(?:是|为|有|达到?|定为|定在)?多[少大高]"
-        r"|[增下上减](?:长|降|升|少|加)了?(?:多少|几成)"
+        r"|(?:增[长加]|上[升涨]|减少|下[降跌滑]|提[高升]|降低|扩大|[收萎]缩|缩[短减]|回[升落]|[贬升]值)了?(?:多少|几成)"
         r"|(?<![下上回])[涨跌降升]了?(?:多少|几成|几个点)(?!钱|元|美元|[个名家项人次])"
         r"|预计.{0,10}增长多少|\b(?:what|which) (?:percent\w*|share"
         r"|proportion|rate|growth)\b|\bhow much did .* (?:grow|rise|fall|decline|increase|decrease|drop"
@@ -75,6 +75,8 @@ _PATTERNS: tuple[tuple[QuestionKind, str], ...] = (
     ),
 )
 _KINDS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _PATTERNS)
+# 哪天开的: that a meeting takes place need not be said where its date or place stands
+_HELD = re.compile(r"(?<![召展公离分打避张合承主创举兴筹督查盛])[开办]的?(?=\s*[？?]?\s*$)")
 _OF_COUNT = re.compile(r"(?:多少|几)\s?(?:个|项|名|位|场|次|家|台|份|所|种|条|座|笔|期)?\s?([\u4e00-\u9fff]{2,6})?")
 
 
@@ -91,15 +93,14 @@ class Question:
 def read_question(text: str) -> Question:
     """The kind of a question; ``what`` where nothing says more."""
     for kind, pattern in _KINDS:
-        match = pattern.search(text)
-        if match:
+        if pattern.search(text):
             noun = _OF_COUNT.search(text) if kind == "count" else None
-            return Question(text, kind, _asked(text, kind, match), noun[1] if noun else None)
+            return Question(text, kind, _asked(text, kind, pattern), noun[1] if noun else None)
     return Question(text, "what", text)
 
 
-def _asked(text: str, kind: QuestionKind, match: re.Match[str]) -> str:
+def _asked(text: str, kind: QuestionKind, pattern: re.Pattern[str]) -> str:
     """The question without its asking words; what it asks for may stand in them (几台监测仪) and stays."""
     if kind in ("date", "place", "countries", "who"):
-        return text[: match.start()] + " " + text[match.end() :]
+        return _HELD.sub("", pattern.sub(" ", text))
     return re.sub(r"多少|多大|多高|多长时间|多久|百分之几|是否|有没有|吗|呢|[？?]|哪些|什么|第几", " ", text)

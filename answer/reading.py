@@ -43,6 +43,7 @@ _FOREIGN = 0.7  # what an English word without a known translation counts over C
 _CONCEPT = 3.5  # what a term of the glossary counts
 _UNTOLD = 3.0  # the most that an everyday English word counts: its Chinese may be another one
 _COMPARED = re.compile(r"[比较]\s?(?:上一?年度?|上年同期|去年(?:同期)?|上一?季度|上个?月)$")
+_NUMBERED = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)\b", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 
 
@@ -149,6 +150,11 @@ class Reader:
             yield Feature(text[start:end].replace("\0", "") or name, "action", frozenset({f"a:{name}"}), _ACTION_WEIGHT)
         text_as_written = text = blanked(text, action_spans(text))
         if foreign:
+            numbered = list(_NUMBERED.finditer(text))
+            for match in numbered:  # the 20th conference: 第20次会议
+                token = f"第{int(match[1])}"
+                yield Feature(match.group(), "word", keys_of_word(token), self._weight(token, None, foreign=False))
+            text_as_written = text = blanked(text, [match.span() for match in numbered])
             concepts_here, text = concepts_in(text)
             for form, keys in concepts_here:
                 yield Feature(form, "word", frozenset(f"g:{key}" for key in keys), _CONCEPT)

@@ -70,7 +70,8 @@ class Sources:
         return float(self._vector(question, "query") @ self._vector(sentence, "passage"))
 
     def _encoded(self, text: str, role: Role) -> NDArray[np.float32]:
-        return self.kb.encoder.encode([text], role=role)[0]
+        vector: NDArray[np.float32] = self.kb.encoder.encode([text], role=role)[0]
+        return vector
 
     def _rows(self, passage: Passage) -> list[str]:
         if passage.form != "table":

@@ -80,3 +80,24 @@ def test_the_command_says_not_found_and_exits_with_1(corpus_kb_folder, capsys):
     data = json.loads(capsys.readouterr().out)
     assert data["answers"][0]["text"] == "2021 年"
     assert set(data) == {"question", "answered", "answers", "passages", "conflicts", "searched"}
+
+
+def test_the_english_number_of_a_meeting_is_that_of_the_chinese_one(kb):
+    assert first(kb, "Who hosted the 20th Ministerial Conference?").text == "阿塞拜疆共和国"
+
+
+def test_the_most_that_something_fell_is_the_least_figure(kb):
+    assert first(kb, "2020年哪个国家的GDP降得最多？").text == "吉尔吉斯斯坦"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "图尔根滑雪场可研的结论是什么？",  # the study is told of, no conclusion
+        "亚行2021年总共提供了多少贷款？",  # two seminars are no loan
+        "贸易单一窗口每年的运行维护费是多少？",  # 44 agencies are no cost
+        "CAREC为什么选择在阿塞拜疆开会？",  # nothing says why
+    ],
+)
+def test_what_another_kind_of_thing_says_is_no_answer(kb, question):
+    assert not ask(kb, question).answered

@@ -1,0 +1,98 @@
+"""How well a figure is what a question asks for: its unit, what it counts, whether it is the level or a share."""
+
+from __future__ import annotations
+
+import re
+
+from answer.questions import Question
+from answer.units import Unit
+from records import Amount
+
+__all__ = ["amount_bonus"]
+
+# 降到多少 asks for the level that is reached
+_LEVEL_ASKED = re.compile(r"[到至达为]了?多少")
+_FORMER, _FORMER_ASKED = re.compile(r"[从由]\s?$"), re.compile(r"[从由]|原来|此前|之前|以前|原先")
+_TO_LEVEL = re.compile(r"[到至达为]\s?$")
+_MEASURED: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        r"小时|多长时间|多久|耗时|时长|\bhow long\b|\bhours?\b",
+        ("hours", "days", "minutes", "weeks", "months", "years"),
+    ),
+    (r"成本|费用|价格|\bcosts?\b", ("money",)),
+)
+# Measure words that exclude each other; 个 and 项 go with anything.
+_MEASURES = ("名位人", "场次届轮期", "家", "台套架", "份本册", "条", "座", "笔", "户")
+_ASKED_MEASURE = re.compile(rf"(?:多少|几)\s?([{''.join(_MEASURES)}])")
+_MEASURE_WORD = re.compile(rf"[\d一二两三四五六七八九十百千万亿余多]\s?([{''.join(_MEASURES)}])")
+_MEASURABLE = re.compile(
+    r"(?:费用?|工资|价格?|成本|额度?|金额|资金|率|里程|面积|长度|时间|标准)"
+    r"(?:一共|总共|大约|大概|各|约)?(?:是|为|有|达到?)?多少(?![个名家项人次台份所])"
+)
+_EACH = re.compile(r"每个?([\u4e00-\u9fff])(?!年|月|次)")
+
+
+def amount_bonus(asked: Question, amount: Amount, unit: Unit) -> float | None:
+    """How well an amount is of the kind that is asked for; ``None`` where it is not."""
+    fit = _unit_fit(asked, amount, unit, money=len(amount.unit) == 3 and amount.unit.isupper())
+    if fit is None or unit.cell is not None:
+        return fit
+    return fit + _level_bonus(asked, unit.passage.text[: amount.at[0]]) + _share_bonus(asked, amount, unit)
+
+
+def _level_bonus(asked: Question, before: str) -> float:
+    """What is reached rather than what was left (从199美元增加至357美元), unless the question asks for that."""
+    if _LEVEL_ASKED.search(asked.text) and _TO_LEVEL.search(before):
+        return 0.06
+    return -0.04 if _FORMER.search(before) and not _FORMER_ASKED.search(asked.text) else 0.0
+
+
+def _counts_other(asked: Question, amount: Amount) -> bool:
+    """Whether a count is in another measure word than is asked for (17期 of 多少名), or no count is asked for."""
+    if _MEASURABLE.search(asked.text):
+        return True
+    wanted, found = _ASKED_MEASURE.search(asked.text), _MEASURE_WORD.search(amount.text)
+    groups = [next((g for g in _MEASURES if m[1] in g), "") if m is not None else "" for m in (wanted, found)]
+    return all(groups) and groups[0] != groups[1]
+
+
+def _share_bonus(asked: Question, amount: Amount, unit: Unit) -> float:
+    """每户平均多少 asks for what stands after it, and not for how many 户 there are."""
+    each = _EACH.search(asked.text)
+    if each is None:
+        return 0.0
+    if amount.unit == f"count:{each[1]}" or amount.text.endswith(each[1]):
+        return -0.2
+    before = unit.passage.text[unit.at[0] : amount.at[0]]
+    return (
+        0.1
+        if re.search(rf"(?:每{re.escape(each[1])}|{re.escape(each[1])}均|人均|平均)[^，。；\d]{{0,4}}$", before)
+        else 0.0
+    )
+
+
+def _unit_fit(asked: Question, amount: Amount, unit: Unit, *, money: bool) -> float | None:
+    percent = amount.unit in ("percent", "percentage_points", "permille")
+    if asked.kind == "money":
+        return 0.05 if money else None
+    if asked.kind == "percent":
+        points = amount.unit == "percentage_points" and "百分点" not in asked.text
+        return (-0.1 if points else 0.05) if percent else None
+    measured = next((units for pattern, units in _MEASURED if re.search(pattern, asked.text)), None)
+    if measured:
+        return 0.1 if amount.unit in measured or (measured == ("money",) and money) else -0.15
+    if asked.kind == "figure":
+        return 0.0
+    noun = asked.noun or ""
+    if amount.unit.startswith("count:") and _counts_other(asked, amount):
+        return None
+    head = amount.unit.removeprefix("count:")
+    if noun and amount.unit.startswith("count:"):
+        return 0.1 if head in noun or noun in amount.text or noun.endswith(head) else -0.15
+    if money and re.search(r"美元|英镑|资金|投资|贸易额|出口|进口|流入", asked.text):
+        return 0.05
+    if percent and not re.search(r"占|率|比|增长|下降", asked.text):
+        return None
+    if noun and not unit.cell:
+        return -0.1
+    return 0.0
