@@ -13,7 +13,7 @@ from typing import Self
 import filelock
 
 from errors import KnowledgeBaseBusy, KnowledgeBaseDamaged, KnowledgeBaseMismatch, KnowledgeBaseMissing
-from index.database import set_meta, upgrade
+from index.database import set_meta, upgrade, without_fact_indexes
 from index.layout import SCHEMA_VERSION, Layout, Manifest
 from index.pointer import check_pointer, known
 from index.tokens import ANALYSER
@@ -104,6 +104,7 @@ class WriteSession:
         self.db.execute("INSERT OR IGNORE INTO meta VALUES ('id', ?)", (uuid.uuid4().hex,))
         if self.db.execute("SELECT 1 FROM passages LIMIT 1").fetchone() is None:
             self.set_meta("analyser", ANALYSER)
+            without_fact_indexes(self.db)  # until it is published, or opened again
         if stored != str(SCHEMA_VERSION):
             raise KnowledgeBaseMismatch(
                 f"{self.layout.root}: built with store version {stored}, this program writes {SCHEMA_VERSION}; "

@@ -94,6 +94,26 @@ def test_files_that_come_fast_are_committed_together_and_each_is_there_wholly_or
     assert len(files_in(database)) == 2
 
 
+def indexes_of(folder):
+    with closing(sqlite3.connect(folder / "knowledge.sqlite")) as db:
+        return {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'index'")}
+
+
+def test_a_first_import_is_indexed_when_it_is_published_or_goes_on_after_it_was_cut_off(
+    tmp_path, corpus_files, corpus_kb_folder
+):
+    every = indexes_of(corpus_kb_folder)
+    assert "passage_entities_named" in every
+    with Writer(tmp_path) as writer:
+        writer.put("first", prepare(corpus_files[STATEMENT.name]))
+    assert "passage_entities_named" not in indexes_of(tmp_path)
+    with Writer(tmp_path) as writer:  # goes on
+        assert indexes_of(tmp_path) == every
+        writer.forget("first")
+    ingest([STATEMENT], Settings(kb=tmp_path / "new", model="fast"))
+    assert indexes_of(tmp_path / "new") == every
+
+
 def test_two_files_of_one_name_keep_both_their_documents(tmp_path):
     for folder, text in (("a", "甲国加入了协定。"), ("b", "乙国退出了协定。")):
         (tmp_path / folder).mkdir()
