@@ -122,6 +122,8 @@ class Ours:
         claims = statements(len(typed))
         return {
             "hybrid": lambda i: kb.search(typed[i], limit=_TOP),
+            # facts of hits are parsed when they are asked for: here all of them are, and written as JSON
+            "hybrid, all facts": lambda i: kb.search(typed[i], limit=_TOP).to_dict(),
             "dense": lambda i: dense.search(vectors[i], _TOP),
             "filtered": lambda i: dense.search(vectors[i], _TOP, rows),
             "filtered hybrid": lambda i: kb.search(typed[i], few, _TOP),
