@@ -32,8 +32,10 @@ _ACTIONS: dict[str, str] = {
     r"|[，年月日]\s?[^，。；]{0,12}通过《"
     r"|\b(?:approv\w+|passed|adopt\w+|endors\w+|ratif\w+)\b",
     "reject": r"否决|驳回|拒绝|\breject\w*\b",
-    "launch": r"启动|上线|推出|开通|启用|开启|起步|投入使用|投入运行|正式运行|开始运营|首发"
-    r"|\b(?:launch\w*|roll(?:ed)? out|went live|go live|start\w*|operational)\b",
+    "launch": r"启动(?!报告|资金|会议?|仪式|阶段)|上线|推出|开通|启用|开启|起步|首发"
+    r"|投入使用|投入运行|正式运行|开始运营"
+    r"|\b(?:launch\w*|roll(?:ed)? out|went live|go live|start\w*"
+    r"|(?:is|are|was|were|be|bec[ao]me|fully|now) operational)\b",
     "close": r"关闭|停止|终止|暂停|结束|\b(?:clos(?:ed|ure)|suspend\w*|terminat\w*|ended)\b",
     "publish": r"发布|出版|发表|刊发|问世|面世|首发|公布|刊登|刊载"
     r"|\b(?:publish\w*|releas\w*|issu(?:ed|es))\b",
@@ -91,11 +93,12 @@ _PLANNED = re.compile(
     r"|要|[^，。；]{0,3}[\u4e00-\u9fff])(?<!即将)"
     r"|即将|预计|有望|准备(?=[加签启举发])|争取|力争|定于|打算|研究[^，。；]{0,16}可行性"
     r"|有待|待建|尚待|\b(?:will|plan(?:ned|s)? (?:to|for)"
-    r"|expected|to be)\b"
+    r"|expected|projected|forecast|to be)\b"
 )
 _UNDER_WAY = re.compile(
     r"正在|仍在|目前正|处于[^，。]{0,12}(?:阶段|进程)|进程中|进行中|努力|走议会|按计划|尚在|\b(?:is|are"
-    r"|being) \w+ing\b|\bunder ?way\b|\bongoing\b"
+    r"|being) \w+ing\b|\bunder ?way\b|\bongoing\b|\bbeing \w+ed\b|\bin progress\b"
+    r"|\bunder (?:review|preparation|discussion|construction|consideration)\b"
 )
 _DONE = re.compile(r"已经?|(?<![为除])了(?!解)|完毕|完成于|\b(?:has|have|was|were|had)\b|\w{3,}ed\b")
 _NEGATION = re.compile(

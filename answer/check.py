@@ -17,6 +17,7 @@ from answer.same_fact import same_fact
 from answer.sources import Sources, sources_of
 from answer.stance import PARTLY, rank, stance_of, unpaired
 from answer.unit import Unit
+from answer.weighed import weighed
 from errors import UsageError
 from index.store import KnowledgeBase
 from records import Filters, Passage
@@ -28,6 +29,7 @@ _PLAINLY = 0.3  # how much more of a claim (fit and own share) a clause must say
 _JOINED = 12  # clauses that are read together with their neighbours
 _COMPARED = 60  # clauses and cells that are compared with a claim word by word
 _SHOWN = 4
+_SEVERAL = 2  # clauses, each of which may be unfounded
 
 
 def check(kb: KnowledgeBase, text: str, filters: Filters | None = None) -> CheckResponse:
@@ -53,11 +55,9 @@ def check_claim(sources: Sources, claim: str, filters: Filters | None = None) ->
 
 def check_passages(sources: Sources, claim: str, passages: Sequence[Passage]) -> ClaimCheck:
     """The same from passages that were found before."""
-    whole = _checked(sources, claim, passages)
-    if whole.verdict == "supported":
-        return whole
     parts = parts_of(claim)
-    if len(parts) < 2:
+    whole = _checked(sources, claim, passages, by_meaning=len(parts) < _SEVERAL)
+    if whole.verdict == "supported" or len(parts) < _SEVERAL:
         return whole
     return _of_parts(whole, [_part(sources, part, passages) for part in parts], parts)
 
@@ -70,7 +70,7 @@ def _part(sources: Sources, part: Part, passages: Sequence[Passage]) -> ClaimChe
     return found
 
 
-def _checked(sources: Sources, claim: str, passages: Sequence[Passage]) -> ClaimCheck:
+def _checked(sources: Sources, claim: str, passages: Sequence[Passage], *, by_meaning: bool = False) -> ClaimCheck:
     reading = sources.reader.read(without_frame(claim), soft=True)
     course = told_as_course(claim)
     units = _nearest(reading, [unit for unit in sources.units(passages) if course or not unit.derived])
@@ -84,7 +84,8 @@ def _checked(sources: Sources, claim: str, passages: Sequence[Passage]) -> Claim
         matches = sorted([*matches, *more], key=lambda m: (-rank(m), m.unit.passage.id, m.unit.at))
         supporting = [m for m in matches if stance_of(m, reading) == "supports"]
         opposing = [m for m in matches if stance_of(m, reading) == "contradicts"]
-    return _judged(claim, reading, matches, supporting, opposing)
+    found = _judged(claim, reading, matches, supporting, opposing)
+    return weighed(sources, found, reading, matches[0]) if by_meaning and matches else found
 
 
 def _nearest(reading: Reading, units: Sequence[Unit]) -> list[Unit]:

@@ -39,7 +39,8 @@ _LIGHT = frozenset(
         "the a an of in on at to for by with from and or is are was were be been has have had did do does it its "
         "this that as which who when what where how many "
         "much there between during under than more whether year month date country countrie will not doe s become "
-        "became account share"
+        "became account share further additional additionally also still already another both over being well together "
+        "about around nearly almost only just other others while some any own per into out up new"
     )
 )
 

@@ -7,6 +7,8 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from answer.actions import quantity
+from answer.another import of_another
+from answer.exclusive import said_of_one
 from answer.match_figures import (
     bare_counts,
     belongs_elsewhere,
@@ -18,13 +20,14 @@ from answer.match_figures import (
     told_elsewhere,
 )
 from answer.match_names import NAMED, compared_names, has_name, subjects_of, topic_of
-from answer.match_words import SUPERLATIVES, action_text, of_another, ranks_of, said_differently, worded_differently
+from answer.match_words import SUPERLATIVES, action_text, ranks_of, said_differently, worded_differently
 from answer.ordinals import ranks_in
 from answer.reading import Feature, Reading
 from answer.records import Difference, Slot
 from answer.roles import roles_exchanged
 from answer.sources import cover, said_in_clause
 from answer.units import Unit
+from records import Cell
 
 __all__ = ["Comparison", "Match", "compared", "has_name", "match", "measures", "subjects_of", "topic_of"]
 
@@ -74,6 +77,7 @@ def compared(reading: Reading, unit: Unit, among: Set[Slot] | None = None) -> Co
         if not found.differs_among(among):
             return None
         found.differences += differences(reading, unit, found.implicated)
+    found.differences += said_of_one(reading, unit)
     if not any(d.slot == "actor" for d in found.differences):
         found.differences += roles_exchanged(reading, unit)
     return found if found.differs_among(among) else None
@@ -135,7 +139,9 @@ class Comparison:
         actions = {f for f in self.reading.features if f.kind == "action"}
         if self.unit.cell is not None and self.unit.cell.unit == "percent":
             # a growth rate says so by its sign
-            self.implicated |= {f for f in actions if f.keys & {"a:up", "a:down"}}
+            moves = {f for f in actions if f.keys & {"a:up", "a:down"}}
+            self.implicated |= moves
+            self.missing += [f.text for f in moves if not self.reading.amounts and not _moves_so(f, self.unit.cell)]
         elif actions and not any(f.keys & self._told for f in actions) and not actions & self.implicated:
             self.missing.append(action_text(self.reading.actions[0], self.reading))
         left = [f for f in self.reading.features if f not in self.implicated]
@@ -183,6 +189,13 @@ def measures(unit: Unit, reading: Reading) -> bool:
     return not unit.heads or any(
         sum(bool(said & word) or _written(word, reading.text) for word in head) >= len(head) / 2 for head in unit.heads
     )
+
+
+def _moves_so(feature: Feature, cell: Cell) -> bool:
+    """Whether the sign of a rate says what a claim says: rise or fall."""
+    value = cell.value
+    falls = isinstance(value, int | float) and value < 0
+    return ("a:down" in feature.keys) == falls
 
 
 def _written(keys: frozenset[str], text: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from answer.ordinals import without_ordinals
-from answer.reading import Feature, Reading
+from answer.reading import COMMON, Feature, Reading
 from answer.sources import cover, squeezed, written
 from answer.unit import Unit
 from ingest.gazetteer import Gazetteer
@@ -29,7 +29,9 @@ def compared_names(reading: Reading, unit: Unit, implicated: set[Feature]) -> It
         if has_name(feature, unit):
             yield feature, ""
             continue
-        rivals = [e.text for e in unit.entities if e.kind == feature.kind and e.name not in claimed]
+        rivals = [
+            e.text for e in unit.entities if e.kind == feature.kind and e.name not in claimed and e.text not in COMMON
+        ]
         if feature.kind == "country" and not rivals and not any(e.kind == "country" for e in unit.entities):
             # 德国资助 and 由英国外交部资助: a body of another country stands in its place
             nations = {e.text: nation_of(e.text) for e in unit.entities if e.kind == "organisation"}

@@ -16,7 +16,7 @@ from answer.units import Unit
 from ingest.amounts.units import words
 from ingest.numerals import parse_number
 
-__all__ = ["SUPERLATIVES", "action_text", "of_another", "ranks_of", "said_differently", "worded_differently"]
+__all__ = ["SUPERLATIVES", "action_text", "ranks_of", "said_differently", "worded_differently"]
 
 _COMPLETE = "complete"
 _COURSES = frozenset({"apply", "acceding", "draft"})  # what goes on until something else ends it
@@ -44,12 +44,10 @@ _ORDINAL = re.compile(r"^第\d+$")
 _NOT = ("无", "非", "未")
 _HELD_IN = re.compile(r"在([\u4e00-\u9fff]{2,6}?)(举行|召开|举办|签署|开幕|闭幕|发起)")
 _DECIDES = re.compile(r"决定(?!性)|商定|同意(?!意见)|\b(?:decid|agree)\w*")
-_LEAST = 2  # characters of a word that tells things of a kind apart, and of the kind
-_OF_A_KIND = re.compile(r"(?=([\u4e00-\u9fff]{2})([\u4e00-\u9fff]{2,6}))")
-_KIND_BEFORE = re.compile(r"[\u4e00-\u9fff]{2}$")
-_POINTING = re.compile(
-    r"[该此本各的等和与及在于了着过是为被把将]|上述|有关|相关|全部|所有|首批|主要|新建|现有|重点|大型"
+_RESOLVES = re.compile(
+    r"(?:理事会|委员会|大会|董事会|会议|国会|议会|部长们?|双方|各方)(?:一致|正式)?(?:批准|通过|核准|核可|同意|决定|商定)"
 )
+_LEAST = 2  # characters of a word that may be negated
 
 
 # -- what is said to happen -------------------------------------------------------------------------------------------
@@ -104,7 +102,7 @@ def _stages(reading: Reading, unit: Unit) -> tuple[str | None, str | None]:
     claimed = stage(reading.text)
     stated = stage(unit.text)
     if stated is None and unit.passage.type in ("commitment", "deliverable") and not _past(unit):
-        stated = "planned"
+        stated = None if _RESOLVES.search(unit.text) else "planned"
     if stated is None and claimed == "planned" and unit.passage.type == "achievement":
         stated = "done"
     if claimed is None and stated == "planned" and reading.actions and not _at_its_time(reading, unit):
@@ -149,7 +147,7 @@ def action_text(action: str, reading: Reading) -> str:
 def worded_differently(reading: Reading, unit: Unit, implicated: set[Feature]) -> Iterator[Difference]:
     """Words of the claim in whose place the unit has a rival: 铁路 for 公路, 第21次 for 第20次."""
     text, sentence = (unit.said or unit.text).lower(), unit.sentence.lower()
-    for mine, other in _rivals_of(reading.text.lower()):
+    for mine, other in _rivals_of(_in_both_languages(reading)):
         if _stands(mine, text):
             continue
         nearby = sentence if not _stands(mine, sentence) and mine not in _OWN_CLAUSE else ""
@@ -163,6 +161,14 @@ def worded_differently(reading: Reading, unit: Unit, implicated: set[Feature]) -
     for own, rivals in rival_ordinals(reading.text, numbered) if unit.cell is None else ():
         implicated |= {f for f in reading.features if _ORDINAL.match(f.text) or ordinals_in(f.text)}
         yield Difference("number", own.text, "、".join(dict.fromkeys(other.text for other in rivals)))
+
+
+def _in_both_languages(reading: Reading) -> str:
+    """A claim in lower case; an English one with the Chinese that its words stand for, which the sources have."""
+    if not reading.foreign:
+        return reading.text.lower()
+    chinese = {key[2:] for f in reading.features if f.kind == "word" for key in f.keys if key[:2] in ("w:", "g:")}
+    return " ".join((reading.text.lower(), *sorted(word for word in chinese if not word.isascii())))
 
 
 def _negated_words(reading: Reading, unit: Unit, implicated: set[Feature]) -> Iterator[Difference]:
@@ -219,34 +225,3 @@ def _stands(word: str, text: str) -> bool:
         return False
     guard = "" if word[0] in "非无有" else "(?<![非无有不])"
     return re.search(guard + re.escape(word), text) is not None
-
-
-def of_another(reading: Reading, unit: Unit) -> str:
-    """What tells the claim's thing from the clause's: 暹粒 where that is of the 琅勃拉邦技能中心; "" of the same thing.
-
-    Only where the passage names both: what stands before the kind may else be a description.
-    """
-    text, whole = unit.text if unit.alone is not None else unit.said or unit.text, unit.passage.text
-    for own, kind, place in _of_a_kind(reading.text) if unit.cell is None else ():
-        if f"{own}{kind[:_LEAST]}" not in whole or own in text:
-            continue
-        if any(e.at[0] < place < e.at[1] for e in reading.entities):
-            continue
-        while len(kind) >= _LEAST and kind not in text:
-            kind = kind[:-1]
-        if len(kind) < _LEAST or f"{own}{kind}" not in whole or _descriptive(own) or find_actions(kind):
-            continue
-        before = _KIND_BEFORE.search(text, 0, text.find(kind))
-        if before is not None and not _descriptive(before[0]):
-            return own
-    return ""
-
-
-@lru_cache(maxsize=200)
-def _of_a_kind(claim: str) -> tuple[tuple[str, str, int], ...]:
-    """Every two characters of a claim with those after them, and where these begin."""
-    return tuple((match[1], match[2], match.start(2)) for match in _OF_A_KIND.finditer(claim))
-
-
-def _descriptive(words_before: str) -> bool:
-    return _POINTING.search(words_before) is not None or bool(find_actions(words_before))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from answer.sources import Sources
 from answer.unit import Unit
 
-__all__ = ["agrees", "standing_out"]
+__all__ = ["agrees", "knows_meaning", "standing_out"]
 
 # Cosines of the shipped model, of a question with the sentence that answers it: .34 and more in Chinese, .22 and more
 # across the languages, and ahead of what else could answer it by as much as makes .45 together. Set on the parts of the
@@ -21,12 +21,17 @@ _MODELS = ("default", "precise")  # cosines of another model mean something else
 _COMPARED = 32  # sentences, of the best passages first
 
 
+def knows_meaning(sources: Sources) -> bool:
+    """Whether the cosines of the model of a knowledge base are those that the limits here were set on."""
+    return sources.kb.manifest.setting in _MODELS
+
+
 def agrees(sources: Sources, question: str, sentence: str, fit: float) -> bool:
     """Whether a sentence that shares words with a question is near to it in meaning too, the more the fewer they are.
 
     :param fit: how far (0..1) the words of the question are said.
     """
-    if sources.kb.manifest.setting not in _MODELS or fit >= 1:
+    if not knows_meaning(sources) or fit >= 1:
         return True
     return fit + sources.nearness(question, sentence) >= _AGREED
 
@@ -37,7 +42,7 @@ def standing_out(sources: Sources, question: str, units: Sequence[Unit], able: S
     :param units: those of the best passages, the best first.
     :param able: those of them that have something to answer with.
     """
-    if not able or sources.kb.manifest.setting not in _MODELS:
+    if not able or not knows_meaning(sources):
         return []
     compared = dict.fromkeys([*((u.sentence) for u in units)][:_COMPARED] + [u.sentence for u in able][:_COMPARED])
     near = {sentence: sources.nearness(question, sentence) for sentence in compared}

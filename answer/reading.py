@@ -26,12 +26,12 @@ from ingest.gazetteer import Gazetteer
 from ingest.names import Entry
 from records import Amount, DateMention, EntityMention
 
-__all__ = ["Feature", "Reader", "Reading"]
+__all__ = ["COMMON", "Feature", "Reader", "Reading"]
 
 _CAPITALS = re.compile(r"(?<=[a-z,] )[A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+)*")
 _NAME_WEIGHT, _ACTION_WEIGHT, _VERB_WEIGHT = 4.0, 2.5, 2.0
-# What one document calls its own subject (以下简称“项目”) is a common noun in every other text.
-_COMMON = frozenset(
+#: What one document calls its own subject (以下简称“项目”) is a common noun in every other text.
+COMMON = frozenset(
     words("项目 计划 方案 报告 公约 协定 协议 战略 规划 基金 委员会 理事会 秘书处 公司 银行 双方 本行 总署 中心 工作组")
 )
 _BY_FORM = ("organisation", "event", "programme", "corridor", "place")
@@ -118,7 +118,7 @@ class Reader:
 
         Works in 《》 stay: a title that no source has is another work.
         """
-        found = tuple(e for e in find_entities(text, self.gazetteer) if e.text not in _COMMON)
+        found = tuple(e for e in find_entities(text, self.gazetteer) if e.text not in COMMON)
         built = [e for e in found if e.kind in _BY_FORM and e.name not in self._names_known and e.text[0] not in "《“"]
         if not built:
             return found

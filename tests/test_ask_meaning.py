@@ -3,6 +3,7 @@
 import pytest
 
 from answer.ask import ask
+from answer.check import check, verdict_of
 from index.build import ingest
 from index.store import KnowledgeBase
 from settings import PROJECT, Settings
@@ -41,3 +42,19 @@ def test_a_question_in_everyday_words_is_answered_by_the_sentence_that_stands_ou
 )
 def test_a_sentence_that_shares_some_words_and_means_something_else_is_no_answer(kb, question):
     assert not ask(kb, question).answered
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("塔吉克斯坦加入无纸贸易框架协议还在走议会程序。", "supported"),  # says it without 加入
+        ("Fifty air quality monitors were deployed in Bishkek in January 2021.", "supported"),
+        ("部长们同意在乌鲁木齐设立CAREC能源中心。", "not_found"),  # shares most words with another matter
+        (
+            "韩国海关总署2022年5月在首尔举办政策研讨会，会后签署了备忘录。",
+            "partially_supported",
+        ),  # each clause for itself
+    ],
+)
+def test_what_a_claim_lacks_in_words_is_weighed_by_its_meaning(kb, claim, verdict):
+    assert verdict_of(check(kb, claim)) == verdict

@@ -9,6 +9,7 @@ from answer.check import check, verdict_of
 from answer.claim_parts import parts_of
 from answer.compare import Hedge, hedge_of, within
 from answer.english import english_words
+from answer.shares import shares_in
 from answer.synonyms import groups_in
 from ingest.amounts import find_amounts
 from settings import PROJECT
@@ -127,3 +128,34 @@ def test_a_text_without_latin_letters_says_what_it_says_beside_english():
         beside = f"X\n{sentence}"  # a letter calls for the whole patterns
         assert dict(find_actions(sentence)) == {name: (a - 2, b - 2) for name, (a, b) in find_actions(beside).items()}
         assert action_spans(sentence) == [(a - 2, b - 2) for a, b in action_spans(beside)]
+
+
+def test_what_is_said_of_one_alone_is_not_said_of_two(kb):
+    assert verdict(kb, "贸易便利化协定只有中国一国落实率达到100%。") == ("contradicted", {"quantity"})
+
+
+def test_exports_are_not_imports_in_english_either(kb):
+    verdict_, slots = verdict(kb, "Tajikistan’s merchandise exports declined in 2020.")
+    assert verdict_ != "supported"
+
+
+def test_a_rise_is_not_supported_by_a_negative_rate(kb):
+    assert verdict(kb, "2020年哈萨克斯坦商品出口增长。")[0] != "supported"
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "ADB mobilised a further USD 1 million of technical assistance for STKEC in November 2020.",  # further
+        "The ECD framework and operational guidelines were still being reviewed.",  # under way, not done
+    ],
+)
+def test_words_that_say_how_do_not_make_a_claim_unfounded(kb, claim):
+    assert verdict(kb, claim)[0] == "supported"
+
+
+@pytest.mark.parametrize(
+    ("text", "share"), [("近八成的学生", 80.0), ("七成五的企业", 75.0), ("约三成", 30.0), ("八成立的公司", None)]
+)
+def test_tenths_are_shares(text, share):
+    assert [amount.value for amount in shares_in(text)] == ([share] if share else [])
