@@ -39,7 +39,7 @@ _NOUN = re.compile(r"n|vn|an|j|l|i|eng|x|b|s|g")  # tags of words that name thin
 # In a small knowledge base every word is frequent: what a word tells is judged as among so many passages at least.
 _BACKGROUND = 300
 _GENERIC = 0.25  # share of the passages
-_FOREIGN = 0.7  # what an English word without a known translation counts over Chinese text
+_FOREIGN = 1.0  # what an English word without a known translation counts over Chinese text
 _CONCEPT = 3.5  # what a term of the glossary counts
 _UNTOLD = 3.0  # the most that an everyday English word counts: its Chinese may be another one
 _COMPARED = re.compile(r"[比较]\s?(?:上一?年度?|上年同期|去年(?:同期)?|上一?季度|上个?月)$")
