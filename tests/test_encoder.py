@@ -7,10 +7,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from safetensors.numpy import save_file
 
 from errors import ModelError
 from index.encoders import BUILT_IN, ModelFolder, load_encoder, verify_model
 from index.encoders.factory import _load_own
+from index.encoders.table import Table
 
 ROOT = Path(__file__).parent.parent
 TEXTS = [
@@ -127,6 +129,16 @@ def test_the_student_puts_passages_where_the_large_network_does():
     cosines = (default.encode(TEXTS) * precise.encode(TEXTS)).sum(axis=1)
     assert cosines[[0, 1, 2, 4, 5]].mean() > 0.85
     assert default.id != precise.id
+
+
+def test_the_table_reads_halves_of_any_size_and_sign(tmp_path):
+    halves = np.arange(0, 2**16, 13, dtype=np.uint16).view(np.float16)
+    halves = halves[np.isfinite(halves)]
+    rows = np.stack([halves, np.ones_like(halves)], axis=1)
+    save_file({"embedding.weight": rows}, str(tmp_path / "t.safetensors"))
+    table = Table(tmp_path / "t.safetensors")
+    read = np.array([table.mean([number]) for number in range(len(rows))], dtype=np.float64)
+    assert np.allclose(read[:, 0] / read[:, 1], halves.astype(np.float64), rtol=1e-5, atol=1e-12)
 
 
 def test_a_folder_of_the_same_format_loads_by_its_path(tmp_path):

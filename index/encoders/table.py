@@ -17,6 +17,8 @@ __all__ = ["Table", "TableEncoder", "read_tokenizer"]
 
 _BATCH = 1024
 _TENSOR = "embedding.weight"  # the key that sentence-transformers' StaticEmbedding expects
+# Of a float16 in the bits of a float32: 13 more bits of fraction, an exponent that counts from 127 instead of 15.
+_MORE_FRACTION, _SIGN_AND_VALUE, _EXPONENTS = 13, np.int32(-0x70000001), np.float32(2.0**112)
 
 
 def read_tokenizer(path: Path) -> Tokenizer:
@@ -35,8 +37,9 @@ class Table:
             length = int.from_bytes(stream.read(8), "little")
             entry = json.loads(stream.read(length))[_TENSOR]
         offset = 8 + length + entry["data_offsets"][0]
+        shape = tuple(entry["shape"])
         # as a plain array: the class of mapped ones makes each access slower
-        self._rows = np.asarray(np.memmap(path, dtype=np.float16, mode="r", offset=offset, shape=tuple(entry["shape"])))
+        self._rows = np.asarray(np.memmap(path, dtype=np.int16, mode="r", offset=offset, shape=shape))
 
     @property
     def dimensions(self) -> int:
@@ -44,8 +47,11 @@ class Table:
 
     def mean(self, ids: Sequence[int]) -> NDArray[np.float32]:
         """The mean of some rows, scaled to unit length; zero if there is none to speak of."""
-        # converted as a whole: a sum that converts number by number takes twice as long
-        total: NDArray[np.float32] = self._rows.take(ids, axis=0).astype(np.float32).sum(axis=0)
+        # float16 to float32 by hand, in whole registers: where numpy converts number by number it takes thrice as long
+        bits = self._rows.take(ids, axis=0).astype(np.int32)
+        bits <<= _MORE_FRACTION
+        bits &= _SIGN_AND_VALUE
+        total: NDArray[np.float32] = bits.view(np.float32).sum(axis=0) * _EXPONENTS
         length = float(np.linalg.norm(total))
         return total / length if length > 0 else total
 
