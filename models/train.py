@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from safetensors.numpy import save_file
 from tokenizers import Tokenizer
 
-from index.encoders import ModelFolder
+from index.encoders import ModelFolder, load_encoder
 from models.data import read_glossary, read_pairs, read_rows, write_manifest
 from models.select import HeldOut
 from models.static import StaticOptions, train_static
@@ -102,25 +102,31 @@ def _pruned(run: Run) -> tuple[Tokenizer, BertModel]:
 
 
 def make_default(run: Run, out: Path) -> ModelFolder:
-    """The ``transformer`` stage: prune, centre, teach a student for passages, quantise, join the table of ``fast``.
+    """The ``transformer`` stage: prune, centre, teach a student for passages, teach the network for queries what people
+    ask, quantise, join the table of ``fast``.
 
     ``precise`` is described beside it: the same files without the student.
     """
     import torch
 
+    from models.asked import read_asked, texts_beside
     from models.centre import PROMPTS, centre_of, centre_texts
     from models.distil import Plan, distil
     from models.examples import Examples, example_texts
     from models.export import export_onnx, share_tables
     from models.network import MOST_PIECES, Network
+    from models.questions import QuestionPlan, blend_of, teach_questions
 
     tokenizer, model = _pruned(run)
     teacher = Network(model, torch.zeros(2, model.config.hidden_size))
     teacher.centre.copy_(centre_of(teacher, tokenizer, centre_texts(run.data, run.held_out, run.seed)))
     examples = Examples.build(example_texts(run.data, run.held_out, run.seed), tokenizer, MOST_PIECES)
     student = distil(teacher, examples, Plan(), run.work)
+    blend = blend_of(student, tokenizer, load_encoder(str(out.parent / "fast")), _TABLE_WEIGHT)
+    beside = texts_beside(run.data, run.held_out, run.seed)
+    asking = teach_questions(teacher, tokenizer, read_asked(), beside, blend, QuestionPlan(), run.work)
     files = [run.work / name for name in (_QUERIES, _PASSAGES)]
-    for network, path in zip((teacher, student), files, strict=True):
+    for network, path in zip((asking, student), files, strict=True):
         export_onnx(network, path)
     share_tables(files, run.work / _SHARED)
     out.mkdir(parents=True, exist_ok=True)

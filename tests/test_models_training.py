@@ -204,3 +204,77 @@ def test_two_networks_share_one_table_of_pieces_and_give_the_same_vectors(tmp_pa
     table = (tmp_path / "pieces.bin").stat().st_size
     assert table >= 4000 * 32
     assert all(f.stat().st_size < size - 4000 * 31 for f, size in zip(files, sizes, strict=True))
+
+
+def test_a_question_without_its_passage_is_refused(tmp_path):
+    from models.asked import read_asked
+
+    path = tmp_path / "asked.tsv"
+    path.write_text("货物已经放行。\t车还要等多久|放了没有\n没有问题的一段\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="line 2: expected passage<TAB>query"):
+        read_asked(path)
+
+
+def test_what_people_ask_is_told_apart_from_what_reports_write():
+    from models.asked import read_asked
+
+    asked = read_asked()
+    assert len({each.passage for each in asked}) == len(asked) > 3000
+    assert all(len(each.queries) >= 2 for each in asked)
+
+
+def _letters_tokenizer():
+    from tokenizers import Regex, Tokenizer
+    from tokenizers.models import WordLevel
+    from tokenizers.pre_tokenizers import Split
+
+    letters = "abcdefghijklmnopqrstuvwxyz: "
+    tokenizer = Tokenizer(WordLevel({letter: 4 + n for n, letter in enumerate(letters)}, unk_token="a"))
+    tokenizer.pre_tokenizer = Split(Regex("."), "isolated")
+    return tokenizer
+
+
+def _unit(rows):
+    return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+
+
+@pytest.mark.slow
+def test_questions_come_nearer_to_their_passages_others_stay_and_a_stopped_run_goes_on(tmp_path):
+    torch, network = _small_teacher()
+    from models.asked import Asked, Beside
+    from models.questions import Blend, QuestionPlan, teach_questions
+
+    rng = np.random.default_rng(7)
+
+    def word():
+        return "".join(rng.choice(list("abcdefghijklmnopqrstuvwxyz"), 5))
+
+    asked = [Asked(word(), (word(), word())) for _ in range(8)]
+    beside = Beside([word() for _ in range(12)], [(word(), word()) for _ in range(4)], [word() for _ in range(6)])
+    tokenizer = _letters_tokenizer()
+
+    def vectors(net, texts, prompt="query: "):
+        with torch.no_grad():
+            ids = torch.tensor([tokenizer.encode(prompt + text).ids for text in texts])
+            return _unit(net(ids, torch.tensor([0])).numpy())
+
+    def words(texts):
+        return _unit(np.array([[1.0 + ord(text[0]) % 3, 1.0, 0.5] for text in texts]))
+
+    def passages(texts):
+        joined = [vectors(network, texts, "passage: ") * 0.6**0.5, words(texts) * 0.4**0.5]
+        return np.concatenate(joined, axis=1).astype(np.float32)
+
+    def first(net):
+        queries = [query for each in asked for query in each.queries]
+        queries = np.concatenate([vectors(net, queries) * 0.6**0.5, words(queries) * 0.4**0.5], axis=1)
+        found = (queries @ passages([each.passage for each in asked]).T).argmax(axis=1)
+        return (found == np.repeat(np.arange(8), 2)).mean()
+
+    plan = QuestionPlan(frozen=2, passes=60, rate=3e-3, batch=16)
+    taught = teach_questions(network, tokenizer, asked, beside, Blend(passages, words, 0.4), plan, tmp_path)
+    assert first(taught) > 0.8 > 0.5 > first(network)
+    kept = (vectors(taught, beside.kept) * vectors(network, beside.kept)).sum(1)
+    assert kept.mean() > 0.8
+    again = teach_questions(network, tokenizer, asked, beside, Blend(passages, words, 0.4), plan, tmp_path)
+    assert np.allclose(vectors(again, beside.kept), vectors(taught, beside.kept))  # nothing was left to do

@@ -1,0 +1,80 @@
+"""What people ask in their own words, with the passages that answer (``asked.tsv``), and what is learned beside it."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from models.data import ASKED, Pair, read_pairs, read_rows
+from models.select import HeldOut
+
+__all__ = ["Asked", "Beside", "read_asked", "texts_beside"]
+
+_KEPT, _TRANSLATED = 3_000, 12_000
+_PARTS = (12, 20, 30)  # characters of parts of reports that stand for queries
+_REPORT, _LAW, _ENCYCLOPEDIA = (1_500, 100), (1_000, 100), (1_200, 180)  # passages, characters of each
+_SHORT, _LONG, _LONG_ENGLISH = 6, 32, 110  # characters of example sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A passage and what people ask who do not know its words."""
+
+    passage: str
+    queries: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is learned beside the questions.
+
+    :ivar kept: queries whose vectors shall stay as they are.
+    :ivar translated: English and Chinese: the first shall get the vector of the second.
+    :ivar others: passages that no question of ``asked.tsv`` is about.
+    """
+
+    kept: list[str]
+    translated: list[Pair]
+    others: list[str]
+
+
+def read_asked(path: Path = ASKED) -> list[Asked]:
+    """The project's own passages and questions; both are invented, neither is taken from a report.
+
+    :raises ValueError: a line without a passage and its queries.
+    """
+    found = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        passage, _, rest = line.partition("\t")
+        queries = tuple(query.strip() for query in rest.split("|") if query.strip())
+        if not passage or not queries:
+            raise ValueError(f"{path.name}, line {number}: expected passage<TAB>query|query, got {line!r}")
+        found.append(Asked(passage, queries))
+    return found
+
+
+def texts_beside(folder: Path, held_out: HeldOut, seed: int) -> Beside:
+    """Questions of reading tests, example sentences of both languages, work reports, laws, an encyclopedia.
+
+    :param held_out: texts that none of them may quote.
+    """
+    rng = random.Random(seed)
+    reports = [row["text"] for row in read_rows(folder, "gwr_zh_history.jsonl.gz") if len(row["text"]) >= 40]
+    laws = [row["text"] for row in read_rows(folder, "laws.jsonl.gz") if len(row["text"]) >= 40]
+    asking = [row for file in ("drcd_test.jsonl.gz", "cmrc_trial.jsonl.gz") for row in read_rows(folder, file)]
+    pairs = read_pairs(folder)
+    for texts in (reports, laws, asking, pairs):
+        rng.shuffle(texts)
+    short = (pair for pair in pairs if _SHORT <= len(pair[0]) <= _LONG and len(pair[1]) <= _LONG_ENGLISH)
+    kept = [row["q"] for row in asking] + [zh for zh, _ in islice(short, _KEPT)]
+    kept += [text[: rng.choice(_PARTS)] for text in reports[_REPORT[0] : 2 * _REPORT[0]]]
+    answers = list(dict.fromkeys(row["p"] for row in asking))
+    sources = (reports, _REPORT), (laws, _LAW), (answers, _ENCYCLOPEDIA)
+    others = [text[:length] for texts, (count, length) in sources for text in texts[:count]]
+    return Beside(
+        [text for text in kept if not held_out.quoted_in(text)],
+        [(en, zh) for zh, en in islice(short, _TRANSLATED) if not held_out.quoted_in(zh)],
+        [text for text in others if not held_out.quoted_in(text)],
+    )
