@@ -1,7 +1,8 @@
-"""What people ask in their own words, with the passages that answer (``asked.tsv``), and what is learned beside it."""
+"""What people ask in their own words and the passages that answer (``asked.tsv.gz``), and what is learned beside it."""
 
 from __future__ import annotations
 
+import gzip
 import random
 from dataclasses import dataclass
 from itertools import islice
@@ -32,7 +33,7 @@ class Beside:
 
     :ivar kept: queries whose vectors shall stay as they are.
     :ivar translated: English and Chinese: the first shall get the vector of the second.
-    :ivar others: passages that no question of ``asked.tsv`` is about.
+    :ivar others: passages that no question of ``asked.tsv.gz`` is about.
     """
 
     kept: list[str]
@@ -46,7 +47,7 @@ def read_asked(path: Path = ASKED) -> list[Asked]:
     :raises ValueError: a line without a passage and its queries.
     """
     found = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(gzip.decompress(path.read_bytes()).decode("utf-8").splitlines(), start=1):
         passage, _, rest = line.partition("\t")
         queries = tuple(query.strip() for query in rest.split("|") if query.strip())
         if not passage or not queries:

@@ -209,8 +209,8 @@ def test_two_networks_share_one_table_of_pieces_and_give_the_same_vectors(tmp_pa
 def test_a_question_without_its_passage_is_refused(tmp_path):
     from models.asked import read_asked
 
-    path = tmp_path / "asked.tsv"
-    path.write_text("货物已经放行。\t车还要等多久|放了没有\n没有问题的一段\n", encoding="utf-8")
+    path = tmp_path / "asked.tsv.gz"
+    path.write_bytes(gzip.compress("货物已经放行。\t车还要等多久|放了没有\n没有问题的一段\n".encode()))
     with pytest.raises(ValueError, match="line 2: expected passage<TAB>query"):
         read_asked(path)
 
