@@ -68,6 +68,8 @@ class Plan:
         Lesson(1_250, (6e-4, 3.4e-4), (0, 1), 0, states=(1.0, 0.3), vectors=3.0, likeness=0.5),
         Lesson(1_620, (4e-4, 1e-5)),
         Lesson(750, (3e-4, 1e-5)),
+        Lesson(1_750, (4e-4, 1e-4)),
+        Lesson(1_100, (4e-4, 1e-5)),
     )
     pieces: int = 1536
     checkpoint: int = 250
