@@ -21,6 +21,7 @@ ADDRESSES = (
 )
 DRAFT = "巴基斯坦2021年通过了《单一窗口法》。塔吉克斯坦于2020年11月启动了国家单一窗口信息系统。"
 FILES = 60
+_WAITS = 20
 REPORT = """# 第{n}号港口报告
 
 2024年3月{day}日
@@ -39,6 +40,16 @@ def shown(page):
     settled(page)
     page.add_style_tag(content="svg { display: none !important }")  # charts come when they come
     return re.sub(r"\s+", " ", page.locator('[data-testid="stMainBlockContainer"]').inner_text())
+
+
+def assert_alike(pages, path):
+    """Whether all come to show the same: each piece of a page comes when it is ready, on a busy machine one by one."""
+    for _ in range(_WAITS):
+        first, *others = (shown(page) for page in pages)
+        if all(first == other for other in others):
+            return
+        pages[0].wait_for_timeout(500)
+    assert others == [first] * len(others), path
 
 
 @pytest.fixture
@@ -65,7 +76,7 @@ def test_three_people_open_every_page_at_the_same_moment(desk, fresh, address):
                     assert [a.split(" ")[-1] for a in verdicts(page)] == ["有依据", "与来源不符"]
                 continue
             alone.goto(f"{address}/{path}")
-            assert shown(one) == shown(two) == shown(alone), path
+            assert_alike((one, two, alone), path)
     assert "Traceback" not in log.read_text()
 
 
