@@ -81,6 +81,11 @@ def test_what_the_keyboard_has_reached_can_be_seen(page, address, path, params):
         assert focused["ring"], focused["name"]
 
 
+def serious_faults(axe, page):
+    found = [v for v in axe.run(page).response["violations"] if v["impact"] in ("serious", "critical")]
+    return [(v["id"], v["nodes"][0]["html"][:120]) for v in found]
+
+
 @pytest.mark.parametrize(("screen", "language"), [("phone", "zh"), ("page", "en")])
 def test_no_page_has_a_serious_fault_of_accessibility(request, address, screen, language):
     """Also: every control has a name, and headings descend in order."""
@@ -94,8 +99,11 @@ def test_no_page_has_a_serious_fault_of_accessibility(request, address, screen, 
             page.locator("article.yj-claim").nth(1).wait_for()
             settled(page)
         where = f"{path} {params} {language}"
-        faults = [v for v in axe.run(page).response["violations"] if v["impact"] in ("serious", "critical")]
-        assert [(v["id"], v["nodes"][0]["html"][:120]) for v in faults] == [], where
+        faults = serious_faults(axe, page)
+        if faults:  # what is drawn again is pale for a moment, on a busy machine for a longer one
+            page.wait_for_timeout(2000)
+            faults = serious_faults(axe, page)
+        assert faults == [], where
         assert page.evaluate(NAMELESS) == [], where
         levels = page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(e => +e.tagName[1])")
         assert levels[0] == 1, where
