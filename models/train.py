@@ -110,7 +110,7 @@ def make_default(run: Run, out: Path) -> ModelFolder:
     import torch
 
     from models.asked import read_asked, texts_beside
-    from models.centre import PROMPTS, centre_of, centre_texts
+    from models.centre import centre_of, centre_texts
     from models.distil import Plan, distil
     from models.examples import Examples, example_texts
     from models.export import export_onnx, share_tables
@@ -133,11 +133,22 @@ def make_default(run: Run, out: Path) -> ModelFolder:
     for path in (*files, run.work / _SHARED):
         shutil.copy(path, out / path.name)
     tokenizer.save(str(out / "tokenizer.json"), pretty=False)
+    return _describe(out, teacher.centre.shape[1])
+
+
+def _describe(out: Path, dimensions: int) -> ModelFolder:
+    """Write what ``default`` and ``precise`` are made of.
+
+    :param dimensions: of the networks' vectors.
+    """
+    from models.centre import PROMPTS
+    from models.network import MOST_PIECES
+
     table = ModelFolder.read(out.parent / "fast")
     write = partial(
         ModelFolder.write,
         kind="blend",
-        dimensions=teacher.centre.shape[1] + table.dimensions,
+        dimensions=dimensions + table.dimensions,
         max_pieces=MOST_PIECES,
         prompts=PROMPTS,
         table=f"../fast/{table.weights}",
