@@ -24,6 +24,7 @@ def context_parts(passage: Passage, document: Document, parents: Mapping[str, Pa
         parts.append(parent.text.split("\n", 1)[0] if parent.form == "table" else parent.text[-_WINDOW:])
     if passage.cells:
         parts += dict.fromkeys(name for cell in passage.cells for name in (*cell.column, *cell.row))
+    parts += _callers(passage, parents)
     # the words of a web address say what a note is about, but less surely than a sentence does
     if _may_link(passage.text):
         parts += _LINK.findall(passage.text)
@@ -40,9 +41,18 @@ def windows_of(passage: Passage, document: Document, parents: Mapping[str, Passa
     if passage.form == "row" and passage.cells:
         text = _spoken_row(passage)
     whole = f"{lead} {text[:_LONGEST]}".strip()
+    called = [f"{whole} {caller}" for caller in _callers(passage, parents)]
+    if called and len(text) <= _WINDOW:
+        return (whole, *called)
     if len(text) <= _WINDOW:
         return (whole,)
     return (whole, *(f"{lead} {piece}".strip() for piece in _pieces(text)))
+
+
+def _callers(passage: Passage, parents: Mapping[str, Passage]) -> list[str]:
+    if passage.form != "footnote":
+        return []
+    return [parents[c].text.split(chr(10), 1)[0][:150] for c in passage.cited_by[:1] if c in parents]
 
 
 def without_links(text: str) -> str:

@@ -11,11 +11,13 @@ from pathlib import Path
 from models.data import ASKED, Pair, read_pairs, read_rows
 from models.select import HeldOut
 
-__all__ = ["Asked", "Beside", "read_asked", "texts_beside"]
+__all__ = ["Asked", "Beside", "asked_in_tests", "read_asked", "texts_beside"]
 
+_TESTS = ("drcd_test.jsonl.gz", "cmrc_trial.jsonl.gz")
 _KEPT, _TRANSLATED = 3_000, 12_000
 _PARTS = (12, 20, 30)  # characters of parts of reports that stand for queries
 _REPORT, _LAW, _ENCYCLOPEDIA = (1_500, 100), (1_000, 100), (1_200, 180)  # passages, characters of each
+_TEST_PASSAGE = 220  # characters
 _SHORT, _LONG, _LONG_ENGLISH = 6, 32, 110  # characters of example sentences
 
 
@@ -56,6 +58,18 @@ def read_asked(path: Path = ASKED) -> list[Asked]:
     return found
 
 
+def asked_in_tests(folder: Path, held_out: HeldOut) -> list[Asked]:
+    """The questions of reading tests with their passages.
+
+    :param held_out: texts that none of them may quote.
+    """
+    questions: dict[str, list[str]] = {}
+    for file in _TESTS:
+        for row in read_rows(folder, file):
+            questions.setdefault(row["p"][:_TEST_PASSAGE], []).append(row["q"])
+    return [Asked(passage, tuple(some)) for passage, some in questions.items() if not held_out.quoted_in(passage)]
+
+
 def texts_beside(folder: Path, held_out: HeldOut, seed: int) -> Beside:
     """Questions of reading tests, example sentences of both languages, work reports, laws, an encyclopedia.
 
@@ -64,7 +78,7 @@ def texts_beside(folder: Path, held_out: HeldOut, seed: int) -> Beside:
     rng = random.Random(seed)
     reports = [row["text"] for row in read_rows(folder, "gwr_zh_history.jsonl.gz") if len(row["text"]) >= 40]
     laws = [row["text"] for row in read_rows(folder, "laws.jsonl.gz") if len(row["text"]) >= 40]
-    asking = [row for file in ("drcd_test.jsonl.gz", "cmrc_trial.jsonl.gz") for row in read_rows(folder, file)]
+    asking = [row for file in _TESTS for row in read_rows(folder, file)]
     pairs = read_pairs(folder)
     for texts in (reports, laws, asking, pairs):
         rng.shuffle(texts)

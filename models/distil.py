@@ -10,6 +10,7 @@ from __future__ import annotations
 import copy
 import logging
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from models.examples import Examples
 from models.export import export_states
 from models.network import Layer, Network, pairs
 
-__all__ = ["Lesson", "Plan", "distil", "shallow"]
+__all__ = ["Lesson", "Plan", "distil", "passage_plan", "query_plan", "shallow"]
 
 _SAMPLE = 60  # texts for the scale of the teacher's states and the activity of its inner units
 _FIRST_STEPS = 60  # of a rising rate
@@ -63,31 +64,50 @@ class Plan:
     layers: tuple[int, ...] = (0, 1, 3, 6, 9, 11)
     towards: tuple[int, ...] = (1, 3, 5, 7, 9, 11)
     inner: int = 768
-    halved: int = 2
-    lessons: tuple[Lesson, ...] = (
-        Lesson(1_250, (6e-4, 3.4e-4), (0, 1), 0, states=(1.0, 0.3), vectors=3.0, likeness=0.5),
-        Lesson(1_620, (4e-4, 1e-5)),
-        Lesson(750, (3e-4, 1e-5)),
-        Lesson(1_750, (4e-4, 1e-4)),
-        Lesson(1_100, (4e-4, 1e-5)),
-    )
-    pieces: int = 1536
+    halved: int | None = 2
+    lessons: tuple[Lesson, ...] = (Lesson(2_850, (1.5e-3, 1e-5)),)
+    pieces: int = 32_768
     checkpoint: int = 250
     seed: int = 3
 
 
-class _Teacher:
-    """States of the teacher's layers, by its int8 form: a third cheaper than the float one."""
+def passage_plan() -> Plan:
+    """Of the network that reads passages: half as deep, half as wide inside, on pairs of pieces from its third layer."""
+    return Plan()
 
-    def __init__(self, network: Network, towards: tuple[int, ...], path: Path) -> None:
-        if not path.exists():
-            export_states(copy.deepcopy(network), towards, path)
-        options = onnxruntime.SessionOptions()
-        options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
-    def states(self, ids: np.ndarray) -> list[torch.Tensor]:
-        return [torch.from_numpy(state) for state in self._session.run(None, {"ids": ids})]
+def query_plan() -> Plan:
+    """Of the network that reads queries: all layers, a little less than half as wide inside."""
+    every = tuple(range(12))
+    states, likeness = (0.4, 0.05), 0.5
+    lessons = (
+        Lesson(600, (8e-4, 3.2e-4), (0, 1), 0, states=states, likeness=likeness),
+        Lesson(400, (3.2e-4, 1e-5), (0,), 0, states=states, likeness=likeness),
+    )
+    return Plan(every, every, 704, None, lessons)
+
+
+def _states_of(teacher: Network, plan: Plan, path: Path, device: str) -> Callable[[np.ndarray], list[torch.Tensor]]:
+    """States of the teacher's layers; on the CPU by its int8 form, a third cheaper than the float one.
+
+    :param path: of the int8 form, which is written if it is not there.
+    """
+    if device != "cpu":
+        moved = copy.deepcopy(teacher).to(device).train()
+
+        @torch.no_grad()
+        def read(ids: np.ndarray) -> list[torch.Tensor]:
+            with torch.autocast(device, torch.bfloat16):
+                states = moved.states(torch.from_numpy(ids).to(device))
+            return [states[number] for number in plan.towards]
+
+        return read
+    if not path.exists():
+        export_states(copy.deepcopy(teacher), plan.towards, path)
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 3
+    session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    return lambda ids: [torch.from_numpy(state) for state in session.run(None, {"ids": ids})]
 
 
 def shallow(teacher: Network, plan: Plan, ids: torch.Tensor) -> Network:
@@ -106,22 +126,25 @@ def shallow(teacher: Network, plan: Plan, ids: torch.Tensor) -> Network:
     return student
 
 
-def distil(teacher: Network, examples: Examples, plan: Plan, work: Path) -> Network:
-    """Teach a student; it goes on from the last checkpoint in ``work``, if there is one.
+def distil(teacher: Network, examples: Examples, plan: Plan, path: Path, device: str = "cpu") -> Network:
+    """Teach a student; it goes on from the last checkpoint, if there is one.
 
     :param teacher: with its centre.
+    :param path: of the checkpoint.
+    :param device: ``cpu`` or ``cuda``, where bfloat16 is used.
     """
     torch.manual_seed(plan.seed)
     sample = torch.from_numpy(next(examples.batches(plan.pieces, plan.seed))[0][:_SAMPLE])
-    student = shallow(teacher, plan, sample).train()
+    student = shallow(teacher, plan, sample).train().to(device)
     student.words.requires_grad_(False)
     with torch.no_grad():
-        scale = [teacher.states(sample)[number].var(dim=(0, 1)).clamp(min=1e-4) for number in plan.towards]
-    states_of = _Teacher(teacher, plan.towards, work / "teacher.onnx")
-    done = _Progress(student, work)
+        states = teacher.states(sample)
+        scale = [states[number].var(dim=(0, 1)).clamp(min=1e-4).to(device) for number in plan.towards]
+    states_of = _states_of(teacher, plan, path.with_name(f"{path.stem}-teacher.onnx"), device)
+    done = _Progress(student, path)
     for number, lesson in enumerate(plan.lessons):
         learned = [parameter for parameter in student.parameters() if parameter.requires_grad]
-        optimiser = torch.optim.AdamW(learned, lr=lesson.rate[0], weight_decay=0.01, betas=(0.9, 0.98))
+        optimiser = torch.optim.AdamW(learned, lr=lesson.rate[0], weight_decay=0.01, betas=(0.9, 0.98), fused=True)
         first = done.resume(optimiser, number)
         batches = examples.some(lesson.roles, lesson.shortest).batches(plan.pieces, plan.seed + number)
         for step, (ids, role) in zip(range(lesson.steps), batches, strict=False):
@@ -129,15 +152,15 @@ def distil(teacher: Network, examples: Examples, plan: Plan, work: Path) -> Netw
                 continue
             for group in optimiser.param_groups:
                 group["lr"] = _rate(lesson, step)
-            loss, near = _loss(student, lesson, torch.from_numpy(ids), states_of.states(ids), scale, role)
+            loss, near = _loss(student, lesson, torch.from_numpy(ids).to(device), states_of(ids), scale, role)
             optimiser.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
             nn.utils.clip_grad_norm_(learned, 1.0)
             optimiser.step()
             if (step + 1) % plan.checkpoint == 0 or step + 1 == lesson.steps:
-                _LOG.info("lesson %d, step %d: cosine %.3f", number + 1, step + 1, near)
+                _LOG.info("%s, lesson %d, step %d: cosine %.4f", path.stem, number + 1, step + 1, float(near))
                 done.keep(optimiser, number, step + 1)
-    return student.train(False)
+    return student.to("cpu").train(False)
 
 
 def _rate(lesson: Lesson, step: int) -> float:
@@ -152,10 +175,12 @@ def _loss(
     wanted: list[torch.Tensor],
     scale: list[torch.Tensor],
     role: int,
-) -> tuple[torch.Tensor, float]:
+) -> tuple[torch.Tensor, torch.Tensor]:
     """What the student lacks, and the mean cosine of the centred vectors."""
-    states = student.states(ids)
-    loss = torch.zeros(())
+    with torch.autocast(ids.device.type, torch.bfloat16, enabled=ids.device.type != "cpu"):
+        states = [state.float() for state in student.states(ids)]
+    wanted = [state.float() for state in wanted]
+    loss = torch.zeros((), device=ids.device)
     for number, (state, target, variance) in enumerate(zip(states, wanted, scale, strict=True)):
         target = target if student.halved is None or number < student.halved else pairs(target)
         weight = lesson.states[0 if number == len(states) - 1 else 1]
@@ -164,7 +189,7 @@ def _loss(
     near = (own * other).sum(1).mean()
     likeness, likeness_wanted = 15 * own @ other.T, 15 * other @ other.T
     apart = functional.kl_div(likeness.log_softmax(1), likeness_wanted.softmax(1), reduction="batchmean")
-    return loss + lesson.vectors * (1 - near) + lesson.likeness * apart, float(near.detach())
+    return loss + lesson.vectors * (1 - near) + lesson.likeness * apart, near.detach()
 
 
 def _centred(state: torch.Tensor, centre: torch.Tensor) -> torch.Tensor:
@@ -200,10 +225,10 @@ def _some_units(linear: nn.Linear, kept: torch.Tensor, *, out: bool) -> nn.Linea
 
 
 class _Progress:
-    """What is kept of the teaching, in ``student.pt``."""
+    """What is kept of the teaching in a file."""
 
-    def __init__(self, student: Network, work: Path) -> None:
-        self._student, self._path = student, work / "student.pt"
+    def __init__(self, student: Network, path: Path) -> None:
+        self._student, self._path = student, path
         self._kept = torch.load(self._path, weights_only=True) if self._path.exists() else None
         if self._kept is not None:
             student.load_state_dict(self._kept["student"])

@@ -27,11 +27,17 @@ class _Attention(torch.autograd.Function):
         return _attend(x, weight, bias, heads)
 
 
-def _attend(x: torch.Tensor, weight: torch.Tensor, bias: torch.Tensor, heads: int) -> torch.Tensor:
-    """Before the output projection; ``weight`` is (hidden, 3 * hidden): query, key, value."""
+def _attend(
+    x: torch.Tensor, weight: torch.Tensor, bias: torch.Tensor, heads: int, filled: torch.Tensor | None = None
+) -> torch.Tensor:
+    """Before the output projection; ``weight`` is (hidden, 3 * hidden): query, key, value.
+
+    :param filled: shape (texts, pieces), true where there is a piece; nothing: everywhere.
+    """
     texts, pieces, hidden = x.shape
     q, k, v = (x @ weight + bias).view(texts, pieces, 3, heads, hidden // heads).permute(2, 0, 3, 1, 4)
-    mixed = functional.scaled_dot_product_attention(q, k, v)
+    seen = None if filled is None else filled[:, None, None, :]
+    mixed = functional.scaled_dot_product_attention(q, k, v, attn_mask=seen)
     return mixed.transpose(1, 2).reshape(texts, pieces, hidden)
 
 
@@ -47,9 +53,12 @@ class Layer(nn.Module):
         self.out, self.first_norm = layer.attention.output.dense, layer.attention.output.LayerNorm
         self.wide, self.narrow, self.second_norm = layer.intermediate.dense, layer.output.dense, layer.output.LayerNorm
 
-    def forward(self, x: torch.Tensor) -> torch.Tensor:
-        attend: Any = _attend if self.training else _Attention.apply
-        mixed: torch.Tensor = attend(x, self.weight, self.bias, self.heads)
+    def forward(self, x: torch.Tensor, filled: torch.Tensor | None = None) -> torch.Tensor:
+        if self.training or filled is not None:
+            mixed = _attend(x, self.weight, self.bias, self.heads, filled)
+        else:
+            attend: Any = _Attention.apply
+            mixed = attend(x, self.weight, self.bias, self.heads)
         x = self.first_norm(self.out(mixed) + x)
         result: torch.Tensor = self.second_norm(self.narrow(functional.gelu(self.wide(x))) + x)
         return result
@@ -67,12 +76,14 @@ class Network(nn.Module):
     centre: torch.Tensor
     places: torch.Tensor
 
-    def __init__(self, model: BertModel, centre: torch.Tensor, halved: int | None = None) -> None:
+    def __init__(
+        self, model: BertModel, centre: torch.Tensor, halved: int | None = None, most: int = MOST_PIECES
+    ) -> None:
         super().__init__()
         embeddings = model.embeddings
         self.words, self.norm = embeddings.word_embeddings, embeddings.LayerNorm
         # token types are not used: the first one belongs to every position
-        places = (embeddings.position_embeddings.weight + embeddings.token_type_embeddings.weight[:1])[:MOST_PIECES]
+        places = (embeddings.position_embeddings.weight + embeddings.token_type_embeddings.weight[:1])[:most]
         self.register_buffer("places", places.detach())
         self.layers = nn.ModuleList(Layer(layer) for layer in model.encoder.layer)
         self.register_buffer("centre", centre)
@@ -87,6 +98,30 @@ class Network(nn.Module):
             found.append(x)
         return found
 
+    def padded(self, ids: torch.Tensor, lengths: torch.Tensor) -> torch.Tensor:
+        """What the last layer gives for texts of different lengths, shape (texts, pieces or half of them, hidden).
+
+        :param ids: shape (texts, most pieces); what stands behind the end of a text does not count.
+        :param lengths: of the texts in pieces, shape (texts,).
+        """
+        x = self.norm(self.words(ids) + self.places[: ids.shape[1]])
+        filled = _filled(lengths, x.shape[1])
+        for number, layer in enumerate(self.layers):
+            if number == self.halved:
+                last = (lengths - 1)[:, None].clamp(max=x.shape[1] - 1)
+                place = torch.minimum(torch.arange(x.shape[1], device=x.device)[None], last)
+                x = pairs(x.gather(1, place[..., None].expand_as(x)))
+                filled = _filled((lengths + 1) // 2, x.shape[1])
+            x = layer(x, filled)
+        return x
+
+    def vectors(self, ids: torch.Tensor, lengths: torch.Tensor, role: int) -> torch.Tensor:
+        """Unit vectors of texts of different lengths (see :meth:`padded`) and one role, shape (texts, hidden)."""
+        x = self.padded(ids, lengths)
+        filled = _filled(lengths if self.halved is None else (lengths + 1) // 2, x.shape[1])
+        mean = functional.normalize((x * filled[..., None]).sum(1), dim=-1)
+        return functional.normalize(mean - self.centre[role], dim=-1)
+
     def forward(self, ids: torch.Tensor, role: torch.Tensor) -> torch.Tensor:
         """Vectors, shape (texts, hidden), not of unit length.
 
@@ -98,6 +133,10 @@ class Network(nn.Module):
         # square root of the sum instead of normalize(), which would be exported as many small operators
         vector: torch.Tensor = mean / torch.sqrt((mean * mean).sum(-1, keepdim=True)) - self.centre[role]
         return vector
+
+
+def _filled(lengths: torch.Tensor, most: int) -> torch.Tensor:
+    return torch.arange(most, device=lengths.device)[None] < lengths[:, None]
 
 
 def pairs(x: torch.Tensor) -> torch.Tensor:

@@ -150,12 +150,12 @@ def test_a_student_comes_nearer_to_its_teacher_and_goes_on_where_it_was_stopped(
     def nearness(network):
         return float((torch.nn.functional.normalize(network(ids, role), dim=1) * wanted).sum(1).mean().detach())
 
-    student = distil(teacher, examples, plan, tmp_path)
+    student = distil(teacher, examples, plan, tmp_path / "student.pt")
     assert 1 - nearness(student) < (1 - nearness(shallow(teacher, plan, ids))) / 2
-    again = distil(teacher, examples, plan, tmp_path)  # nothing is left to do
+    again = distil(teacher, examples, plan, tmp_path / "student.pt")  # nothing is left to do
     assert nearness(again) == pytest.approx(nearness(student), abs=1e-6)
     longer = replace(plan, lessons=(lessons[0], replace(lessons[1], steps=60)))
-    assert 1 - nearness(distil(teacher, examples, longer, tmp_path)) < (1 - nearness(student)) * 1.5
+    assert 1 - nearness(distil(teacher, examples, longer, tmp_path / "student.pt")) < (1 - nearness(student)) * 1.5
 
 
 @_OLD_EXPORTER
@@ -238,11 +238,38 @@ def _unit(rows):
     return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
 
 
+def test_texts_of_different_lengths_together_have_the_vectors_that_they_have_alone():
+    torch, teacher = _small_teacher()
+    from models.distil import Plan, shallow
+    from models.padded import Padded
+
+    halved = shallow(teacher, Plan(layers=(0, 2, 3), inner=48, halved=1), torch.ones(1, 9, dtype=torch.long))
+    rows = [list(range(4, 4 + length)) for length in (3, 12, 7, 1, 8)]
+    for network in (teacher.train(False), halved.train(False)):
+        together = Padded.of(rows).vectors(network, 1, torch.arange(5))
+        for row, vector in zip(rows, together, strict=True):
+            alone = torch.nn.functional.normalize(network(torch.tensor([row]), torch.tensor([1])), dim=1)[0]
+            assert torch.allclose(alone, vector, atol=1e-5)
+
+
+def test_texts_cut_to_even_lengths_keep_their_beginning_and_their_last_piece():
+    from models.examples import Examples
+
+    lengths = np.array([5, 16, 17, 29, 24])
+    texts = Examples(np.arange(lengths.sum(), dtype=np.int32), lengths, np.zeros(5, np.int8))
+    evened = texts.evened()
+    assert evened.lengths.tolist() == [5, 16, 16, 24, 24]
+    assert evened.pieces[21:37].tolist() == [*range(21, 36), 37]
+    assert evened.pieces[37:61].tolist() == [*range(38, 61), 66]
+    assert evened.pieces[-1] == lengths.sum() - 1
+
+
 @pytest.mark.slow
 def test_questions_come_nearer_to_their_passages_others_stay_and_a_stopped_run_goes_on(tmp_path):
     torch, network = _small_teacher()
     from models.asked import Asked, Beside
-    from models.questions import Blend, QuestionPlan, teach_questions
+    from models.padded import Padded
+    from models.questions import Blend, Pair, QuestionPlan, teach_questions
 
     rng = np.random.default_rng(7)
 
@@ -253,28 +280,30 @@ def test_questions_come_nearer_to_their_passages_others_stay_and_a_stopped_run_g
     beside = Beside([word() for _ in range(12)], [(word(), word()) for _ in range(4)], [word() for _ in range(6)])
     tokenizer = _letters_tokenizer()
 
-    def vectors(net, texts, prompt="query: "):
+    def encode(texts, role):
+        return Padded.encoded(texts, tokenizer, role)
+
+    def vectors(net, texts, role=0):
         with torch.no_grad():
-            ids = torch.tensor([tokenizer.encode(prompt + text).ids for text in texts])
-            return _unit(net(ids, torch.tensor([0])).numpy())
+            return encode(texts, role).vectors(net, role, torch.arange(len(texts))).numpy()
 
     def words(texts):
         return _unit(np.array([[1.0 + ord(text[0]) % 3, 1.0, 0.5] for text in texts]))
 
-    def passages(texts):
-        joined = [vectors(network, texts, "passage: ") * 0.6**0.5, words(texts) * 0.4**0.5]
-        return np.concatenate(joined, axis=1).astype(np.float32)
+    def first(pair):
+        queries = [query for each in asked[1:] for query in each.queries]
+        queries = np.concatenate([vectors(pair.asking, queries) * 0.6**0.5, words(queries) * 0.4**0.5], axis=1)
+        texts = [each.passage for each in asked] + beside.others
+        passages = np.concatenate([vectors(pair.passages, texts, 1) * 0.6**0.5, words(texts) * 0.4**0.5], axis=1)
+        return ((queries @ passages.T).argmax(axis=1) == np.repeat(np.arange(1, 8), 2)).mean()
 
-    def first(net):
-        queries = [query for each in asked for query in each.queries]
-        queries = np.concatenate([vectors(net, queries) * 0.6**0.5, words(queries) * 0.4**0.5], axis=1)
-        found = (queries @ passages([each.passage for each in asked]).T).argmax(axis=1)
-        return (found == np.repeat(np.arange(8), 2)).mean()
-
-    plan = QuestionPlan(frozen=2, passes=60, rate=3e-3, batch=16)
-    taught = teach_questions(network, tokenizer, asked, beside, Blend(passages, words, 0.4), plan, tmp_path)
-    assert first(taught) > 0.8 > 0.5 > first(network)
-    kept = (vectors(taught, beside.kept) * vectors(network, beside.kept)).sum(1)
+    plan = QuestionPlan(steps=60, rates=(3e-3, 1e-3), batch=14, beside=8, remembered=10, way=0.9)
+    before = Pair(network, network)
+    taught = teach_questions(before, asked, beside, Blend(words, 0.4), encode, plan, tmp_path / "questions.pt")
+    assert first(taught) > 0.8 > 0.5 > first(before)
+    kept = (vectors(taught.asking, beside.kept) * vectors(network, beside.kept)).sum(1)
     assert kept.mean() > 0.8
-    again = teach_questions(network, tokenizer, asked, beside, Blend(passages, words, 0.4), plan, tmp_path)
-    assert np.allclose(vectors(again, beside.kept), vectors(taught, beside.kept))  # nothing was left to do
+    stayed = (vectors(taught.passages, beside.others, 1) * vectors(network, beside.others, 1)).sum(1)
+    assert stayed.mean() > 0.8
+    again = teach_questions(before, asked, beside, Blend(words, 0.4), encode, plan, tmp_path / "questions.pt")
+    assert np.allclose(vectors(again.asking, beside.kept), vectors(taught.asking, beside.kept))  # nothing was left
