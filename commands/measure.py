@@ -24,8 +24,9 @@ def register(add: Add) -> None:
         "--set",
         action="append",
         default=[],
-        choices=["own", "blind"],
-        help="our own queries, or those of somebody who had seen the documents only; both if not given",
+        choices=["own", "blind", "reworded"],
+        help="our own queries, those of somebody who had seen the documents only, or hard ones in other words, to choose "
+        "by (dev only); all that the part has if not given",
     )
     judge.add_argument(
         "--model", action="append", default=[], metavar="NAME", help="a model to compare; repeat for several"

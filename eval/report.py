@@ -104,8 +104,11 @@ def evaluate(
     :param ablation: all ways to search instead of the product and the baseline.
     :param public: folder of the public sets, if they are wanted too.
     :raises KnowledgeBaseMissing: there is no knowledge base and no model was named.
+    :raises UsageError: the sets have no queries in this part.
     """
-    queries = {chosen: Case.read(CASE_SETS[chosen], split) for chosen in dict.fromkeys(sets)}
+    queries = {chosen: cases for chosen in dict.fromkeys(sets) if (cases := Case.read(CASE_SETS[chosen], split))}
+    if not queries:
+        raise UsageError(f"--set {' '.join(sets)}: no queries in the part {split!r}; take --split dev")
     names = list(VARIANTS) if ablation else [PRODUCT, RERANK, BASELINE]
     if settings.reranker is None:
         names.remove(RERANK)

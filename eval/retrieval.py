@@ -43,9 +43,14 @@ __all__ = [
 
 CASES = Path(__file__).resolve().parent / "cases" / "retrieval.jsonl"
 
-CaseSet = Literal["own", "blind"]
-CASE_SETS: Mapping[CaseSet, Path] = {"own": CASES, "blind": CASES.with_name("retrieval_blind.jsonl")}
-"""The queries of those who made the search, and those of somebody who had seen the documents only."""
+CaseSet = Literal["own", "blind", "reworded"]
+CASE_SETS: Mapping[CaseSet, Path] = {
+    "own": CASES,
+    "blind": CASES.with_name("retrieval_blind.jsonl"),
+    "reworded": CASES.with_name("retrieval_reworded.jsonl"),
+}
+"""The queries of those who made the search, and those of somebody who had seen the documents only; and, to choose by
+(dev only), 300 hard ones that have no word in common with their passage."""
 
 Kind = Literal["keyword", "paraphrase", "factual", "english", "table", "footnote", "noisy", "unanswerable"]
 Split = Literal["dev", "report"]

@@ -33,11 +33,11 @@ class Weights:
     context: float = 0.5
     number: float = 0.15
     aside: float = 0.10
-    strong: float = 0.88
-    related: float = 0.40
-    certain: float = 0.75
-    weakest: float = 0.02
-    strange: float = 0.20
+    strong: float = 0.92
+    related: float = 0.44
+    certain: float = 0.78
+    weakest: float = 0.04
+    strange: float = 0.22
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from ingest.numerals import parse_chinese
 __all__ = ["ANALYSER", "Token", "analyse", "analyse_query", "fold", "fold_name", "is_stop", "segmenter", "token_texts"]
 
 #: Name and version of the analyser: a knowledge base built with another one is refused.
-ANALYSER = "jieba-words+bigrams/3"
+ANALYSER = "jieba-words+bigrams/4"
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002ffff"
 _IS_HAN = re.compile(f"[{_HAN}]")

@@ -72,7 +72,7 @@ class Plan:
 
 
 def passage_plan() -> Plan:
-    """Of the network that reads passages: half as deep, half as wide inside, on pairs of pieces from its third layer."""
+    """Of the network of passages: half as deep and as wide inside, on pairs of pieces from its third layer on."""
     return Plan()
 
 

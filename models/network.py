@@ -104,7 +104,7 @@ class Network(nn.Module):
         :param ids: shape (texts, most pieces); what stands behind the end of a text does not count.
         :param lengths: of the texts in pieces, shape (texts,).
         """
-        x = self.norm(self.words(ids) + self.places[: ids.shape[1]])
+        x: torch.Tensor = self.norm(self.words(ids) + self.places[: ids.shape[1]])
         filled = _filled(lengths, x.shape[1])
         for number, layer in enumerate(self.layers):
             if number == self.halved:

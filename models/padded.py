@@ -55,7 +55,7 @@ class Padded:
         """Unit vectors of the texts with these numbers, shape (rows, hidden); they are read in order of length."""
         order = self.lengths[rows].argsort(stable=True)
         found = []
-        for part in order.split(_AT_ONCE):
+        for part in torch.split(order, _AT_ONCE):
             texts = self.some(rows[part])
             with torch.autocast(texts.ids.device.type, torch.bfloat16, enabled=texts.ids.device.type != "cpu"):
                 found.append(network.vectors(texts.ids, texts.lengths, role).float())

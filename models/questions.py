@@ -167,7 +167,12 @@ def teach_questions(
             nn.utils.clip_grad_norm_(each, 1.0)
         optimiser.step()
         if (step + 1) % plan.remembered == 0 or step + 1 == plan.steps:
-            _LOG.info("questions: step %d, loss %.3f, found %.3f", step + 1, float(loss.detach()), _found(taught, texts, blend))
+            _LOG.info(
+                "questions: step %d, loss %.3f, found %.3f",
+                step + 1,
+                float(loss.detach()),
+                _found(taught, texts, blend),
+            )
             _keep(path, taught, optimiser, step + 1)
     return Pair(_between(pair.asking, taught.asking, plan.way), _between(pair.passages, taught.passages, plan.way))
 
@@ -213,15 +218,16 @@ def _loss(
     away = 1 - (vectors * texts.wanted[queries]).sum(1)
     loss = (away * weight.repeat_interleave(counts)).sum()
     answers = texts.answer[rows.questions]
-    live = torch.cat([answers.unique(), rows.others])
+    live = torch.cat([torch.unique(answers), rows.others])
     fresh = texts.passages.vectors(pair.passages, _PASSAGE, live)
     away = 1 - (fresh * texts.former[live]).sum(1)
-    asked, others = away.split([len(live) - len(rows.others), len(rows.others)])
+    asked, others = torch.split(away, [len(live) - len(rows.others), len(rows.others)])
     loss = loss + plan.passages[0] * asked.mean() + plan.passages[1] * others.mean()
     passages = _joined(remembered.index_put((live,), fresh), texts.words[1], share)
     questions = _joined(vectors[: len(rows.questions)], texts.words[0][rows.questions], share)
     scores = plan.scale * questions @ passages.T
-    return loss + functional.cross_entropy(scores, answers, label_smoothing=plan.smoothing)
+    nearest: torch.Tensor = functional.cross_entropy(scores, answers, label_smoothing=plan.smoothing)
+    return loss + nearest
 
 
 def _joined(vectors: torch.Tensor, words: torch.Tensor, share: float) -> torch.Tensor:

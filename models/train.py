@@ -104,8 +104,8 @@ def _pruned(run: Run) -> tuple[Tokenizer, BertModel]:
 
 
 def make_default(run: Run, out: Path) -> ModelFolder:
-    """The ``transformer`` stage: prune, centre, teach a network for passages and one for queries, teach both what people
-    ask, quantise, join the table of ``fast``.
+    """The ``transformer`` stage: prune, centre, teach a network for passages and one for queries, then both together
+    what people ask, quantise, join the table of ``fast``.
 
     ``precise`` is described beside it: the same files without the student.
     """
