@@ -25,8 +25,8 @@ def register(add: Add) -> None:
         action="append",
         default=[],
         choices=["own", "blind", "reworded"],
-        help="our own queries, those of somebody who had seen the documents only, or hard ones in other words, to choose "
-        "by (dev only); all that the part has if not given",
+        help="our own queries, those of somebody who had seen the documents only, or hard ones in other words, which "
+        "only dev has; all if not given",
     )
     judge.add_argument(
         "--model", action="append", default=[], metavar="NAME", help="a model to compare; repeat for several"

@@ -13,18 +13,19 @@ __all__ = ["context_parts", "windows_of", "without_links"]
 # A passage up to this length is one window; longer ones are also cut into windows of about this length.
 _WINDOW = 110
 _LONGEST = 400
+_CALLER = 150  # of the passage that calls a note, beside the note
 _LINK = re.compile(r"(?:https?://|www\.)[^\s，。；、）》]+")
 
 
 def context_parts(passage: Passage, document: Document, parents: Mapping[str, Passage]) -> list[str]:
-    """Title, headings and lead-in of a passage; for a table row its caption and column headers."""
+    """Title, headings and lead-in of a passage; for a table row its caption and headers, for a note its caller."""
     parts = [document.title, *passage.section]
     parent = parents.get(passage.parent or "")
     if parent is not None:
         parts.append(parent.text.split("\n", 1)[0] if parent.form == "table" else parent.text[-_WINDOW:])
     if passage.cells:
         parts += dict.fromkeys(name for cell in passage.cells for name in (*cell.column, *cell.row))
-    parts += _callers(passage, parents)
+    parts += [caller[:_LONGEST] for caller in _callers(passage, parents)]
     # the words of a web address say what a note is about, but less surely than a sentence does
     if _may_link(passage.text):
         parts += _LINK.findall(passage.text)
@@ -41,18 +42,9 @@ def windows_of(passage: Passage, document: Document, parents: Mapping[str, Passa
     if passage.form == "row" and passage.cells:
         text = _spoken_row(passage)
     whole = f"{lead} {text[:_LONGEST]}".strip()
-    called = [f"{whole} {caller}" for caller in _callers(passage, parents)]
-    if called and len(text) <= _WINDOW:
-        return (whole, *called)
     if len(text) <= _WINDOW:
-        return (whole,)
+        return (whole, *(f"{whole} {caller[:_CALLER]}" for caller in _callers(passage, parents)))
     return (whole, *(f"{lead} {piece}".strip() for piece in _pieces(text)))
-
-
-def _callers(passage: Passage, parents: Mapping[str, Passage]) -> list[str]:
-    if passage.form != "footnote":
-        return []
-    return [parents[c].text.split(chr(10), 1)[0][:150] for c in passage.cited_by[:1] if c in parents]
 
 
 def without_links(text: str) -> str:
@@ -69,6 +61,13 @@ def _spoken_link(text: str) -> str:
     """The words of the web addresses that are all a note has: …/?event=georgia-training-on-risk-assessment."""
     paths = (link.split("://")[-1].partition("/")[2] for link in _LINK.findall(text))
     return " ".join(re.sub(r"[^A-Za-z\u3400-\u9fff]+", " ", path) for path in paths).strip()
+
+
+def _callers(passage: Passage, parents: Mapping[str, Passage]) -> list[str]:
+    """What the first passage that calls a note says; often the note is a bare address, and this its subject."""
+    if passage.form != "footnote":
+        return []
+    return [parents[caller].text for caller in passage.cited_by[:1] if caller in parents]
 
 
 def _lead(passage: Passage, document: Document, parents: Mapping[str, Passage]) -> str:

@@ -37,6 +37,13 @@ def test_the_paragraph_is_among_the_first_five(kb, query, expected):
     assert expected in found(kb, query)
 
 
+def test_a_note_that_is_a_bare_address_is_found_by_what_its_caller_is_about(kb):
+    found = [hit.passage for hit in kb.search("RSAP 2021-2023 附件网址", limit=5).results]
+    note = next(passage for passage in found if passage.form == "footnote")
+    assert note.text.startswith("https://")
+    assert note.cited_by[0] in {passage.id for passage in found}
+
+
 def test_results_are_ranked_cited_and_explained(kb):
     response = kb.search("国家单一窗口", limit=3)
     assert [hit.rank for hit in response.results] == [1, 2, 3]
