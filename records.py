@@ -392,13 +392,18 @@ class Passage(_FactsLater):
         head, mark, facts = record.partition(_FACTS_BEGIN)
         if not mark:
             return cls.from_store(json.loads(record))
-        passage = object.__new__(cls)
-        for name, value in _head(json.loads(head + "}")):
-            object.__setattr__(passage, name, value)
-        object.__setattr__(passage, "_later", "{" + mark[1:] + facts)
+        passage, data, put = object.__new__(cls), _DECODER.raw_decode(head + "}")[0], object.__setattr__
+        # as _head gives them; read for each hit, and one by one they take half the time
+        for name in _AS_THEY_ARE:
+            put(passage, name, data[name])
+        put(passage, "section", tuple(data["section"]))
+        put(passage, "also", tuple([TypedSpan.from_dict(d) for d in data["also"]]) if data["also"] else ())
+        put(passage, "_later", "{" + mark[1:] + facts)
         return passage
 
 
+_DECODER = json.JSONDecoder()
+_AS_THEY_ARE = ("id", "document", "label", "page", "form", "type", "text")
 # in no text: a quotation mark inside one is escaped
 _FACTS_BEGIN = ',"dates":['
 _FACTS = frozenset(

@@ -7,8 +7,9 @@ from index.dense import DenseIndex
 from index.layout import Layout, Manifest
 from index.lexical import LexicalIndex
 from index.tokens import ANALYSER
+from index.wording_file import WordingFile
 
-__all__ = ["open_indexes"]
+__all__ = ["open_indexes", "open_wording"]
 
 
 def open_indexes(layout: Layout, manifest: Manifest) -> tuple[DenseIndex, LexicalIndex]:
@@ -46,3 +47,17 @@ def open_indexes(layout: Layout, manifest: Manifest) -> tuple[DenseIndex, Lexica
             "run `yiju doctor --repair`"
         )
     return dense, lexical
+
+
+def open_wording(layout: Layout, manifest: Manifest) -> WordingFile | None:
+    """The wording of a snapshot whose indexes have been opened; ``None`` where it is in the database only.
+
+    :raises KnowledgeBaseDamaged: it cannot be read.
+    """
+    folder = layout.snapshot(manifest.generation)
+    try:
+        return WordingFile.open(folder)
+    except (OSError, ValueError) as error:
+        raise KnowledgeBaseDamaged(
+            f"{folder}: the wording cannot be read ({error}); run `yiju doctor --repair`"
+        ) from error

@@ -102,7 +102,7 @@ class DenseIndex:
         rows = np.minimum(rows, len(firsts) - 2)
         starts = firsts[rows]
         lengths = firsts[rows + 1] - starts
-        if first:
+        if first or self._windows == 1:
             return np.asarray(starts[lengths > 0], dtype=np.int64)
         before = np.cumsum(lengths) - lengths
         return np.asarray(np.arange(lengths.sum()) + np.repeat(starts - before, lengths), dtype=np.int64)

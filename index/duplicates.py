@@ -14,7 +14,7 @@ from operator import add
 
 import numpy as np
 
-from index.tokens import fold
+from index.folding import fold_all
 from records import Passage
 
 __all__ = ["Shown", "Wording", "alike", "sketches"]
@@ -27,7 +27,6 @@ _FEW_PAIRS = 20  # shorter texts have to be equal: one word more or less is much
 _TELLING = re.compile(
     r"[〇零一二三四五六七八九十百千万亿两双单不未没无非否将拟已曾应须可能完增减升降涨跌上下高低进出内外前后东西南北新旧]"
 )
-_BETWEEN_WORDS = re.compile(r"\W+")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?|[a-z]{2,}")
 
 
@@ -46,17 +45,16 @@ def alike(one: int, other: int) -> bool:
 
 @dataclass(frozen=True)
 class Wording:
-    """A passage as it is compared with others."""
+    """A passage as it is compared: its text ``folded``, and that ``text`` without spaces and punctuation."""
 
     passage: Passage
+    folded: str
+    text: str
 
-    @cached_property
-    def folded(self) -> str:
-        return fold(self.passage.text)
-
-    @cached_property
-    def text(self) -> str:
-        return _BETWEEN_WORDS.sub("", self.folded)
+    @classmethod
+    def of(cls, passages: Sequence[Passage]) -> list[Wording]:
+        folded = fold_all([passage.text for passage in passages])
+        return [cls(passage, *texts) for passage, texts in zip(passages, folded, strict=True)]
 
     @cached_property
     def pairs(self) -> frozenset[str]:

@@ -55,24 +55,24 @@ def has_phrases(passage: Wording, phrases: Sequence[str]) -> bool:
     return all(re.sub(r"\s+", "", fold(phrase)) in text for phrase in phrases)
 
 
-def explained(
-    query: Query, candidate: Candidate, passage: Wording, rank: int, weights: Weights, folded: Sequence[str]
-) -> Hit:
-    """A hit with its highlights. Without a number or the telling word of the query it is never called strong.
+def explained(query: Query, chosen: Sequence[tuple[Candidate, Wording, Sequence[str]]], weights: Weights) -> list[Hit]:
+    """Hits with their highlights. Without a number or the telling word of the query none is ever called strong.
 
-    :param folded: the ids of passages that say the same.
+    :param chosen: the best first, each with the ids of passages that say the same.
     """
-    highlights, matched = _highlights(query, passage)
-    band = candidate.band(weights)
-    why = _why(candidate, matched)
-    return Hit(rank, candidate.score(weights), band, passage.passage, matched, highlights, why, tuple(folded))
+    spans = query.marks.spans([passage.folded for _, passage, _ in chosen])
+    hits = []
+    for rank, ((candidate, wording, folded), found) in enumerate(zip(chosen, spans, strict=True), 1):
+        passage, score, band = wording.passage, candidate.score(weights), candidate.band(weights)
+        highlights, matched = _highlights(passage.text, found)
+        hits.append(Hit(rank, score, band, passage, matched, highlights, _why(candidate, matched), tuple(folded)))
+    return hits
 
 
-def _highlights(query: Query, passage: Wording) -> tuple[tuple[tuple[int, int], ...], tuple[str, ...]]:
+def _highlights(text: str, spans: Sequence[tuple[int, int]]) -> tuple[tuple[tuple[int, int], ...], tuple[str, ...]]:
     """Where the words of the query and the other names of its things stand in a text, and which words these are."""
-    text = passage.passage.text
     merged: list[tuple[int, int]] = []
-    for start, end in query.marks.spans(passage.folded):
+    for start, end in spans:
         if merged and start == merged[-1][1] and not text[start].isascii():
             merged[-1] = (merged[-1][0], end)
         else:

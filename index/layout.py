@@ -4,7 +4,7 @@
 
     knowledge.sqlite        passages, facts and vectors: the only source of truth
     current.json            which generation readers open, and what it was built with
-    snapshots/000007/       caches of generation 7: vectors.npy, owners.npy, lexical/ …
+    snapshots/000007/       caches of generation 7: vectors.npy, wording.bin, lexical/ …
     aliases.yaml            names that the office adds; never overwritten
     lock                    held by the one process that writes
 """

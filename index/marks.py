@@ -7,12 +7,14 @@ for one by one, and what an alternation of them would match is taken: at each pl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate
 
 __all__ = ["Marks"]
 
 _PLURALS = ("es", "s", "")
+_BETWEEN = "\0"  # texts: part of no word
 
 _Span = tuple[int, int]
 
@@ -25,19 +27,28 @@ class Marks:
         self._forms = sorted(pieces, key=lambda form: (-len(pieces[form]), pieces[form]))
         self._patterns = frozenset(form for form in self._forms if _is_pattern(form))
 
-    def spans(self, text: str) -> Iterator[_Span]:
-        """Where they stand in a folded text: half-open, in order, none overlapping another."""
-        found = [
+    def spans(self, texts: Sequence[str]) -> list[list[_Span]]:
+        """Where they stand in each of some folded texts: half-open, in order, none overlapping another.
+
+        The texts are gone through as one: most forms are in none of them.
+        """
+        joined = _BETWEEN.join(texts)
+        found = sorted(
             (start, order, end)
             for order, form in enumerate(self._forms)
-            if form in text or form in self._patterns  # most forms are in no text at all
-            for start, end in _places(form, text)
-        ]
-        last = 0
-        for start, _, end in sorted(found):  # of those that begin together the first in order
-            if start >= last:
-                yield start, end
+            if form in joined or form in self._patterns
+            for start, end in _places(form, joined)
+        )
+        spans: list[list[_Span]] = [[] for _ in texts]
+        begins = list(accumulate((len(text) + len(_BETWEEN) for text in texts), initial=0))
+        number, last = 0, 0
+        for start, _, end in found:  # of those that begin together the first in order
+            while start >= begins[number + 1]:
+                number += 1
+            if start >= last and end < begins[number + 1]:
+                spans[number].append((start - begins[number], end - begins[number]))
                 last = end
+        return spans
 
 
 def _places(form: str, text: str) -> Iterator[_Span]:

@@ -25,6 +25,7 @@ from index.names import Names, gather_names, write_names
 from index.pointer import known
 from index.takeover import LastSnapshot, build_dense, file_digest
 from index.tokens import ANALYSER
+from index.wording_file import write_wording
 from settings import VERSION
 
 __all__ = ["Progress", "Publisher"]
@@ -83,9 +84,11 @@ class Publisher:
         with ThreadPoolExecutor(1) as pool:
             words = pool.submit(self._apart, partial(self._build_lexical, folder=aside / "lexical", before=before))
             names = pool.submit(self._apart, self._names)
+            wording = pool.submit(self._apart, partial(write_wording, folder=aside, generation=self.generation))
             self._embed(encoder, progress)
             windows = self._build_dense(aside, encoder)
             self._write_names(names.result())
+            wording.result()
             return windows, words.result()
 
     def _apart(self, work: Callable[[sqlite3.Connection], _T]) -> _T:

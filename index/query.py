@@ -80,6 +80,10 @@ class Query:
         words |= _unknown_words(self.tokens) or {t.text for t in self.tokens if not words}
         return Marks(words | {form for thing in self.things for form in (thing.form, *thing.aliases)})
 
+    def prepare(self) -> None:
+        """Work out what the candidates and the hits of this query will ask for."""
+        _ = self.measure, self.marks
+
     @property
     def official(self) -> str:
         """The query with what reports write in place of words of everyday language: what is embedded."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 
 from errors import KnowledgeBaseDamaged, KnowledgeBaseMismatch, NotFound
+from index.caches import open_wording
 from index.database import PASSAGE_VISIBLE, VISIBLE, connect_to_read, whole
 from index.encoder import Encoder
 from index.encoders.pinned import open_encoder
@@ -288,7 +289,11 @@ class KnowledgeBase:
                     indexes = pool.submit(open_stores, self.layout, self.manifest, self.settings, connect_to_read)
                     segmenter()  # what the query will need of the analyser
                     reranker = load_reranker(self.settings.reranker) if self.settings.reranker else None
-                    self._searcher = Searcher(self.manifest.generation, *indexes.result(), encoder.result(), reranker)
+                    opened = indexes.result()
+                    wording = open_wording(self.layout, self.manifest)
+                    self._searcher = Searcher(
+                        self.manifest.generation, *opened, encoder.result(), reranker, wording=wording
+                    )
             return self._searcher
 
 

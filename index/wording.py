@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from index.query import Unit
+    from index.wording_file import WordingFile
 
 __all__ = ["Measure", "Presence", "codes_of", "in_portions", "load_wording"]
 
@@ -57,18 +58,27 @@ class Presence:
     both: Flags
 
 
-def load_wording(db: sqlite3.Connection, rows: Sequence[int], vocabulary: Sequence[str]) -> Presence:
-    """The wording of some passages, as far as it is in the vocabulary of the query. Rows come in ascending order."""
+def load_wording(
+    db: sqlite3.Connection, rows: Sequence[int], vocabulary: Sequence[str], file: WordingFile | None = None
+) -> Presence:
+    """The wording of some passages, as far as it is in the vocabulary of the query. Rows come in ascending order.
+
+    :param file: where the snapshot has it too.
+    """
+    found = file.read(sorted(rows)) if file else _stored(db, rows)
+    numbers, forms, codes, contexts = zip(*found, strict=True) if found else ((), (), (), ())
+    has = _having((*codes, *contexts), vocabulary)
+    body = has[: len(found)]
+    return Presence(numbers, forms, codes, body, body | has[len(found) :])
+
+
+def _stored(db: sqlite3.Connection, rows: Sequence[int]) -> list[tuple[int, str, bytes, bytes]]:
     found: list[tuple[int, str, bytes, bytes]] = []
     for portion in in_portions(sorted(rows)):
         marks = ",".join("?" * len(portion))
         query = f"SELECT row, form, body, context FROM wording WHERE row IN ({marks})"
         found += db.execute(query, portion).fetchall()
-    found.sort()
-    numbers, forms, codes, contexts = zip(*found, strict=True) if found else ((), (), (), ())
-    has = _having((*codes, *contexts), vocabulary)
-    body = has[: len(found)]
-    return Presence(numbers, forms, codes, body, body | has[len(found) :])
+    return sorted(found)
 
 
 def _having(texts: Sequence[bytes], vocabulary: Sequence[str]) -> Flags:

@@ -1,12 +1,16 @@
 """Passages that say the same are shown once; passages that differ in a fact never fold."""
 
+import re
+import sys
 from dataclasses import replace
 
 import pytest
 
 from index.build import ingest
 from index.duplicates import Wording
+from index.folding import fold_all
 from index.store import KnowledgeBase
+from index.tokens import fold
 from ingest.files import read_file
 from ingest.gazetteer import Gazetteer
 from settings import Settings
@@ -22,7 +26,7 @@ def wording(text, tmp_path):
     path = tmp_path / "report.txt"
     path.write_text(REPORT.format(issuer="海关", text=text), encoding="utf-8")
     passages = read_file(path, Settings(), Gazetteer.base()).passages
-    return Wording(next(p for p in passages if p.label == "1"))
+    return Wording.of([next(p for p in passages if p.label == "1")])[0]
 
 
 @pytest.mark.parametrize(
@@ -58,8 +62,9 @@ def test_a_fact_that_differs_keeps_passages_apart(tmp_path, old, new):
 def test_equal_rows_of_tables_with_other_headers_are_not_the_same(corpus_files):
     row = next(p for read in corpus_files.values() for p in read.passages if p.form == "row" and p.cells)
     elsewhere = replace(row, cells=tuple(replace(cell, column=("其他年份",)) for cell in row.cells))
-    assert Wording(row).same_as(Wording(row))
-    assert not Wording(row).same_as(Wording(elsewhere))
+    one, same, other = Wording.of([row, row, elsewhere])
+    assert one.same_as(same)
+    assert not one.same_as(other)
 
 
 def test_what_is_folded_is_listed_under_the_hit(tmp_path):
@@ -73,3 +78,20 @@ def test_what_is_folded_is_listed_under_the_hit(tmp_path):
         {("r1:1", "r2:1"), ("r3:1",)},
         {("r2:1", "r1:1"), ("r3:1",)},
     )
+
+
+def test_texts_folded_together_are_those_folded_one_by_one():
+    """Every character there is, those of the first plane by table and others by hand."""
+    every = "".join(map(chr, range(sys.maxunicode + 1)))
+    texts = [
+        "",
+        "ＣＡＲＥＣ 第２０次 會議，《貿易》",
+        *(every[at : at + 1000] for at in range(0, len(every), 1000)),
+        "𠀀 é",
+        "",
+    ]
+    expected = [(fold(text), re.sub(r"\W+", "", fold(text))) for text in texts]
+    assert [one for text in texts for one in fold_all([text])] == expected
+    assert fold_all(texts[:50]) == expected[:50]
+    assert fold_all(texts) == expected
+    assert fold_all([]) == []

@@ -3,6 +3,7 @@
 import json
 import shutil
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 
@@ -12,6 +13,7 @@ import pytest
 import index.dense
 import index.publish
 import index.scans
+import index.search
 from answer.sources import Sources
 from errors import KnowledgeBaseDamaged, KnowledgeBaseMismatch
 from index.build import ingest, rebuild, remove
@@ -250,7 +252,7 @@ def test_names_count_the_passages_that_entities_list(kb):
     assert {(n.name, n.kind): (n.count, n.aliases, n.name_en) for n in kb.names()} == listed
 
 
-@pytest.mark.parametrize("part", ["vectors.npy", "owners.npy", "lexical/meta.json"])
+@pytest.mark.parametrize("part", ["vectors.npy", "owners.npy", "wording.bin", "lexical/meta.json"])
 def test_an_index_that_was_cut_off_is_told_before_it_answers(kb_copy, part):
     layout = Layout(kb_copy)
     path = layout.snapshot(layout.read_manifest().generation) / part
@@ -345,3 +347,40 @@ def test_the_manifest_pins_every_file_of_the_snapshot(kb_copy):
     assert files == manifest["checksums"].keys() == manifest["sizes"].keys()
     (folder / "lexical" / ".managed.json").write_text("[]", encoding="utf-8")
     assert "caches" in {f.check for f in examine(kb_copy, Settings(kb=kb_copy)) if not f.ok}
+
+
+QUERIES = ("国家单一窗口", "“海关合作委员会” 2021年", "paperless trade in Mongolia", "哪些国家完成了第20次会议")
+
+
+def answers(kb):
+    return [[(hit.to_dict(), hit.score) for hit in kb.search(query).results] for query in QUERIES]
+
+
+def test_a_second_thread_finds_the_same(kb_copy, monkeypatch):
+    settings = Settings(kb=kb_copy, model="fast")
+    with KnowledgeBase.open(kb_copy, settings) as kb:
+        one = answers(kb)
+    monkeypatch.setattr(index.search, "_BESIDE", 0)
+    with KnowledgeBase.open(kb_copy, settings) as kb:
+        assert answers(kb) == one
+        with ThreadPoolExecutor(4) as users:  # where others search, each does all of its work itself
+            assert all(found == one for found in users.map(lambda _: answers(kb), range(8)))
+
+
+def test_a_snapshot_without_a_file_of_its_wording_answers_from_the_database(kb_copy):
+    """One that was published before there was such a file."""
+    settings, layout = Settings(kb=kb_copy, model="fast"), Layout(kb_copy)
+    with KnowledgeBase.open(kb_copy, settings) as kb:
+        before = answers(kb)
+    manifest = layout.read_manifest()
+    files = sorted(layout.snapshot(manifest.generation).glob("wording*"))
+    assert len(files) == 3
+    for path in files:
+        path.unlink()
+    held = {path.name for path in files}
+    sizes = {name: size for name, size in manifest.sizes.items() if name not in held}
+    checksums = {name: digest for name, digest in manifest.checksums.items() if name not in held}
+    layout.publish(replace(manifest, sizes=sizes, checksums=checksums))
+    with KnowledgeBase.open(kb_copy, settings) as kb:
+        assert answers(kb) == before
+    assert all(finding.ok for finding in examine(kb_copy, settings))

@@ -10,7 +10,7 @@ from index.tokens import fold
 
 
 def marked(forms, text):
-    return [text[start:end] for start, end in Marks(forms).spans(fold(text))]
+    return [text[start:end] for start, end in Marks(forms).spans([fold(text)])[0]]
 
 
 @pytest.mark.parametrize(
@@ -39,4 +39,14 @@ def test_marks_are_those_of_one_pattern_of_all_forms(corpus_kb_folder):
         forms = [fold(name) for name in names[number::11]] + [text[:3], text[2:4]]
         forms = [form for form in forms if re.fullmatch(r"[\u3400-\u9fff]+", form)]
         pattern = re.compile("|".join(sorted(forms, key=lambda form: (-len(form), form))) or "(?!)")
-        assert list(Marks(forms).spans(text)) == [match.span() for match in pattern.finditer(text)]
+        assert Marks(forms).spans([text])[0] == [match.span() for match in pattern.finditer(text)]
+
+
+def test_texts_that_are_looked_through_together_are_marked_as_each_alone(corpus_kb_folder):
+    """No mark reaches from one text into the next, and no word is taken for the end of one."""
+    with KnowledgeBase.open(corpus_kb_folder) as kb:
+        texts = [fold(passage.text) for passage in kb.passages()][:60]
+    texts += ["贸易便", "利化 20", "22年，trade", "s", "", "第", "20次"]
+    marks = Marks(["便利", "贸易", "便利化", "2022", "trade", "第20", "carec", "哈萨克斯坦", "2021", "s"])
+    assert marks.spans(texts) == [marks.spans([text])[0] for text in texts]
+    assert marks.spans([]) == []

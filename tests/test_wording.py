@@ -11,6 +11,7 @@ from index.duplicates import alike, sketches
 from index.query import Unit
 from index.tokens import token_texts
 from index.wording import Measure, codes_of, load_wording
+from index.wording_file import WordingFile, write_wording
 
 TOKENS = st.sampled_from(["贸易", "便利", "carec", "2022", "第20", "蒙古", "边境", "口岸", "世贸"])
 TEXTS = st.lists(TOKENS, max_size=8)
@@ -76,3 +77,28 @@ def test_sketches_tell_texts_that_say_the_same_from_others():
     found = sketches([codes_of(token_texts(text)) for text in (one, same, other)])
     assert alike(found[0], found[1])
     assert not alike(found[0], found[2])
+
+
+def test_the_file_of_a_snapshot_gives_what_the_database_has(tmp_path):
+    texts = [(["贸易", "便利"], ["carec"]), ([], []), (["2022"], []), (["蒙古"], ["边境", "口岸"])]
+    db = stored(texts)
+    db.execute("CREATE TABLE passages (row INTEGER PRIMARY KEY, removed INTEGER)")
+    db.execute("INSERT INTO passages VALUES (20, NULL), (30, 4), (40, 5)")
+    write_wording(db, tmp_path, 4)
+    file = WordingFile.open(tmp_path)
+    assert file
+    vocabulary = ["贸易", "carec", "口岸", "2022"]
+    there = [10, 20, 40]  # 30 is gone from the fourth snapshot on, 40 from the fifth
+    one, other = load_wording(db, there, vocabulary), load_wording(db, [5, 30, 99, *there], vocabulary, file)
+    assert (one.rows, one.forms, one.codes) == (other.rows, other.forms, other.codes)
+    assert np.array_equal(one.body, other.body)
+    assert np.array_equal(one.both, other.both)
+
+
+def test_a_snapshot_without_passages_has_an_empty_file(tmp_path):
+    db = stored([])
+    db.execute("CREATE TABLE passages (row INTEGER PRIMARY KEY, removed INTEGER)")
+    write_wording(db, tmp_path, 1)
+    file = WordingFile.open(tmp_path)
+    assert file
+    assert file.read([10]) == []

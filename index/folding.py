@@ -1,0 +1,45 @@
+"""The texts of several passages folded at once, each character looked up in a table instead of by Python."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from itertools import accumulate, pairwise
+
+import numpy as np
+
+from index.tokens import fold
+
+__all__ = ["fold_all"]
+
+_PLANE = 0x10000  # characters beyond are rare, and folded one by one
+_UNKNOWN = np.uint32(0xFFFFFFFF)
+_FOLDED = np.full(_PLANE, _UNKNOWN, dtype=np.uint32)  # filled as characters are met
+_IN_WORDS = np.zeros(sys.maxunicode + 1, dtype=bool)  # by the folded character, which may lie beyond
+_BETWEEN_WORDS = re.compile(r"\W+")
+_CODING, _HALVES = "utf-32-le", "surrogatepass"  # as they come: halves of a pair alone too
+
+
+def fold_all(texts: Sequence[str]) -> list[tuple[str, str]]:
+    """Of each text what :func:`index.tokens.fold` makes of it, and that without what stands between words."""
+    codes = np.frombuffer("".join(texts).encode(_CODING, _HALVES), dtype="<u4")
+    try:
+        folded = _FOLDED.take(codes)
+    except IndexError:
+        return [(one, _BETWEEN_WORDS.sub("", one)) for one in map(fold, texts)]
+    if len(folded) and folded.max() == _UNKNOWN:
+        _learn({*codes[folded == _UNKNOWN].tolist()})
+        folded = _FOLDED.take(codes)
+    inside = np.flatnonzero(_IN_WORDS.take(folded))
+    whole, words = (held.tobytes().decode(_CODING, _HALVES) for held in (folded, folded.take(inside)))
+    ends = list(accumulate(map(len, texts), initial=0))
+    cuts = inside.searchsorted(ends).tolist()
+    return [(whole[a:b], words[c:d]) for (a, b), (c, d) in zip(pairwise(ends), pairwise(cuts), strict=True)]
+
+
+def _learn(codes: Iterable[int]) -> None:
+    for code in codes:
+        char = fold(chr(code))
+        _IN_WORDS[ord(char)] = not _BETWEEN_WORDS.match(char)
+        _FOLDED[code] = ord(char)
