@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from index.folding import fold_all
 from index.tokens import fold_name
 from settings import PROJECT
 
@@ -14,6 +16,8 @@ __all__ = ["Concept", "concepts", "everyday"]
 
 _GLOSSARY = PROJECT / "models" / "glossary.tsv"
 _EVERYDAY = PROJECT / "models" / "everyday.tsv"
+# Folded forms that have nothing more that fold_name would take away: Latin words, or no spaces and quotation marks.
+_AS_IT_IS = re.compile(r"[!#-~]+(?: [!#-~]+)*|[^\s《》〈〉“”\"]+").fullmatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +51,21 @@ def everyday() -> dict[str, tuple[str, ...]]:
     """
     found: dict[str, dict[str, None]] = {}
     for official, plain in _lines(_EVERYDAY):
+        meant = dict.fromkeys(_forms(official))
         for form in _forms(plain):
-            found.setdefault(form, {}).update(dict.fromkeys(_forms(official)))
+            found.setdefault(form, {}).update(meant)
     return {form: tuple(official) for form, official in found.items()}
 
 
 def _lines(path: Path) -> Iterator[list[str]]:
-    """The columns of a word list."""
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if line.strip() and not line.startswith("#"):
-            yield line.split("\t")
+    """The columns of a word list, folded: all of it at once, which takes a tenth of the time."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    (folded, _) = fold_all(["\n".join(line for line in lines if line.strip() and not line.startswith("#"))])[0]
+    for line in folded.split("\n"):
+        yield line.split("\t")
 
 
 def _forms(column: str) -> tuple[str, ...]:
-    return tuple(fold_name(form) for form in column.split("|") if form.strip())
+    """:param column: folded."""
+    forms = column.split("|")
+    return tuple([form if _AS_IT_IS(form) else fold_name(form) for form in forms if form.strip()])

@@ -39,7 +39,7 @@ def fold_all(texts: Sequence[str]) -> list[tuple[str, str]]:
 
 
 def _learn(codes: Iterable[int]) -> None:
-    for code in codes:
-        char = fold(chr(code))
-        _IN_WORDS[ord(char)] = not _BETWEEN_WORDS.match(char)
-        _FOLDED[code] = ord(char)
+    chars = "".join(map(chr, codes))
+    for char, folded in zip(chars, fold(chars), strict=True):
+        _IN_WORDS[ord(folded)] = folded.isalnum() or folded == "_"  # what \w is
+        _FOLDED[ord(char)] = ord(folded)

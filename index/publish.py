@@ -77,11 +77,11 @@ class Publisher:
     def _build(
         self, aside: Path, encoder: Encoder, before: Manifest | None, progress: Progress | None
     ) -> tuple[int, int]:
-        """Both indexes, side by side: SQLite, tantivy and the encoder each work outside of Python most of the time.
+        """Both indexes, names and wording, side by side: SQLite, tantivy and the encoder work outside of Python mostly.
 
         :returns: how many vectors and how many entries they have.
         """
-        with ThreadPoolExecutor(1) as pool:
+        with ThreadPoolExecutor(2) as pool:  # the words take as long as all the rest
             words = pool.submit(self._apart, partial(self._build_lexical, folder=aside / "lexical", before=before))
             names = pool.submit(self._apart, self._names)
             wording = pool.submit(self._apart, partial(write_wording, folder=aside, generation=self.generation))

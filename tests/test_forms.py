@@ -4,10 +4,12 @@ import random
 
 import pytest
 
-from index.concepts import concepts
+from index.concepts import concepts, everyday
 from index.expand import KnownForms, named_things
 from index.forms import Forms, query_pieces
 from index.names import all_forms
+from index.tokens import fold_name
+from settings import PROJECT
 
 QUERIES = (
     "蒙古和亚行的海关合作委员会2022年会议",
@@ -40,3 +42,20 @@ def test_what_a_process_asks_later_is_expanded_as_what_it_asks_first(kb, names):
     for query in QUERIES:
         assert named_things(db, generation, query, known) == named_things(db, generation, query)
     assert named_things(db, generation, QUERIES[0], known)
+
+
+def test_word_lists_are_read_as_form_by_form():
+    """Folded as a whole they give what folding each form gives."""
+    expected = {}
+    for line in (PROJECT / "models" / "everyday.tsv").read_text(encoding="utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            official, plain = (
+                [fold_name(form) for form in column.split("|") if form.strip()] for column in line.split("\t")
+            )
+            for form in plain:
+                expected.setdefault(form, {}).update(dict.fromkeys(official))
+    assert everyday() == {form: tuple(official) for form, official in expected.items()}
+    lines = (PROJECT / "models" / "glossary.tsv").read_text(encoding="utf-8").splitlines()
+    columns = [line.split("\t")[:2] for line in lines if line.strip() and not line.startswith("#")]
+    forms = {fold_name(form) for pair in columns for column in pair for form in column.split("|") if form.strip()}
+    assert concepts().keys() == forms
