@@ -25,8 +25,10 @@ from answer.ordinals import ranks_in
 from answer.reading import Feature, Reading
 from answer.records import Difference, Slot
 from answer.roles import roles_exchanged
+from answer.sides import of_the_other_side
 from answer.sources import cover, said_in_clause
 from answer.units import Unit
+from ingest.amounts.units import words
 from records import Cell
 
 __all__ = ["Comparison", "Match", "compared", "has_name", "match", "measures", "subjects_of", "topic_of"]
@@ -37,6 +39,17 @@ _TELLING = 1.5  # a word that tells this much goes with one figure of a sentence
 _HARDLY = 0.1  # a word that a clause only comes this near to is not said there
 _ALL = "全部"
 _VERBLIKE, _SHORT = re.compile(r"(?:ed|ing|ly|en)$"), 3
+# verbs that say little more than that something is so: a source may leave them out or have another one
+_LIGHT = frozenset(
+    words(
+        "得到 获得 受到 接受 给予 提供 进行 开展 实施 实行 担任 担当 来自 负责 先后 陆续 继续 进一步 "
+        "不足 不到 超过 达到 降到 升到 降至 升至 平均 听取 介绍 分享 参加 参与 出席 涉及 包括 属于 "
+        "成为 作为 用于 位于 治理 补充 加强 推动 推进 促进 支持 举办 举行 召开 组织 主办 承办 完成 "
+        "建设 建立 开始 启动 发布 公布 出版 通过 使用 利用 采用 采取 认为 表示 指出 提出 要求 希望 "
+        "正在 目前 已经 该国 有关 相关 共有 一共 分别 全部 均为 大约 左右 以上 以下 以来 以内"
+    )
+)
+_VERB = 2.0  # what a verb weighs (see reading)
 _HEAVY = 3.5  # a word as rare as this may not be missing from what supports a claim
 
 
@@ -79,7 +92,7 @@ def compared(reading: Reading, unit: Unit, among: Set[Slot] | None = None) -> Co
         found.differences += differences(reading, unit, found.implicated)
     found.differences += said_of_one(reading, unit)
     if not any(d.slot == "actor" for d in found.differences):
-        found.differences += roles_exchanged(reading, unit)
+        found.differences += [*roles_exchanged(reading, unit)] or [*of_the_other_side(reading, unit)]
     return found if found.differs_among(among) else None
 
 
@@ -146,6 +159,7 @@ class Comparison:
             self.missing.append(action_text(self.reading.actions[0], self.reading))
         left = [f for f in self.reading.features if f not in self.implicated]
         self.missing += [f.text for f in left if _lacks(f, self.unit, foreign=self.reading.foreign)]
+        self.missing += [f.text for f in left if _is_unsaid(f, self.unit)]
         ranked = ranks_in(self.reading.text)
         if ranked and not ranks_of(self.unit):
             self.missing += [f"第{rank}" for rank in ranked]
@@ -179,6 +193,13 @@ class Comparison:
         if self.unit.cell is not None or not mass:
             return 1.0
         return sum(f.weight * said_in_clause(f, self.unit) for f in told) / mass
+
+
+def _is_unsaid(feature: Feature, unit: Unit) -> bool:
+    """Whether a clause lacks what a claim says to be done, in any words: 承担, 高于, 同意."""
+    if unit.cell is not None or feature.kind != "word" or feature.weight != _VERB or len(feature.text) < len("同意"):
+        return False
+    return feature.text not in _LIGHT and feature.soft and cover(feature, unit) < _HARDLY
 
 
 def measures(unit: Unit, reading: Reading) -> bool:

@@ -41,7 +41,7 @@ SUPERLATIVES = frozenset(
 )
 _OWN_CLAUSE = ("时间", "成本", "上升", "下降", "有延误", "无延误")
 _ORDINAL = re.compile(r"^第\d+$")
-_NOT = ("无", "非", "未")
+_NOT = re.compile(r"(?:[无非未不没]|[未不]予|没有|[未不]能|不[再会]|[尚并]未|未予以|不予以)$")
 _HELD_IN = re.compile(r"在([\u4e00-\u9fff]{2,6}?)(举行|召开|举办|签署|开幕|闭幕|发起)")
 _DECIDES = re.compile(r"决定(?!性)|商定|同意(?!意见)|\b(?:decid|agree)\w*")
 _RESOLVES = re.compile(
@@ -179,8 +179,7 @@ def _negated_words(reading: Reading, unit: Unit, implicated: set[Feature]) -> It
         if feature.kind != "word" or len(word) < _LEAST or word not in text or word not in reading.text:
             continue
         mine, theirs = (
-            all(t[m.start() - 1 : m.start()] in _NOT for m in re.finditer(re.escape(word), t))
-            for t in (f" {reading.text}", f" {text}")
+            all(_NOT.search(t[: m.start()]) for m in re.finditer(re.escape(word), t)) for t in (reading.text, text)
         )
         if mine != theirs:
             implicated.add(feature)

@@ -1,0 +1,55 @@
+"""One of two sides: 马方 is not 科方, 一审 not 二审, and 后者 is the second of the two that were named before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from answer.reading import Reading
+from answer.records import Difference
+from answer.unit import Unit
+
+__all__ = ["of_the_other_side"]
+
+_SIDE = re.compile(r"(?=([\u4e00-\u9fff])([方审院]))")
+_NO_SIDES = frozenset("双各地多对官西东南北后前比平立配药处警军校资甲乙法医学剧影戏寺大小正终复评初")
+_ONE_OF_TWO = re.compile(r"前者|后者")
+_JOINED = re.compile(r"\s?(?:、|和|与|及|以及|同)\s?")
+
+
+def of_the_other_side(reading: Reading, unit: Unit) -> Iterator[Difference]:
+    """The difference where a clause says of one of two what the claim says of the other."""
+    if unit.cell is not None:
+        return
+    yield from _of_a_side(reading.text, unit)
+    yield from _of_the_pair(reading, unit)
+
+
+def _of_a_side(claim: str, unit: Unit) -> Iterator[Difference]:
+    """What only the last of two characters has in common, where one sentence has both."""
+    mine, theirs = _sides(claim), _sides(unit.text)
+    for own in sorted(mine - theirs):
+        others = sorted(other for other in theirs - mine if other[1] == own[1])
+        if others and own in unit.sentence:
+            yield Difference("actor", own, "、".join(others))
+            return
+
+
+def _sides(text: str) -> set[str]:
+    return {match[1] + match[2] for match in _SIDE.finditer(text) if match[1] not in _NO_SIDES}
+
+
+def _of_the_pair(reading: Reading, unit: Unit) -> Iterator[Difference]:
+    """前者, 后者: who is meant, by the last two names before that are joined."""
+    said = _ONE_OF_TWO.search(unit.text)
+    if said is None:
+        return
+    text, claimed = unit.passage.text, {e.name for e in reading.entities}
+    before = [e for e in unit.passage.entities if e.at[1] <= unit.at[0]]
+    pairs = [(a, b) for a, b in pairwise(before) if _JOINED.fullmatch(text, a.at[1], b.at[0])]
+    if not pairs:
+        return
+    meant, other = pairs[-1] if said.group() == "前者" else pairs[-1][::-1]
+    if other.name in claimed and meant.name not in claimed:
+        yield Difference("actor", other.text, meant.text)
