@@ -39,17 +39,17 @@ _TELLING = 1.5  # a word that tells this much goes with one figure of a sentence
 _HARDLY = 0.1  # a word that a clause only comes this near to is not said there
 _ALL = "全部"
 _VERBLIKE, _SHORT = re.compile(r"(?:ed|ing|ly|en)$"), 3
-# verbs that say little more than that something is so: a source may leave them out or have another one
-_LIGHT = frozenset(
+# words that turn a statement: what does not say them, in any words, does not say the same
+_DECISIVE = frozenset(
     words(
-        "得到 获得 受到 接受 给予 提供 进行 开展 实施 实行 担任 担当 来自 负责 先后 陆续 继续 进一步 "
-        "不足 不到 超过 达到 降到 升到 降至 升至 平均 听取 介绍 分享 参加 参与 出席 涉及 包括 属于 "
-        "成为 作为 用于 位于 治理 补充 加强 推动 推进 促进 支持 举办 举行 召开 组织 主办 承办 完成 "
-        "建设 建立 开始 启动 发布 公布 出版 通过 使用 利用 采用 采取 认为 表示 指出 提出 要求 希望 "
-        "正在 目前 已经 该国 有关 相关 共有 一共 分别 全部 均为 大约 左右 以上 以下 以来 以内"
+        "高于 低于 多于 少于 大于 小于 快于 慢于 优于 劣于 先于 早于 晚于 好于 差于 领先 落后 同意 "
+        "赞成 反对 拒绝 驳回 否决 撤回 撤销 取消 废止 终止 中止 暂停 恢复 保留 豁免 免除 承担 负担 "
+        "赔偿 追缴 罚没 没收 吊销 扣押 释放 羁押 胜诉 败诉 上诉 裁定 判决 判定 采纳 列入 列为 移出 "
+        "纳入 剔除 取代 替代 接管 转让 收购 出售 租赁 赠送 发放 停发 停运 关停 关闭 迁入 撤出 退出 "
+        "提前 推迟 延后 延期 顺延 立即 放宽 收紧 冻结 解冻 强制 自愿 禁止 允许 准许 违反 违法 合法 "
+        "有效 无效"
     )
 )
-_VERB = 2.0  # what a verb weighs (see reading)
 _HEAVY = 3.5  # a word as rare as this may not be missing from what supports a claim
 
 
@@ -196,10 +196,8 @@ class Comparison:
 
 
 def _is_unsaid(feature: Feature, unit: Unit) -> bool:
-    """Whether a clause lacks what a claim says to be done, in any words: 承担, 高于, 同意."""
-    if unit.cell is not None or feature.kind != "word" or feature.weight != _VERB or len(feature.text) < len("同意"):
-        return False
-    return feature.text not in _LIGHT and feature.soft and cover(feature, unit) < _HARDLY
+    """Whether a clause lacks a word that turns the claim: 承担, 高于, 同意."""
+    return unit.cell is None and feature.text in _DECISIVE and cover(feature, unit) < _HARDLY
 
 
 def measures(unit: Unit, reading: Reading) -> bool:
