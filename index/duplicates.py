@@ -27,6 +27,7 @@ _FEW_PAIRS = 20  # shorter texts have to be equal: one word more or less is much
 _TELLING = re.compile(
     r"[〇零一二三四五六七八九十百千万亿两双单不未没无非否将拟已曾应须可能完增减升降涨跌上下高低进出内外前后东西南北新旧]"
 )
+_WITH_CELLS = frozenset({"table", "row", "glossary"})
 _NUMBER = re.compile(r"\d+(?:\.\d+)?|[a-z]{2,}")
 
 
@@ -61,25 +62,27 @@ class Wording:
         return frozenset(map(add, self.text, self.text[1:]))
 
     @cached_property
-    def facts(self) -> tuple[object, ...]:
-        """What may not differ: names, numbers, Latin words, and characters that turn a sentence round."""
+    def figures(self) -> tuple[object, ...]:
+        """What may not differ: numbers, Latin words, and characters that turn a sentence round."""
         folded = self.folded.replace(",", "")
-        return (
-            frozenset(entity.name for entity in self.passage.entities),
-            Counter(_NUMBER.findall(folded)),
-            Counter(_TELLING.findall(folded)),
-        )
+        return Counter(_NUMBER.findall(folded)), Counter(_TELLING.findall(folded))
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Nor may these."""
+        return frozenset(entity.name for entity in self.passage.entities)
 
     @cached_property
     def headers(self) -> tuple[object, ...]:
         """Equal rows of different tables say different things."""
+        if self.passage.form not in _WITH_CELLS:  # no facts need be parsed
+            return ()
         return tuple((cell.row, cell.column) for cell in self.passage.cells)
 
     def same_as(self, other: Wording) -> bool:
         """Whether two passages differ in nothing but spaces and punctuation, or in a few words that tell nothing."""
         if not self.text:
             return False
-        # headers last: they are facts, which are parsed when they are asked for
         return (self.text == other.text or self._nearly(other)) and self.headers == other.headers
 
     def _nearly(self, other: Wording) -> bool:
@@ -88,7 +91,8 @@ class Wording:
         if few < _FEW_PAIRS or few < _NEAR * many:
             return False
         shared = len(one & two)
-        return shared >= _NEAR * (few + many - shared) and self.facts == other.facts
+        # names last: they are facts, which are parsed when they are asked for
+        return shared >= _NEAR * (few + many - shared) and self.figures == other.figures and self.names == other.names
 
 
 class Shown:
