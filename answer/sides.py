@@ -9,11 +9,21 @@ from itertools import pairwise
 from answer.reading import Reading
 from answer.records import Difference
 from answer.unit import Unit
+from ingest.amounts.units import words
 
-__all__ = ["of_the_other_side"]
+__all__ = ["of_the_other_side", "sides"]
 
-_SIDE = re.compile(r"(?=([\u4e00-\u9fff])([方审院]))")
-_NO_SIDES = frozenset("双各地多对官西东南北后前比平立配药处警军校资甲乙法医学剧影戏寺大小正终复评初")
+# 马方, 一审, 众院 where a clause or a party begins, and not in 方案, 审议, 院长
+_SIDE = re.compile(
+    r"(?:^|(?<=[\s，。；：、（(“由对向与和及而但归给令使被]))([\u4e00-\u9fff][方审院])"
+    r"(?![案法面式向便针程圆形位议查计批核判定讯理慎视校长士])"
+)
+_NO_SIDES = frozenset(
+    words(
+        "双方 各方 多方 地方 对方 官方 西方 东方 南方 北方 后方 前方 平方 立方 大方 配方 药方 处方 警方 "
+        "评审 会审 法院 医院 学院 剧院 影院 书院 寺院"
+    )
+)
 _ONE_OF_TWO = re.compile(r"前者|后者")
 _JOINED = re.compile(r"\s?(?:、|和|与|及|以及|同)\s?")
 
@@ -28,7 +38,7 @@ def of_the_other_side(reading: Reading, unit: Unit) -> Iterator[Difference]:
 
 def _of_a_side(claim: str, unit: Unit) -> Iterator[Difference]:
     """What only the last of two characters has in common, where one sentence has both."""
-    mine, theirs = _sides(claim), _sides(unit.text)
+    mine, theirs = sides(claim), sides(unit.text)
     for own in sorted(mine - theirs):
         others = sorted(other for other in theirs - mine if other[1] == own[1])
         if others and own in unit.sentence:
@@ -36,8 +46,9 @@ def _of_a_side(claim: str, unit: Unit) -> Iterator[Difference]:
             return
 
 
-def _sides(text: str) -> set[str]:
-    return {match[1] + match[2] for match in _SIDE.finditer(text) if match[1] not in _NO_SIDES}
+def sides(text: str) -> set[str]:
+    """The parties and stages of a text that are told apart by their first character: 马方, 一审."""
+    return {match[1] for match in _SIDE.finditer(text) if match[1] not in _NO_SIDES}
 
 
 def _of_the_pair(reading: Reading, unit: Unit) -> Iterator[Difference]:

@@ -3,6 +3,7 @@
 import pytest
 
 from answer.check import check, verdict_of
+from answer.sides import sides
 from index.build import ingest
 from index.store import KnowledgeBase
 from settings import Settings
@@ -62,6 +63,12 @@ def test_the_same_of_the_other_side_or_the_contrary_is_contradicted(notes, claim
 
 def test_what_one_side_did_is_not_said_of_the_other(notes):
     assert verdict_of(check(notes, "罗方已向土耳其边界增派1200人。")) != "supported"
+
+
+def test_a_side_is_a_party_and_no_part_of_another_word():
+    assert sides("保方已增派，由罗方补足；一审支持，二审改判") == {"保方", "罗方", "一审", "二审"}
+    assert sides("甲方与乙方签约") == {"甲方", "乙方"}
+    assert sides("理事会审议新方案，双方同意，法院将审理，对方法的审查") == set()
 
 
 def test_what_is_claimed_to_be_done_must_be_said(notes):
