@@ -289,11 +289,9 @@ class KnowledgeBase:
                     indexes = pool.submit(open_stores, self.layout, self.manifest, self.settings, connect_to_read)
                     segmenter()  # what the query will need of the analyser
                     reranker = load_reranker(self.settings.reranker) if self.settings.reranker else None
-                    opened = indexes.result()
+                    opened, generation = indexes.result(), self.manifest.generation
                     wording = open_wording(self.layout, self.manifest)
-                    self._searcher = Searcher(
-                        self.manifest.generation, *opened, encoder.result(), reranker, wording=wording
-                    )
+                    self._searcher = Searcher(generation, *opened, encoder.result(), reranker, wording=wording)
             return self._searcher
 
 
