@@ -31,6 +31,7 @@ $(VENV)/run.installed: requirements.txt pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet torch==2.13.0
 	$(BIN)/python -m pip install --quiet -r requirements.txt
 	$(BIN)/python -m pip install --quiet --no-deps --editable .
+	$(BIN)/python -m compileall -q -x '/(tests|\.venv|build)/' . # or else by the first command, which takes longer for it
 	touch $@
 
 $(VENV)/test.installed: requirements-dev.txt $(VENV)/run.installed

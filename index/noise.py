@@ -10,7 +10,7 @@ from index.tokens import analyse
 __all__ = ["without_noise"]
 
 _HAN = "\u3400-\u9fff"
-_GAP = re.compile(rf"(?<=[{_HAN}])[ \u3000]+(?=[{_HAN}])")
+_GAP = rf"(?<=[{_HAN}])[ \u3000]+(?=[{_HAN}])"  # compiled when it is needed: sets of many characters take milliseconds
 _LATIN_YEAR = re.compile(r"(?<![A-Za-z\d])([A-Za-z]{2,})(\d{2,})(?![A-Za-z\d])")
 _ORDINAL = re.compile(r"(?<![\w.])(\d{1,3})(?:st|nd|rd|th)\b", re.IGNORECASE)
 
@@ -22,7 +22,8 @@ def without_noise(text: str, known: Callable[[str], bool]) -> str:
     """
     text = _LATIN_YEAR.sub(lambda match: _parted(match, known), text)
     text = _ORDINAL.sub(lambda match: f"第{int(match[1])}次" if known(f"第{int(match[1])}") else match[0], text)
-    return _closed(text, known) if _GAP.search(text) else text
+    spaced = " " in text or "\u3000" in text
+    return _closed(text, known) if spaced and re.search(_GAP, text) else text
 
 
 def _parted(match: re.Match[str], known: Callable[[str], bool]) -> str:
@@ -36,7 +37,7 @@ def _closed(text: str, known: Callable[[str], bool]) -> str:
 
     研究 生活 stays, although 研究生 is a word: it would cut 生活.
     """
-    gaps = [match.span() for match in _GAP.finditer(text)]
+    gaps = [match.span() for match in re.finditer(_GAP, text)]
 
     def place(offset: int) -> int:
         """Where a character is once all gaps are closed."""
@@ -44,7 +45,7 @@ def _closed(text: str, known: Callable[[str], bool]) -> str:
 
     typed = [token for token in analyse(text) if not token.bigram]
     starts, ends = {place(token.start) for token in typed}, {place(token.end) for token in typed}
-    words = [token for token in analyse(_GAP.sub("", text)) if not token.bigram and known(token.text)]
+    words = [token for token in analyse(re.sub(_GAP, "", text)) if not token.bigram and known(token.text)]
     inside = {
         offset
         for token in words

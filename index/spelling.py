@@ -16,7 +16,7 @@ from index.concepts import concepts
 from index.engines import Lexical
 from index.lexical import TermWeight
 from index.slips import Halves, Slip
-from index.tokens import Token, analyse, fold, fold_name, is_stop
+from index.tokens import Token, analyse, ascii_texts, fold, fold_name, is_stop
 
 __all__ = ["Speller"]
 
@@ -141,11 +141,7 @@ class _Names:
         self.han = Halves(form for form in self._forms if _HAN_NAME.fullmatch(form))
         self.latin = Halves(form for form in self._forms if _LATIN_NAME.fullmatch(form))
         self.words = frozenset(
-            token.text
-            for form in self._forms
-            if not _HAN_NAME.fullmatch(form)
-            for token in analyse(form)
-            if token.text.isascii()
+            word for form in self._forms if not _HAN_NAME.fullmatch(form) for word in ascii_texts(form)
         )
 
     def has(self, text: str) -> bool:
@@ -186,4 +182,4 @@ def _countries() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _english() -> frozenset[str]:
     """The English words of the glossary: they are what they are, whether the knowledge base has them or not."""
-    return frozenset(token.text for form in concepts() for token in analyse(form) if token.text.isascii())
+    return frozenset(word for form in concepts() for word in ascii_texts(form))

@@ -24,7 +24,6 @@ from index.remote import open_stores
 from index.rerank import load_reranker
 from index.rows import passage_of
 from index.search import Searcher, SearchOptions, load_passages
-from index.tokens import segmenter
 from records import Document, Entity, EntityKind, Filters, Passage, PassageType, SearchResponse, Term
 from settings import Settings
 
@@ -287,7 +286,6 @@ class KnowledgeBase:
                 with ThreadPoolExecutor(2) as pool:
                     encoder = pool.submit(open_encoder, self.manifest, self.settings)
                     indexes = pool.submit(open_stores, self.layout, self.manifest, self.settings, connect_to_read)
-                    segmenter()  # what the query will need of the analyser
                     reranker = load_reranker(self.settings.reranker) if self.settings.reranker else None
                     opened, generation = indexes.result(), self.manifest.generation
                     wording = open_wording(self.layout, self.manifest)

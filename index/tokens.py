@@ -10,15 +10,26 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from operator import add
 
+from index.segmenter import words_of
 from ingest.numerals import parse_chinese
 
-__all__ = ["ANALYSER", "Token", "analyse", "analyse_query", "fold", "fold_name", "is_stop", "segmenter", "token_texts"]
+__all__ = [
+    "ANALYSER",
+    "Token",
+    "analyse",
+    "analyse_query",
+    "ascii_texts",
+    "fold",
+    "fold_name",
+    "is_stop",
+    "token_texts",
+]
 
 #: Name and version of the analyser: a knowledge base built with another one is refused.
 ANALYSER = "jieba-words+bigrams/4"
@@ -26,7 +37,8 @@ ANALYSER = "jieba-words+bigrams/4"
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002ffff"
 _IS_HAN = re.compile(f"[{_HAN}]")
 _QUOTES = re.compile('[《》〈〉“”"]')
-_BESIDE_HAN = re.compile(rf"(?<=[{_HAN}]) | (?=[{_HAN}])")
+# compiled when it is needed: sets of many characters take milliseconds
+_BESIDE_HAN = rf"(?<=[{_HAN}]) | (?=[{_HAN}])"
 _ORDINAL = r"第\s*(?:\d{1,4}|[一二三四五六七八九十百零〇]{1,5})\s*(?=[次届期号轮批章条])"
 # an ordinal begins with 第: only there need a run of Han look ahead
 _HAN_BUT_DI = "\u3400-\u4dbf\u4e00-\u7b2b\u7b2d-\u9fff\U00020000-\U0002ffff"
@@ -44,14 +56,6 @@ def _stop_words() -> frozenset[str]:
 
 
 _STOP = _stop_words()
-
-
-@lru_cache(maxsize=1)
-def segmenter() -> Callable[[str, bool], list[str]]:
-    """Cuts a run of Han into words; its dictionary takes a tenth of a second to load."""
-    from rjieba import cut
-
-    return cut
 
 
 def is_stop(word: str) -> bool:
@@ -80,7 +84,7 @@ def fold(text: str) -> str:
 def fold_name(name: str) -> str:
     """A name as it is looked up: folded, without book title marks and spaces between Han."""
     folded = " ".join(_QUOTES.sub("", fold(name)).split())
-    return _BESIDE_HAN.sub("", folded) if " " in folded else folded
+    return re.sub(_BESIDE_HAN, "", folded) if " " in folded else folded
 
 
 class _Folded(dict[int, str]):
@@ -141,6 +145,12 @@ def token_texts(text: str) -> list[str]:
     return found
 
 
+def ascii_texts(text: str) -> list[str]:
+    """The texts of those tokens that are Latin words or numbers; no Han is cut for them."""
+    found = (match for match in _RUN.finditer(fold(text)) if match.lastgroup in ("number", "latin"))
+    return [token.text for match in found for token in _tokens(match) if token.text.isascii()]
+
+
 def analyse_query(text: str) -> list[Token]:
     """The tokens of a query that are worth searching: without stop words and the bigrams that touch only them.
 
@@ -172,7 +182,7 @@ def _han(run: str, offset: int) -> Iterator[Token]:
     """Words of the run, then the bigrams that are not words themselves."""
     words: set[tuple[int, int]] = set()
     position = offset
-    for word in segmenter()(run, False):
+    for word in words_of(run):
         words.add((position, position + len(word)))
         yield Token(word, position, position + len(word))
         position += len(word)
@@ -184,7 +194,7 @@ def _han(run: str, offset: int) -> Iterator[Token]:
 @lru_cache(maxsize=4096)
 def _han_texts(run: str) -> tuple[str, ...]:
     """Remembered, since a passage, its sentences and their clauses are read one after the other."""
-    words = segmenter()(run, False)
+    words = words_of(run)
     pairs: list[str] = list(map(add, run, run[1:]))
     position = 0
     for word in words:

@@ -21,6 +21,7 @@ from safetensors.numpy import save_file
 from tokenizers import Tokenizer
 
 from index.encoders import ModelFolder, load_encoder
+from index.encoders.tokenizer import write_vocabulary
 from models.data import read_glossary, read_pairs, read_rows, write_manifest
 from models.select import HeldOut
 from models.static import StaticOptions, train_static
@@ -79,6 +80,7 @@ def train_fast(run: Run, out: Path, steps: int) -> ModelFolder:
     table = _static_table(run, steps)
     out.mkdir(parents=True, exist_ok=True)
     shutil.copy(run.work / "tokenizer.json", out / "tokenizer.json")
+    write_vocabulary(out / "tokenizer.json")
     save_file({"embedding.weight": table.astype(np.float16)}, str(out / "model.safetensors"))
     return ModelFolder.write(
         out,
@@ -144,6 +146,7 @@ def make_default(run: Run, out: Path) -> ModelFolder:
     for path in (*files, run.work / _SHARED):
         shutil.copy(path, out / path.name)
     tokenizer.save(str(out / "tokenizer.json"), pretty=False)
+    write_vocabulary(out / "tokenizer.json")
     return _describe(out, teacher.centre.shape[1])
 
 

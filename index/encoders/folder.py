@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from errors import ModelError
 
-__all__ = ["CONFIG", "ModelFolder", "ModelKind", "verify_model"]
+__all__ = ["CONFIG", "VOCABULARY", "ModelFolder", "ModelKind", "verify_model"]
 
 CONFIG = "yiju.json"
 _TOKENIZER = "tokenizer.json"
+VOCABULARY = "vocabulary.bin"  #: the same, see :mod:`index.encoders.tokenizer`
 ModelKind = Literal["static", "transformer", "blend"]
 
 
@@ -21,11 +23,11 @@ ModelKind = Literal["static", "transformer", "blend"]
 class ModelFolder:
     """What ``yiju.json`` says.
 
-    ``digests`` maps each file that decides the vectors to (bytes, SHA-256); ``max_pieces`` is where longer texts
-    are cut, in pieces of the tokenizer. A transformer sees one of ``prompts`` (query, passage) before a text. A
-    ``blend`` joins the static table of another model folder, with the share ``table_weight`` of the similarity.
-    ``passage_weights`` are a smaller network for passages, taught the vectors of the one for queries: there are
-    many passages, and one query at a time.
+    ``digests`` maps each file that decides the vectors to (bytes, SHA-256), ``derived`` those that say the same in a
+    form that is faster to read; ``max_pieces`` is where longer texts are cut, in pieces of the tokenizer. A transformer
+    sees one of ``prompts`` (query, passage) before a text. A ``blend`` joins the static table of another model folder,
+    with the share ``table_weight`` of the similarity. ``passage_weights`` are a smaller network for passages, taught
+    the vectors of the one for queries: there are many passages, and one query at a time.
     """
 
     path: Path
@@ -35,6 +37,7 @@ class ModelFolder:
     max_pieces: int
     weights: str
     digests: tuple[tuple[str, int, str], ...]
+    derived: tuple[tuple[str, int, str], ...] = ()
     prompts: tuple[str, str] = ("", "")
     table: str | None = None
     table_weight: float = 0.0
@@ -84,7 +87,8 @@ class ModelFolder:
                 dimensions=int(data["dimensions"]),
                 max_pieces=int(data["max_pieces"]),
                 weights=str(data["weights"]),
-                digests=tuple((f["file"], int(f["bytes"]), f["sha256"]) for f in data["files"]),
+                digests=_digests(data["files"]),
+                derived=_digests(data.get("derived", ())),
                 prompts=(str(data["prompts"][0]), str(data["prompts"][1])) if "prompts" in data else ("", ""),
                 table=data.get("table"),
                 table_weight=float(data.get("table_weight", 0.0)),
@@ -95,7 +99,7 @@ class ModelFolder:
             raise ModelError(f"{path}: no readable {CONFIG} of a Yiju model ({error})") from error
         if folder.kind not in get_args(ModelKind):
             raise ModelError(f"{path}: unknown kind {folder.kind!r} in {CONFIG}; expected {get_args(ModelKind)}")
-        for file, size, _ in folder.digests:
+        for file, size, _ in folder.digests + folder.derived:
             actual = (path / file).stat().st_size if (path / file).is_file() else None
             if actual != size:
                 found = "is missing" if actual is None else f"has {actual} bytes instead of {size}"
@@ -129,15 +133,18 @@ class ModelFolder:
         named = [file for file in (weights, passage_weights, shared, tokenizer) if file is not None]
         if table is not None:
             named += [table, str(PurePosixPath(table).with_name(_TOKENIZER))]
-        files = [{"file": f, "bytes": (path / f).stat().st_size, "sha256": _sha256(path / f)} for f in named]
+        derived = [str(PurePosixPath(f).with_name(VOCABULARY)) for f in named if PurePosixPath(f).name == _TOKENIZER]
+        derived = [file for file in derived if (path / file).is_file()]
         data: dict[str, object] = {
             "name": name,
             "kind": kind,
             "dimensions": dimensions,
             "max_pieces": max_pieces,
             "weights": weights,
-            "files": files,
+            "files": [_described(path, file) for file in named],
         }
+        if derived:
+            data["derived"] = [_described(path, file) for file in derived]
         if prompts is not None:
             data["prompts"] = list(prompts)
         if tokenizer != _TOKENIZER:
@@ -148,6 +155,14 @@ class ModelFolder:
             data |= {"table": table, "table_weight": table_weight}
         (path / CONFIG).write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
         return cls.read(path)
+
+
+def _digests(files: Iterable[Mapping[str, Any]]) -> tuple[tuple[str, int, str], ...]:
+    return tuple((str(f["file"]), int(f["bytes"]), str(f["sha256"])) for f in files)
+
+
+def _described(folder: Path, file: str) -> dict[str, object]:
+    return {"file": file, "bytes": (folder / file).stat().st_size, "sha256": _sha256(folder / file)}
 
 
 def _sha256(path: Path) -> str:
@@ -161,7 +176,7 @@ def verify_model(path: Path) -> ModelFolder:
     :raises ModelError: a file differs from what was trained.
     """
     folder = ModelFolder.read(path)
-    for file, _, expected in folder.digests:
+    for file, _, expected in folder.digests + folder.derived:
         actual = _sha256(path / file)
         if actual != expected:
             raise ModelError(

@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from index.encoder import Progress, Role
 from index.encoders.folder import ModelFolder
-from index.encoders.table import Table, read_tokenizer
+from index.encoders.table import Table
+from index.encoders.tokenizer import TextPieces
 
 __all__ = ["TransformerEncoder"]
 
@@ -60,10 +61,9 @@ class TransformerEncoder:
         self._loading = Lock()
         with ThreadPoolExecutor(1) as pool:  # ONNX Runtime reads its file outside of the interpreter
             session = pool.submit(_session, folder.weights_path, threads)
-            self._tokenizer = read_tokenizer(folder.tokenizer_path)
-            self._tokenizer.enable_truncation(folder.max_pieces)
+            self._pieces = TextPieces(folder.tokenizer_path, folder.max_pieces)
             if folder.table_path is not None and folder.table_tokenizer_path is not None:
-                self._words = Table(folder.table_path), read_tokenizer(folder.table_tokenizer_path)
+                self._words = Table(folder.table_path), TextPieces(folder.table_tokenizer_path)
             self._sessions: dict[Role, onnxruntime.InferenceSession] = {"query": session.result()}
 
     @property
@@ -95,17 +95,16 @@ class TransformerEncoder:
         context = self._in_context(text, role)
         if self._words is None:
             return context
-        table, tokenizer = self._words
-        ids = tokenizer.encode(text, add_special_tokens=False).ids
+        table, pieces = self._words
         weight = self._folder.table_weight
-        words = table.mean(ids[:_TABLE_PIECES])
+        words = table.mean(pieces.of(text)[:_TABLE_PIECES])
         joined: NDArray[np.float32] = np.concatenate([context * np.sqrt(1 - weight), words * np.sqrt(weight)])
         # Not of unit length where the table knows none of the pieces.
         return (joined / np.linalg.norm(joined)).astype(np.float32)
 
     def _in_context(self, text: str, role: Role) -> NDArray[np.float32]:
         number = ROLES.index(role)
-        ids = self._tokenizer.encode(self._folder.prompts[number] + text).ids
+        ids = self._pieces.of(self._folder.prompts[number] + text)
         (output,) = self._session_of(role).run(None, {"ids": np.array([ids]), "role": np.array([number])})
         vector: NDArray[np.float32] = output[0]
         return vector / np.linalg.norm(vector)
