@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else arguments
     options = _parser(given[0] if given else "").parse_args(given)
     try:
-        settings = Settings.from_environment()
+        settings = replace(Settings.from_environment(), gives_way=arguments is None)  # a process of its own
         if options.kb:
             settings = replace(settings, kb=Path(options.kb))
         code: int = options.run(options, settings)

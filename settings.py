@@ -31,6 +31,8 @@ class Settings:
     name there (``YIJU_LLM_MODEL``), ``llm_key`` what it wants to see (``YIJU_LLM_KEY``), ``llm_seconds`` what one
     answer may take (``YIJU_LLM_SECONDS``). ``store`` is where the indexes are (``YIJU_STORE``): ``embedded``, in the
     folder, or ``milvus``, at ``milvus_uri`` (``YIJU_MILVUS_URI``) with ``milvus_token`` (``YIJU_MILVUS_TOKEN``).
+    ``gives_way`` has a snapshot built and published at a lower priority than the searches of others, where the thread
+    (elsewhere than on Linux the process) that does it has nothing else to do afterwards.
     """
 
     kb: Path = Path("data")
@@ -51,6 +53,7 @@ class Settings:
     store: str = "embedded"
     milvus_uri: str = "http://localhost:19530"
     milvus_token: str | None = field(default=None, repr=False)
+    gives_way: bool = False
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:

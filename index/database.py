@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from functools import partial
 from importlib.resources import files as package_files
 from pathlib import Path
 from typing import Any
@@ -169,14 +170,16 @@ def _version(db: sqlite3.Connection) -> str | None:
     return str(found[0]) if found else None
 
 
-def connect_to_read(database: Path) -> sqlite3.Connection:
+def connect_to_read(database: Path, *, any_thread: bool = False) -> sqlite3.Connection:
     """A read-only connection; on a read-only medium, where WAL cannot work, without locks.
 
+    :param any_thread: several threads use it, one after the other.
     :raises KnowledgeBaseDamaged: the file is no database or holds no knowledge base, or its last changes lie in a
         write-ahead log that cannot be read here.
     """
     uri = database.resolve().as_uri()
-    db = sqlite3.connect(f"{uri}?mode=ro", uri=True, factory=_Connection)
+    connect = partial(sqlite3.connect, uri=True, factory=_Connection, check_same_thread=not any_thread)
+    db = connect(f"{uri}?mode=ro")
     try:
         try:
             sqlite3.Connection.execute(db, "SELECT 1 FROM meta").fetchone()
@@ -185,7 +188,7 @@ def connect_to_read(database: Path) -> sqlite3.Connection:
                 raise
             db.close()
             _nothing_waits(database)
-            db = sqlite3.connect(f"{uri}?mode=ro&immutable=1", uri=True, factory=_Connection)
+            db = connect(f"{uri}?mode=ro&immutable=1")
             sqlite3.Connection.execute(db, "SELECT 1 FROM meta").fetchone()
     except sqlite3.DatabaseError as error:
         db.close()

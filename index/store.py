@@ -7,6 +7,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
@@ -24,6 +25,7 @@ from index.remote import open_stores
 from index.rerank import load_reranker
 from index.rows import passage_of
 from index.search import Searcher, SearchOptions, load_passages
+from index.turns import Turns
 from records import Document, Entity, EntityKind, Filters, Passage, PassageType, SearchResponse, Term
 from settings import Settings
 
@@ -47,7 +49,8 @@ class KnowledgeBase:
         self._local = threading.local()
         self._searcher: Searcher | None = None
         self._guard = threading.Lock()
-        self._turns = threading.BoundedSemaphore(_AT_ONCE if manifest.store == "embedded" else _AT_ONCE_ELSEWHERE)
+        at_once = _AT_ONCE if manifest.store == "embedded" else _AT_ONCE_ELSEWHERE
+        self._turns = Turns(at_once, partial(connect_to_read, self.layout.database, any_thread=True))
 
     @classmethod
     def open(cls, path: str | Path | None = None, settings: Settings | None = None) -> KnowledgeBase:
@@ -85,7 +88,8 @@ class KnowledgeBase:
         self.close()
 
     def close(self) -> None:
-        """Close the connection of the calling thread."""
+        """Close the connection of the calling thread, and those of searches that are over."""
+        self._turns.close()
         db = getattr(self._local, "db", None)
         if db is not None:
             db.close()
@@ -215,9 +219,9 @@ class KnowledgeBase:
         text, digest = row
         return whole(text, digest, document.file)
 
-    def _not_outlived(self) -> None:
+    def _not_outlived(self, db: sqlite3.Connection | None = None) -> None:
         """Two imports later the rows of a snapshot are dropped: what is read then is no longer all of it."""
-        if int(known(self.db, "oldest") or 0) > self.manifest.generation:
+        if int(known(db or self.db, "oldest") or 0) > self.manifest.generation:
             raise KnowledgeBaseMismatch(
                 f"{self.layout.root}: snapshot {self.snapshot} was replaced twice since it was opened; open it again"
             )
@@ -248,19 +252,19 @@ class KnowledgeBase:
         :raises ModelError: the embedding model, or the reranker of ``YIJU_RERANKER``, cannot be loaded.
         """
         chosen = filters or Filters()
-        try:
-            with self._turns:
-                hits, notes = self._searcher_ready().search(self.db, query, chosen, limit, options)
-        except KeyError as error:
-            self._not_outlived()
-            raise KnowledgeBaseDamaged(
-                f"{self.layout.root}: passage {error} of the index is not in the database; run `yiju doctor --repair`"
-            ) from error
-        except KnowledgeBaseDamaged:
-            self._not_outlived()
-            raise
-        self._not_outlived()
-        rows = self._searcher_ready().allowed(self.db, chosen)
+        with self._turns.one() as db:
+            searcher = self._searcher_ready()
+            try:
+                hits, notes = searcher.search(db, query, chosen, limit, options)
+            except KeyError as error:
+                self._not_outlived(db)
+                told = f"{self.layout.root}: passage {error} of the index is not in the database"
+                raise KnowledgeBaseDamaged(f"{told}; run `yiju doctor --repair`") from error
+            except KnowledgeBaseDamaged:
+                self._not_outlived(db)
+                raise
+            self._not_outlived(db)
+            rows = searcher.allowed(db, chosen)
         searched = self.manifest.passages if rows is None else len(rows)
         return SearchResponse(query, chosen, self.snapshot, tuple(hits), tuple(notes), searched)
 

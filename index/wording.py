@@ -40,7 +40,7 @@ _CODES = _Codes()
 
 def codes_of(tokens: Sequence[str]) -> bytes:
     """What is stored of the tokens of a text: a code for each, in their order."""
-    return b"".join([_CODES[token] for token in tokens])
+    return b"".join(map(_CODES.__getitem__, tokens))
 
 
 @dataclass(frozen=True, slots=True)

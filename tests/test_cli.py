@@ -180,3 +180,15 @@ def test_the_app_shows_nothing_of_the_framework_it_is_built_with():
     # only headless servers are spared its advertisements; `yiju app` opens the browser itself
     assert config["server"]["headless"] is True
     assert config["browser"]["gatherUsageStats"] is False
+
+
+@pytest.mark.skipif(not hasattr(os, "nice"), reason="no priorities here")
+def test_an_import_publishes_behind_those_who_search(tmp_path):
+    (tmp_path / "note.txt").write_text("1. 哈萨克斯坦于2021年6月批准了《能源战略》。\n", encoding="utf-8")
+    given = ["ingest", str(tmp_path / "note.txt"), "--kb", str(tmp_path / "kb"), "--quiet"]
+    code = f"import os, sys, cli; sys.argv = ['yiju', *{given!r}]; cli.main(); print(os.nice(0))"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=PROJECT)
+    assert int(run.stdout) == min(os.nice(0) + 10, 19)
+    before = os.nice(0)
+    assert cli.main([*given[:-1], "--json"]) == 0  # within a process that has other things to do
+    assert os.nice(0) == before

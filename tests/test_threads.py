@@ -50,3 +50,14 @@ def test_everybody_gets_the_answer_that_they_would_get_alone(corpus_kb_folder):
     with ThreadPoolExecutor(8) as people:
         answers = [people.submit(job) for job in (*jobs(shared), *jobs(shared)[:-2])]
         assert [answer.result() for answer in answers] == [*expected, *expected[:-2]]
+
+
+def test_many_threads_search_over_few_connections(corpus_kb_folder):
+    shared = opened(corpus_kb_folder)
+    with ThreadPoolExecutor(8) as people:
+        found = list(people.map(shared.search, ["海关合作", "绿色能源"] * 12))
+    assert [response.results for response in found[::2]] == [found[0].results] * 12
+    assert 1 <= len(shared._turns._idle) <= 2
+    shared.close()
+    assert shared._turns._idle == []
+    assert shared.search("海关合作").results == found[0].results

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -44,7 +45,8 @@ class Importer:
     """Runs imports for all visitors of the app. Its :attr:`state` is replaced, never changed."""
 
     def __init__(self, settings: Settings) -> None:
-        self.settings = settings
+        # an import has a thread of its own, which Linux can put behind those that search
+        self.settings = replace(settings, gives_way=sys.platform == "linux")
         self.state = ImportState()
         self._guard = threading.Lock()
         self._thread: threading.Thread | None = None
