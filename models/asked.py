@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import gzip
 import random
-from dataclasses import dataclass
-from itertools import islice
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, islice
+from operator import attrgetter
 from pathlib import Path
 
 from models.data import ASKED, Pair, read_pairs, read_rows
 from models.select import HeldOut
 
-__all__ = ["Asked", "Beside", "asked_in_tests", "read_asked", "texts_beside"]
+__all__ = ["HEADINGS", "Asked", "Beside", "asked_in_tests", "read_asked", "texts_beside", "under_headings"]
+
+HEADINGS = Path(__file__).with_name("headings.txt")
 
 _TESTS = ("drcd_test.jsonl.gz", "cmrc_trial.jsonl.gz")
 _KEPT, _TRANSLATED = 3_000, 12_000
@@ -19,14 +24,25 @@ _PARTS = (12, 20, 30)  # characters of parts of reports that stand for queries
 _REPORT, _LAW, _ENCYCLOPEDIA = (1_500, 100), (1_000, 100), (1_200, 180)  # passages, characters of each
 _TEST_PASSAGE = 220  # characters
 _SHORT, _LONG, _LONG_ENGLISH = 6, 32, 110  # characters of example sentences
+_RUN = (2, 6)  # neighbours that stand under one heading
+_HEADED, _TITLED = 0.4, 0.2  # shares of the runs with a heading of the list, and with the title of their report
+_TITLE_END = re.compile(r"[，、。；：（]|由|依据|是|于20|对")
+_TITLE = (6, 24)  # characters
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A passage and what people ask who do not know its words."""
+    """A passage and what people ask who do not know its words.
+
+    :ivar queries: that this passage answers among all of its report.
+    :ivar details: questions for a figure or a name, and statements; some fit other passages as well.
+    :ivar report: the invented report that it is part of; nothing: it stands alone.
+    """
 
     passage: str
     queries: tuple[str, ...]
+    details: tuple[str, ...] = ()
+    report: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +62,43 @@ class Beside:
 def read_asked(path: Path = ASKED) -> list[Asked]:
     """The project's own passages and questions; both are invented, neither is taken from a report.
 
+    A line is ``passage<TAB>query|query[<TAB>detail|detail[<TAB>report]]``; the passages of a report follow each other.
+
     :raises ValueError: a line without a passage and its queries.
     """
     found = []
     for number, line in enumerate(gzip.decompress(path.read_bytes()).decode("utf-8").splitlines(), start=1):
-        passage, _, rest = line.partition("\t")
-        queries = tuple(query.strip() for query in rest.split("|") if query.strip())
-        if not passage or not queries:
+        passage, *rest = line.split("\t")
+        queries, details, report = (*rest, "", "", "")[:3]
+        asked = Asked(passage, _parts(queries), _parts(details), report)
+        if not passage or not asked.queries + asked.details:
             raise ValueError(f"{path.name}, line {number}: expected passage<TAB>query|query, got {line!r}")
-        found.append(Asked(passage, queries))
+        found.append(asked)
+    return found
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split("|") if part.strip())
+
+
+def under_headings(asked: Sequence[Asked], seed: int) -> list[Asked]:
+    """The passages as they are embedded, behind a heading: more than half of the runs of neighbours get one, which says
+    no more of one of them than of the next.
+    """
+    rng = random.Random(seed)
+    headings = HEADINGS.read_text(encoding="utf-8").splitlines()
+    titles: dict[str, str] = {}
+    for each in asked:
+        titles.setdefault(each.report, _TITLE_END.split(each.passage.lstrip("《"))[0].rstrip("》")[: _TITLE[1]])
+    found: list[Asked] = []
+    while len(found) < len(asked):
+        few = islice(asked, len(found), len(found) + rng.randint(*_RUN))
+        report, run = next(groupby(few, key=attrgetter("report")))
+        drawn, heading = rng.random(), rng.choice(headings)
+        if drawn >= _HEADED:
+            titled = drawn < _HEADED + _TITLED and report and len(titles[report]) >= _TITLE[0]
+            heading = titles[report] if titled else ""
+        found += [replace(each, passage=f"{heading} {each.passage}".strip()) for each in run]
     return found
 
 
@@ -67,7 +111,7 @@ def asked_in_tests(folder: Path, held_out: HeldOut) -> list[Asked]:
     for file in _TESTS:
         for row in read_rows(folder, file):
             questions.setdefault(row["p"][:_TEST_PASSAGE], []).append(row["q"])
-    return [Asked(passage, tuple(some)) for passage, some in questions.items() if not held_out.quoted_in(passage)]
+    return [Asked(passage, (), tuple(some)) for passage, some in questions.items() if not held_out.quoted_in(passage)]
 
 
 def texts_beside(folder: Path, held_out: HeldOut, seed: int) -> Beside:

@@ -13,6 +13,7 @@ __all__ = ["MOST_PIECES", "Layer", "Network", "pairs"]
 
 
 MOST_PIECES = 128  #: of a text
+_PROMPT = 4  # pieces at the beginning of a text that are never left out
 
 
 class _Attention(torch.autograd.Function):
@@ -98,14 +99,15 @@ class Network(nn.Module):
             found.append(x)
         return found
 
-    def padded(self, ids: torch.Tensor, lengths: torch.Tensor) -> torch.Tensor:
+    def padded(self, ids: torch.Tensor, lengths: torch.Tensor, seen: torch.Tensor | None = None) -> torch.Tensor:
         """What the last layer gives for texts of different lengths, shape (texts, pieces or half of them, hidden).
 
         :param ids: shape (texts, most pieces); what stands behind the end of a text does not count.
         :param lengths: of the texts in pieces, shape (texts,).
+        :param seen: the pieces that are not left out, shape (texts, most pieces), for a network that halves nothing.
         """
         x: torch.Tensor = self.norm(self.words(ids) + self.places[: ids.shape[1]])
-        filled = _filled(lengths, x.shape[1])
+        filled = _filled(lengths, x.shape[1]) if seen is None else seen
         for number, layer in enumerate(self.layers):
             if number == self.halved:
                 last = (lengths - 1)[:, None].clamp(max=x.shape[1] - 1)
@@ -115,10 +117,16 @@ class Network(nn.Module):
             x = layer(x, filled)
         return x
 
-    def vectors(self, ids: torch.Tensor, lengths: torch.Tensor, role: int) -> torch.Tensor:
-        """Unit vectors of texts of different lengths (see :meth:`padded`) and one role, shape (texts, hidden)."""
-        x = self.padded(ids, lengths)
-        filled = _filled(lengths if self.halved is None else (lengths + 1) // 2, x.shape[1])
+    def vectors(self, ids: torch.Tensor, lengths: torch.Tensor, role: int, dropped: float = 0.0) -> torch.Tensor:
+        """Unit vectors of texts of different lengths (see :meth:`padded`) and one role, shape (texts, hidden).
+
+        :param dropped: the share of pieces that are left out at random, for a network that halves nothing.
+        """
+        seen = _some_of(_filled(lengths, ids.shape[1]), dropped) if dropped else None
+        x = self.padded(ids, lengths, seen)
+        filled = seen
+        if filled is None:
+            filled = _filled(lengths if self.halved is None else (lengths + 1) // 2, x.shape[1])
         mean = functional.normalize((x * filled[..., None]).sum(1), dim=-1)
         return functional.normalize(mean - self.centre[role], dim=-1)
 
@@ -137,6 +145,13 @@ class Network(nn.Module):
 
 def _filled(lengths: torch.Tensor, most: int) -> torch.Tensor:
     return torch.arange(most, device=lengths.device)[None] < lengths[:, None]
+
+
+def _some_of(filled: torch.Tensor, dropped: float) -> torch.Tensor:
+    """The pieces but for those left out; the first ones, which are the prompt, stay."""
+    stays = torch.rand(filled.shape, device=filled.device) >= dropped
+    stays[:, :_PROMPT] = True
+    return filled & stays
 
 
 def pairs(x: torch.Tensor) -> torch.Tensor:

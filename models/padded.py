@@ -51,14 +51,17 @@ class Padded:
         lengths = self.lengths[rows]
         return Padded(self.ids[rows, : _wide(int(lengths.max()))], lengths)
 
-    def vectors(self, network: Network, role: int, rows: torch.Tensor) -> torch.Tensor:
-        """Unit vectors of the texts with these numbers, shape (rows, hidden); they are read in order of length."""
+    def vectors(self, network: Network, role: int, rows: torch.Tensor, dropped: float = 0.0) -> torch.Tensor:
+        """Unit vectors of the texts with these numbers, shape (rows, hidden); they are read in order of length.
+
+        :param dropped: the share of pieces that are left out at random.
+        """
         order = self.lengths[rows].argsort(stable=True)
         found = []
         for part in torch.split(order, _AT_ONCE):
             texts = self.some(rows[part])
             with torch.autocast(texts.ids.device.type, torch.bfloat16, enabled=texts.ids.device.type != "cpu"):
-                found.append(network.vectors(texts.ids, texts.lengths, role).float())
+                found.append(network.vectors(texts.ids, texts.lengths, role, dropped).float())
         return torch.cat(found)[order.argsort()]
 
 

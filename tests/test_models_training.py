@@ -3,6 +3,7 @@
 import gzip
 import json
 from dataclasses import replace
+from itertools import groupby, pairwise
 
 import numpy as np
 import pytest
@@ -219,8 +220,28 @@ def test_what_people_ask_is_told_apart_from_what_reports_write():
     from models.asked import read_asked
 
     asked = read_asked()
-    assert len({each.passage for each in asked}) == len(asked) > 3000
-    assert all(len(each.queries) >= 2 for each in asked)
+    assert len({each.passage for each in asked}) == len(asked) > 6000
+    assert all(len(each.queries + each.details) >= 2 for each in asked)
+    of_reports = [each.report for each in asked if each.report]
+    assert len(of_reports) > 2500
+    # a report is told to its end before the next begins: its passages are each other's rivals
+    assert len(list(groupby(of_reports))) == len(set(of_reports)) > 50
+
+
+def test_neighbours_stand_under_one_heading_and_never_under_that_of_another_report():
+    from models.asked import HEADINGS, Asked, under_headings
+
+    asked = [Asked(f"湖区供水计划由三国发起，第{n}段", ("几国",), (), "1") for n in range(40)]
+    asked += [Asked(f"山地卫生方案由四国发起，第{n}段", ("几国",), (), "2") for n in range(40)]
+    headed = under_headings(asked, 1)
+    heads = [new.passage.removesuffix(old.passage).strip() for new, old in zip(headed, asked, strict=True)]
+    known = {*HEADINGS.read_text(encoding="utf-8").splitlines(), ""}
+    assert set(heads[:40]) <= known | {"湖区供水计划"}
+    assert set(heads[40:]) <= known | {"山地卫生方案"}
+    assert {"湖区供水计划", ""} < set(heads)
+    assert 0.3 < sum(map(bool, heads)) / len(heads) < 0.9
+    assert sum(a == b for a, b in pairwise(heads)) > 40
+    assert [each.queries for each in headed] == [each.queries for each in asked]
 
 
 def _letters_tokenizer():
@@ -269,14 +290,14 @@ def test_questions_come_nearer_to_their_passages_others_stay_and_a_stopped_run_g
     torch, network = _small_teacher()
     from models.asked import Asked, Beside
     from models.padded import Padded
-    from models.questions import Blend, Pair, QuestionPlan, teach_questions
+    from models.questions import Blend, Pair, QuestionPlan, mean_of, teach_questions
 
     rng = np.random.default_rng(7)
 
     def word():
         return "".join(rng.choice(list("abcdefghijklmnopqrstuvwxyz"), 5))
 
-    asked = [Asked(word(), (word(), word())) for _ in range(8)]
+    asked = [Asked(word(), (word(),), (word(),), "ab"[n % 2] if n > 3 else "") for n in range(8)]
     beside = Beside([word() for _ in range(12)], [(word(), word()) for _ in range(4)], [word() for _ in range(6)])
     tokenizer = _letters_tokenizer()
 
@@ -291,13 +312,13 @@ def test_questions_come_nearer_to_their_passages_others_stay_and_a_stopped_run_g
         return _unit(np.array([[1.0 + ord(text[0]) % 3, 1.0, 0.5] for text in texts]))
 
     def first(pair):
-        queries = [query for each in asked[1:] for query in each.queries]
+        queries = [query for each in asked[1:] for query in each.queries + each.details]
         queries = np.concatenate([vectors(pair.asking, queries) * 0.6**0.5, words(queries) * 0.4**0.5], axis=1)
         texts = [each.passage for each in asked] + beside.others
         passages = np.concatenate([vectors(pair.passages, texts, 1) * 0.6**0.5, words(texts) * 0.4**0.5], axis=1)
         return ((queries @ passages.T).argmax(axis=1) == np.repeat(np.arange(1, 8), 2)).mean()
 
-    plan = QuestionPlan(steps=60, rates=(3e-3, 1e-3), batch=14, beside=8, remembered=10, way=0.9)
+    plan = QuestionPlan(steps=60, rates=(3e-3, 1e-3), batch=14, beside=8, remembered=10, dropped=0.1)
     before = Pair(network, network)
     taught = teach_questions(before, asked, beside, Blend(words, 0.4), encode, plan, tmp_path / "questions.pt")
     assert first(taught) > 0.8 > 0.5 > first(before)
@@ -307,3 +328,5 @@ def test_questions_come_nearer_to_their_passages_others_stay_and_a_stopped_run_g
     assert stayed.mean() > 0.8
     again = teach_questions(before, asked, beside, Blend(words, 0.4), encode, plan, tmp_path / "questions.pt")
     assert np.allclose(vectors(again.asking, beside.kept), vectors(taught.asking, beside.kept))  # nothing was left
+    mean = mean_of([before, taught]).asking.layers[0].weight
+    assert torch.allclose(mean, (network.layers[0].weight + taught.asking.layers[0].weight) / 2)
