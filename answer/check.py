@@ -10,6 +10,7 @@ from answer.claims import split_claims
 from answer.joined import joined
 from answer.match import Match, match
 from answer.match_names import NAMED
+from answer.quoted import told_in_its_words
 from answer.reading import Reading
 from answer.records import SLOT_NAMES, CheckResponse, ClaimCheck, Difference, Evidence, Verdict
 from answer.row_units import told_as_course
@@ -55,6 +56,10 @@ def check_claim(sources: Sources, claim: str, filters: Filters | None = None) ->
 
 def check_passages(sources: Sources, claim: str, passages: Sequence[Passage]) -> ClaimCheck:
     """The same from passages that were found before."""
+    return told_in_its_words(_by_rules(sources, claim, passages), claim, passages)
+
+
+def _by_rules(sources: Sources, claim: str, passages: Sequence[Passage]) -> ClaimCheck:
     parts = parts_of(claim)
     whole = _checked(sources, claim, passages, by_meaning=len(parts) < _SEVERAL)
     if whole.verdict == "supported" or len(parts) < _SEVERAL:

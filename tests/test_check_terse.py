@@ -3,6 +3,7 @@
 import pytest
 
 from answer.check import check, verdict_of
+from answer.quoted import quoted
 from answer.sides import sides
 from index.build import ingest
 from index.store import KnowledgeBase
@@ -21,6 +22,10 @@ NOTES = """# 各地工作情况汇编
 德国、法国相继收紧电动滑板车管理，后者2024年10月吊销三家许可。
 
 三方商定每半月遣返一次，由航空公司包机，费用归原籍国。
+
+港务局2019年3月在章程中写明，两座码头2021年底前夜间开放。
+
+如果汛期推迟，疏浚工程分三批于2022年完工。
 """
 
 
@@ -45,6 +50,21 @@ def notes(tmp_path_factory):
 )
 def test_what_the_source_says_is_supported(notes, claim):
     assert verdict_of(check(notes, claim)) == "supported"
+
+
+def test_what_stands_in_the_source_word_for_word_is_supported(notes):
+    """Two dates of one sentence are no difference of it from itself."""
+    (claim,) = check(notes, "港务局2019年3月在章程中写明， 两座码头2021年底前夜间开放").claims
+    assert (claim.verdict, claim.differences) == ("supported", ())
+    assert claim.evidence[0].sentence == "港务局2019年3月在章程中写明，两座码头2021年底前夜间开放。"
+    assert verdict_of(check(notes, "港务局2019年4月在章程中写明，两座码头2021年底前夜间开放。")) == "contradicted"
+
+
+def test_a_quotation_is_whole_clauses_and_not_what_hangs_on_a_condition(notes):
+    passages = list(notes.passages())
+    assert quoted("两座码头2021年底前夜间开放", passages) is not None
+    assert quoted("码头2021年底前夜间开放", passages) is None
+    assert quoted("疏浚工程分三批于2022年完工", passages) is None
 
 
 @pytest.mark.parametrize(
