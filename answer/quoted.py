@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from answer.records import ClaimCheck, Evidence
 from answer.sources import squeezed
+from index.tokens import fold
 from ingest.sentences import split_sentences
 from records import Passage
 
@@ -16,11 +17,16 @@ __all__ = ["quoted", "told_in_its_words"]
 _LEAST = 8  # characters: less is a name or a phrase, not a statement
 _FORMS = frozenset({"paragraph", "bullet", "note", "footnote"})
 _STOPS = "，,。；;：:！!？?—…、•）)"
+_DROPPED = '《》〈〉“”"'
 _AT_THE_END = re.compile(r"[。．.；;！!]+$")
-# What comes before may make a statement of something that is not so.
-_CONDITIONAL = re.compile(
-    r"如果|[若倘]|假[如设]|一旦|除非|只有|是否|能否|原[定本拟]|本[应该来]|否认|并非|\b(?:if|unless|whether|deny|denies)\b"
+_CONDITION = r"如果|[若倘]|假[如设]|一旦|除非|只有|前提|取决于|\b(?:if|unless|provided|whether)\b"
+# What comes before may make of a statement what is planned, wished, supposed or denied.
+_NOT_SO_YET = re.compile(
+    rf"{_CONDITION}|是否|能否|可能|原[定本拟]|本[应该来]|否认|并非|拟|计划|规划|打算|准备|将|预[计测期]|有望|力争|争取|目标"
+    r"|建议|提议|呼吁|希望|期待|要求|应[当该]|认为|据[称说]|声称"
+    r"|\b(?:den(?:y|ies|ied)|plan\w*|intend\w*|expect\w*|propos\w*|aims?|should|will|would|could|may|might|hopes?|claims?)\b"
 )
+_ONLY_IF = re.compile(_CONDITION)
 
 
 def quoted(claim: str, passages: Sequence[Passage]) -> Evidence | None:
@@ -33,17 +39,25 @@ def quoted(claim: str, passages: Sequence[Passage]) -> Evidence | None:
             continue
         for start, end in split_sentences(passage.text):
             sentence = passage.text[start:end]
-            if _stands(words, squeezed(sentence)):
+            if _stands(words, sentence):
                 return Evidence(passage.id, sentence, "supports")
     return None
 
 
 def _stands(words: str, sentence: str) -> bool:
-    start = sentence.find(words)
-    if start < 0 or _CONDITIONAL.search(sentence[:start].lower()):
+    """:param words: as :func:`answer.sources.squeezed` gives them."""
+    folded = fold(sentence)
+    kept = [place for place, char in enumerate(folded) if not char.isspace() and char not in _DROPPED]
+    bare = "".join(folded[place] for place in kept)
+    start = bare.find(words)
+    if start < 0:
         return False
     end = start + len(words)
-    return (not start or sentence[start - 1] in _STOPS) and (end == len(sentence) or sentence[end] in _STOPS + "（(")
+    before, after = folded[: kept[start]], folded[kept[end - 1] + 1 :]
+    if _NOT_SO_YET.search(before) or _ONLY_IF.search(after):
+        return False
+    ends = bare[end:] in ("", ".") or bare[end] in _STOPS + "（("
+    return ends and (not start or bare[start - 1] in _STOPS)
 
 
 def told_in_its_words(found: ClaimCheck, claim: str, passages: Sequence[Passage]) -> ClaimCheck:

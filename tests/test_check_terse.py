@@ -26,6 +26,12 @@ NOTES = """# 各地工作情况汇编
 港务局2019年3月在章程中写明，两座码头2021年底前夜间开放。
 
 如果汛期推迟，疏浚工程分三批于2022年完工。
+
+按省里的计划，北线隧道于2022年6月贯通。
+
+南线隧道于2022年9月贯通，前提是设备按时到货。
+
+The board hopes for this much: the line opens in May 2022.
 """
 
 
@@ -65,6 +71,10 @@ def test_a_quotation_is_whole_clauses_and_not_what_hangs_on_a_condition(notes):
     assert quoted("两座码头2021年底前夜间开放", passages) is not None
     assert quoted("码头2021年底前夜间开放", passages) is None
     assert quoted("疏浚工程分三批于2022年完工", passages) is None
+    assert quoted("北线隧道于2022年6月贯通", passages) is None
+    assert quoted("南线隧道于2022年9月贯通", passages) is None
+    assert quoted("the line opens in May 2022", passages) is None
+    assert quoted("The board hopes for this much: the line opens in May 2022.", passages) is not None
 
 
 @pytest.mark.parametrize(
