@@ -93,11 +93,15 @@ def test_the_shipped_files_say_what_the_libraries_have(tmp_path):
         assert write_vocabulary(copy).read_bytes() == (BUILT_IN[name] / VOCABULARY).read_bytes()
 
 
-def test_a_tokenizer_of_another_kind_has_no_such_file(tmp_path):
+@pytest.mark.parametrize("change", ["normalizer", "pattern"])
+def test_a_tokenizer_of_another_kind_has_no_such_file(tmp_path, change):
     data = json.loads((BUILT_IN["fast"] / "tokenizer.json").read_text(encoding="utf-8"))
-    data["normalizer"]["normalizers"].append({"type": "StripAccents"})
+    if change == "normalizer":
+        data["normalizer"]["normalizers"].append({"type": "StripAccents"})
+    else:
+        data["pre_tokenizer"]["pattern"]["Regex"] = "[a-z]+"
     (tmp_path / "tokenizer.json").write_text(json.dumps(data), encoding="utf-8")
-    with pytest.raises(ValueError, match="StripAccents"):
+    with pytest.raises(ValueError, match="leave it out"):
         write_vocabulary(tmp_path / "tokenizer.json")
 
 

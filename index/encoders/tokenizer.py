@@ -32,8 +32,8 @@ _USUAL = frozenset(map(chr, range(ord(" "), ord("~") + 1))) - {"<"} | frozenset(
 _HAN = "\u4e00", "\u9fff"  # from, to
 _RUNS, _WORDS = 1, 2  # how a text is parted before it is cut
 _PARTINGS = {
-    ("Unigram", "Split", ("NFKC", "Lowercase")): _RUNS,
-    ("Unigram", "Metaspace", ("NFKC", "Lowercase", "Replace")): _WORDS,
+    ("Unigram", "Split", r"\p{Han}+|\p{Latin}+|[0-9]+|[?%$€¥]", ("NFKC", "Lowercase")): _RUNS,
+    ("Unigram", "Metaspace", "▁", ("NFKC", "Lowercase", "Replace")): _WORDS,
 }
 _RUN = re.compile(rf"[a-z]+|[0-9]+|[?%$€¥]|[^\0-\x7f€¥{_MARKS}]+")  # of usual characters these others are Han
 _WORD = re.compile("▁[^▁]*")
@@ -137,7 +137,9 @@ def write_vocabulary(tokenizer: Path) -> Path:
     """
     data = json.loads(tokenizer.read_text(encoding="utf-8"))
     steps, model = [step["type"] for step in data["normalizer"]["normalizers"]], data["model"]
-    kind = (model["type"], data["pre_tokenizer"]["type"], tuple(steps))
+    before = data["pre_tokenizer"]
+    by = before["replacement"] if "replacement" in before else before.get("pattern", {}).get("Regex")
+    kind = (model["type"], before["type"], by, tuple(steps))
     if kind not in _PARTINGS:
         raise ValueError(f"{tokenizer}: no vocabulary file for a tokenizer of this kind {kind}; leave it out")
     special = data["post_processor"]["special_tokens"]
