@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from answer.records import ClaimCheck, Evidence
-from answer.sources import squeezed
 from index.tokens import fold
 from ingest.sentences import split_sentences
 from records import Passage
@@ -17,7 +16,7 @@ __all__ = ["quoted", "told_in_its_words"]
 _LEAST = 8  # characters: less is a name or a phrase, not a statement
 _FORMS = frozenset({"paragraph", "bullet", "note", "footnote"})
 _STOPS = "，,。；;：:！!？?—…、•）)"
-_DROPPED = '《》〈〉“”"'
+_DROPPED = re.compile(r"[\s《》〈〉“”\"]")
 _AT_THE_END = re.compile(r"[。．.；;！!]+$")
 _CONDITION = r"如果|[若倘]|假[如设]|一旦|除非|只有|前提|取决于|\b(?:if|unless|provided|whether)\b"
 # What comes before may make of a statement what is planned, wished, supposed or denied.
@@ -31,11 +30,11 @@ _ONLY_IF = re.compile(_CONDITION)
 
 def quoted(claim: str, passages: Sequence[Passage]) -> Evidence | None:
     """The sentence that has all words of a claim in a row, from the beginning of a clause to the end of one."""
-    words = _AT_THE_END.sub("", squeezed(claim))
+    words = _AT_THE_END.sub("", _bare(claim))
     if len(words) < _LEAST:
         return None
     for passage in passages:
-        if passage.form not in _FORMS or words not in squeezed(passage.text):
+        if passage.form not in _FORMS or words not in _bare(passage.text):
             continue
         for start, end in split_sentences(passage.text):
             sentence = passage.text[start:end]
@@ -44,15 +43,18 @@ def quoted(claim: str, passages: Sequence[Passage]) -> Evidence | None:
     return None
 
 
+def _bare(text: str) -> str:
+    return _DROPPED.sub("", fold(text))
+
+
 def _stands(words: str, sentence: str) -> bool:
-    """:param words: as :func:`answer.sources.squeezed` gives them."""
-    folded = fold(sentence)
-    kept = [place for place, char in enumerate(folded) if not char.isspace() and char not in _DROPPED]
-    bare = "".join(folded[place] for place in kept)
+    """:param words: as :func:`_bare` gives them."""
+    folded, bare = fold(sentence), _bare(sentence)
     start = bare.find(words)
     if start < 0:
         return False
     end = start + len(words)
+    kept = [place for place, char in enumerate(folded) if not _DROPPED.match(char)]
     before, after = folded[: kept[start]], folded[kept[end - 1] + 1 :]
     if _NOT_SO_YET.search(before) or _ONLY_IF.search(after):
         return False

@@ -247,7 +247,6 @@ class KnowledgeBase:
         """Ranked passages for a query in Chinese or English.
 
         :param options: switches for measuring; leave it out.
-
         :raises UsageError: an empty query or an unknown name in a filter.
         :raises ModelError: the embedding model, or the reranker of ``YIJU_RERANKER``, cannot be loaded.
         """

@@ -117,16 +117,16 @@ class TextPieces:
         return [found.ids for found in self._loaded().encode_batch_fast(list(texts), add_special_tokens=special)]
 
     def _loaded(self) -> tokenizers.Tokenizer:
-        if self._library is None:
-            from tokenizers import Tokenizer
+        with self._loading:  # once, however many threads ask for it
+            if self._library is None:
+                from tokenizers import Tokenizer
 
-            with self._loading:
                 # from its text: Tokenizer.from_file gives the same and takes almost twice as long
                 library = Tokenizer.from_str(self._path.read_text(encoding="utf-8"))
                 if self._most is not None:
                     library.enable_truncation(self._most)
                 self._library = library
-        return self._library
+            return self._library
 
 
 def write_vocabulary(tokenizer: Path) -> Path:
