@@ -126,9 +126,11 @@ def test_what_is_chosen_before_the_page_is_whole_is_chosen(desk, address):
         held = []
         page.route("**/BidiComponent*", lambda route: held.append(route))
         page.goto(f"{address}/?q=国家单一窗口")
-        page.locator("article.yj-card").nth(1).wait_for()
-        for n in (0, 1):
-            page.get_by_role("button", name="加入简报", exact=True).nth(n).click()
+        buttons = page.locator("article.yj-card [data-yj-basket]")
+        buttons.nth(1).wait_for()
+        # By name: while a page is drawn, a card may come above one that is there.
+        for passage in buttons.evaluate_all("all => all.slice(0, 2).map((one) => one.dataset.yjBasket)"):
+            page.locator(f'article.yj-card [data-yj-basket="{passage}"]').click()
         page.wait_for_timeout(300)
         assert page.locator(".st-key-app_basket").count() == 0
         for route in held:
