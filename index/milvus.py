@@ -7,6 +7,7 @@ number that the store gave it. Filters are rows that SQLite has chosen; scores a
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -15,22 +16,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from errors import OptionalDependencyError, StoreUnreachable
-from index.lexical import TermWeight
-from index.ranking import Ranking
-from index.vocabulary import Vocabulary
 from settings import Settings
 
 if TYPE_CHECKING:
     from pymilvus import MilvusClient
 
-__all__ = ["Milvus", "MilvusDense", "MilvusLexical", "connect"]
+__all__ = ["BOUNDED", "MOST", "STRONG", "Found", "Milvus", "connect"]
 
 _WINDOWS = 1024  # at most so many of a passage: the key of a vector is row * 1024 + window
-_MOST = 16_384  # what Milvus gives back at once
+MOST = 16_384  # what Milvus gives back at once
 _BATCH = 1_000
-_RANGES = 256  # a filter is written as ranges of rows up to so many,
-_LISTED = 16_384  # as a list up to so many rows, and applied to what is found beyond
 
+STRONG, BOUNDED = "Strong", "Bounded"
 Found = list[tuple[int, float]]
 
 
@@ -47,6 +44,7 @@ def connect(settings: Settings) -> Milvus:
             "YIJU_STORE=milvus needs the package pymilvus: pip install -r requirements-milvus.txt"
         ) from error
     uri = settings.milvus_uri
+    logging.getLogger("pymilvus").setLevel(logging.CRITICAL)  # it prints a traceback of every error that is told below
     return Milvus(_asked(uri, lambda: MilvusClient(uri, token=settings.milvus_token or "")), uri)
 
 
@@ -95,7 +93,12 @@ class Milvus:
             schema.add_field(field, kind, **more)
             params = self._client.prepare_index_params()
             params.add_index(field, index_type=index, metric_type="IP")
-            self.ask("create_collection", collection, schema=schema, index_params=params, consistency_level="Strong")
+            try:
+                self.ask("create_collection", collection, schema=schema, index_params=params, consistency_level=STRONG)
+            except StoreUnreachable as error:
+                if kind != DataType.SPARSE_FLOAT_VECTOR:
+                    raise
+                raise StoreUnreachable(f"{error}. Words are sparse vectors, which Milvus has from 2.4 on") from error
 
     def drop(self, name: str) -> None:
         for collection in (f"{name}_vectors", f"{name}_words"):
@@ -147,8 +150,11 @@ class Milvus:
         found = self.ask("query", collection, filter="", output_fields=["count(*)"])
         return int(found[0]["count(*)"])
 
-    def nearest(self, collection: str, field: str, vector: Any, limit: int, expression: str) -> Found:
-        """(row, inner product) of the nearest entities, best first; a row can come more than once."""
+    def nearest(self, collection: str, field: str, vector: Any, limit: int, expression: str, level: str) -> Found:
+        """(row, inner product) of the nearest entities, best first; a row can come more than once.
+
+        :param level: how sure it must be that the server sees all that was written, in the words of Milvus.
+        """
         hits = self.ask(
             "search",
             collection,
@@ -158,106 +164,14 @@ class Milvus:
             filter=expression,
             output_fields=["row"],
             search_params={"metric_type": "IP"},
+            consistency_level=level,
         )[0]
         return [(int(hit["entity"]["row"]), float(hit["distance"])) for hit in hits]
 
-    def vectors(self, name: str, expression: str) -> list[tuple[int, int, NDArray[np.float32]]]:
+    def vectors(self, name: str, expression: str, level: str) -> list[tuple[int, int, NDArray[np.float32]]]:
         """(row, window, vector) of the entities that an expression selects."""
         fields = ["row", "window", "vector"]
-        found = self.ask("query", f"{name}_vectors", filter=expression, output_fields=fields, limit=_MOST)
+        found = self.ask(
+            "query", f"{name}_vectors", filter=expression, output_fields=fields, limit=MOST, consistency_level=level
+        )
         return [(int(e["row"]), int(e["window"]), np.asarray(e["vector"], dtype=np.float32)) for e in found]
-
-
-class _Snapshot:
-    """What one generation sees: nothing that was added after it, nothing that it has removed."""
-
-    def __init__(self, milvus: Milvus, name: str, generation: int, hidden: NDArray[np.int64]) -> None:
-        self._milvus, self._name, self._generation, self._hidden = milvus, name, generation, hidden
-
-    def _best(
-        self, collection: str, field: str, vector: Any, limit: int, rows: NDArray[np.int64] | None, more: str = ""
-    ) -> Ranking:
-        """The best rows, each once: more entities are asked for until there are enough."""
-        clauses = [f"added <= {self._generation}", *([more] if more else [])]
-        chosen = _expression(rows) if rows is not None else None
-        wanted = 2 * limit
-        while True:
-            expression = " and ".join([*clauses, *([f"({chosen})"] if chosen else [])])
-            wanted = min(wanted, _MOST)
-            found = self._milvus.nearest(collection, field, vector, wanted, expression)
-            best: dict[int, float] = {}
-            for row, score in found:
-                best.setdefault(row, score)
-            kept = self._kept(best, rows if chosen is None else None)
-            if len(kept) >= limit or len(found) < wanted or wanted == _MOST:
-                return Ranking.of(sorted(kept.items(), key=lambda item: (-item[1], item[0]))[:limit])
-            wanted *= 4
-
-    def _kept(self, best: dict[int, float], rows: NDArray[np.int64] | None) -> dict[int, float]:
-        found = np.fromiter(best, dtype=np.int64, count=len(best))
-        keep = ~np.isin(found, self._hidden)
-        if rows is not None:
-            keep &= np.isin(found, rows)
-        return {row: best[row] for row in found[keep].tolist()}
-
-
-class MilvusDense(_Snapshot):
-    """See :class:`index.engines.Dense`. ``windows`` is how many vectors the snapshot has."""
-
-    def __init__(self, milvus: Milvus, name: str, generation: int, hidden: NDArray[np.int64], windows: int) -> None:
-        super().__init__(milvus, name, generation, hidden)
-        self._windows = windows
-
-    def __len__(self) -> int:
-        return self._windows
-
-    def search(
-        self, query: NDArray[np.float32], limit: int, rows: NDArray[np.int64] | None = None, *, first: bool = False
-    ) -> Ranking:
-        if limit <= 0 or not len(self) or (rows is not None and not len(rows)):
-            return Ranking.of()
-        more = "window == 0" if first else ""
-        return self._best(f"{self._name}_vectors", "vector", query.tolist(), limit, rows, more)
-
-    def score(self, query: NDArray[np.float32], rows: Sequence[int], *, first: bool = False) -> Ranking:
-        scores: dict[int, float] = {}
-        for start in range(0, len(rows), _RANGES):
-            chosen = [int(row) for row in rows[start : start + _RANGES]]
-            for row, window, vector in self._milvus.vectors(self._name, f"row in {chosen}"):
-                if not (first and window):
-                    scores[row] = max(scores.get(row, -2.0), float(vector @ query))
-        return Ranking.of(scores.items())
-
-
-class MilvusLexical(_Snapshot):
-    """See :class:`index.engines.Lexical`: BM25 as an inner product of sparse vectors."""
-
-    def __init__(
-        self, milvus: Milvus, name: str, generation: int, hidden: NDArray[np.int64], words: Vocabulary
-    ) -> None:
-        super().__init__(milvus, name, generation, hidden)
-        self._vocabulary = words
-
-    def __len__(self) -> int:
-        return len(self._vocabulary)
-
-    def idf(self, token: str, least: int = 0) -> float:
-        return self._vocabulary.idf(token, least)
-
-    def known(self, token: str) -> bool:
-        return any(self._vocabulary.frequencies(token))
-
-    def search(self, terms: Sequence[TermWeight], limit: int, rows: NDArray[np.int64] | None = None) -> Ranking:
-        vector = self._vocabulary.of_query(terms)
-        if not vector or limit <= 0 or (rows is not None and not len(rows)):
-            return Ranking.of()
-        return self._best(f"{self._name}_words", "words", vector, limit, rows)
-
-
-def _expression(rows: NDArray[np.int64]) -> str | None:
-    """Rows as Milvus filters by them; ``None`` where there are too many to write down."""
-    breaks = np.flatnonzero(np.diff(rows) > 1) + 1
-    if len(breaks) < _RANGES:
-        runs = np.split(rows, breaks)
-        return " or ".join(f"(row >= {run[0]} and row <= {run[-1]})" for run in runs)
-    return f"row in {rows.tolist()}" if len(rows) <= _LISTED else None

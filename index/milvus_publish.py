@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,8 @@ from index.database import VISIBLE
 from index.encoder import Encoder
 from index.layout import Layout, Manifest
 from index.lexical import LexicalEntry
-from index.milvus import Milvus, MilvusDense, MilvusLexical
+from index.milvus import Milvus
+from index.milvus_search import MilvusDense, MilvusLexical, Place
 from index.pointer import known
 from index.publish import Progress, Publisher
 from index.vocabulary import Vocabulary
@@ -122,5 +124,6 @@ def open_milvus(
         return None
     gone = np.array(sorted(hidden), dtype=np.int64)
     words = Vocabulary.open(layout.snapshot(manifest.generation) / "lexical")
-    place = milvus, manifest.collection, manifest.generation, gone
-    return MilvusDense(*place, manifest.windows), MilvusLexical(*place, words)
+    built = datetime.fromisoformat(manifest.built)
+    place = Place(milvus, manifest.collection, manifest.generation, built, gone)
+    return MilvusDense(place, manifest.windows), MilvusLexical(place, words)

@@ -1,8 +1,14 @@
-"""The same knowledge base with its indexes on Milvus (here the edition in a file): the same answers, the same rules."""
+"""The same knowledge base with its indexes on Milvus: the same answers, the same rules.
+
+On the edition in a file, or on the server that ``YIJU_TEST_MILVUS_URI`` names, whose collections ``yiju_*`` these tests
+replace.
+"""
 
 import gc
+import os
 import sqlite3
 import sys
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
@@ -14,6 +20,7 @@ from errors import KnowledgeBaseMismatch, OptionalDependencyError, StoreUnreacha
 from index.build import ingest, rebuild, remove
 from index.doctor import examine
 from index.lexical import LexicalEntry, TermWeight
+from index.milvus_search import Place
 from index.search import SearchOptions
 from index.store import KnowledgeBase
 from index.vocabulary import Vocabulary
@@ -21,6 +28,7 @@ from records import Filters
 from settings import Settings
 from tests.conftest import CORPUS, REPORTS, STATEMENT
 
+SERVER = os.environ.get("YIJU_TEST_MILVUS_URI", "")
 QUERIES = ("国家单一窗口", "gender strategy", "第二十次海关合作委员会会议", "2020年9月塔吉克斯坦", "空气质量监测仪")
 FILTERS = (
     Filters(),
@@ -53,7 +61,7 @@ def clients():
 def there(clients, tmp_path_factory):
     """The shipped corpus, published to Milvus."""
     folder = tmp_path_factory.mktemp("milvus")
-    settings = Settings(kb=folder / "kb", model="fast", store="milvus", milvus_uri=str(folder / "m.db"))
+    settings = Settings(kb=folder / "kb", model="fast", store="milvus", milvus_uri=SERVER or str(folder / "m.db"))
     assert ingest([CORPUS], settings).failures == 0
     return settings
 
@@ -99,7 +107,9 @@ def test_what_is_added_changed_and_removed_is_so_at_once_and_readers_keep_their_
     assert "新报告:1" not in {id_ for id_, _ in found(there, "潮汐电站竣工")}
     rebuild(there, embed_only=True)  # into collections of its own; the last ones are dropped one publication later
     rebuild(there, embed_only=True)
-    assert len(index.milvus.connect(there).names("yiju_")) == 2
+    with KnowledgeBase.open(there.kb, there) as kb:
+        own = kb.manifest.collection.rpartition("_")[0]
+    assert len(index.milvus.connect(there).names(f"{own}_")) == 2
     assert all(finding.ok for finding in examine(there.kb, there))
 
 
@@ -147,6 +157,30 @@ def test_a_server_that_does_not_answer_is_told_and_nothing_is_lost(tmp_path, cli
     with sqlite3.connect(tmp_path / "kb" / "knowledge.sqlite") as db:
         assert db.execute("SELECT count(*) FROM documents").fetchone() == (1,)
     db.close()
+
+
+def test_a_server_without_sparse_vectors_is_told_by_its_version(tmp_path, monkeypatch, capfd):
+    """What Milvus 2.3.5 says to our collections; its client would print a traceback as well."""
+    from pymilvus import MilvusClient, MilvusException
+
+    create = MilvusClient.create_collection
+
+    def as_before_2_4(client, name, **named):
+        if name.endswith("_words"):
+            raise MilvusException(1100, "create index on 104 field is not supported")
+        create(client, name, **named)
+
+    monkeypatch.setattr(MilvusClient, "create_collection", as_before_2_4)
+    settings = Settings(kb=tmp_path / "kb", model="fast", store="milvus", milvus_uri=str(tmp_path / "m.db"))
+    with pytest.raises(StoreUnreachable, match=r"104 field is not supported.*sparse vectors, .* from 2\.4 on"):
+        ingest([STATEMENT], settings)
+    assert "Traceback" not in capfd.readouterr().err
+
+
+@pytest.mark.parametrize(("age", "level"), [(-60, "Strong"), (5, "Strong"), (300, "Bounded")])
+def test_a_new_snapshot_is_waited_for_and_an_old_one_is_not(age, level):
+    place = Place(None, "yiju_1", 1, datetime.now(UTC) - timedelta(seconds=age), np.empty(0, dtype=np.int64))
+    assert place.level == level
 
 
 def test_without_the_package_the_line_that_installs_it_is_told(tmp_path, monkeypatch):
