@@ -50,15 +50,15 @@ class _Snapshot:
         self, collection: str, field: str, vector: Any, limit: int, rows: NDArray[np.int64] | None, more: str = ""
     ) -> Ranking:
         """The best rows, each once: more entities are asked for until there are enough."""
-        clauses = [f"added <= {self._place.generation}", *([more] if more else [])]
+        place, full = self._place, f"{self._place.name}_{collection}"
+        clauses = [f"added <= {place.generation}", *([more] if more else [])]
         chosen = _expression(rows) if rows is not None else None
         wanted = 2 * limit
         while True:
             expression = " and ".join([*clauses, *([f"({chosen})"] if chosen else [])])
             wanted = min(wanted, MOST)
-            found = self._place.milvus.nearest(
-                f"{self._place.name}_{collection}", field, vector, wanted, expression, self._place.level
-            )
+            few = chosen is not None
+            found = place.milvus.nearest(full, field, vector, wanted, expression, place.level, few=few)
             best: dict[int, float] = {}
             for row, score in found:
                 best.setdefault(row, score)
