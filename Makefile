@@ -11,7 +11,7 @@ run: $(VENV)/run.installed
 	$(BIN)/yiju app
 
 test: $(VENV)/test.installed
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/test.installed
 	$(BIN)/ruff check .

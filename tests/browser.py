@@ -6,6 +6,7 @@ Needs Chromium (``YIJU_CHROMIUM``, else the one on the path) and Playwright for 
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import socket
 import subprocess
@@ -14,13 +15,13 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import pytest
 
 from settings import PROJECT
 
-__all__ = ["PARTS", "app", "ask", "free_port", "settled", "visit", "visitor"]
+__all__ = ["PARTS", "app", "ask", "free_port", "settled", "shows", "until", "visit", "visitor"]
 
 CHROMIUM = os.environ.get("YIJU_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 PARTS = [
@@ -44,9 +45,12 @@ FLAGS = [
 
 
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A port below those that systems give to outgoing connections: none of these takes it before the app does."""
+    for port in random.SystemRandom().sample(range(20_000, 32_000), 100):
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("no port is free")
 
 
 @contextmanager
@@ -63,14 +67,14 @@ def app(folder, log, *options, port=None):
             yield address
         finally:
             server.terminate()
-            server.wait(20)
+            server.wait(120)
 
 
 def wait_for(address, server, log):
     for _ in range(600):
         assert server.poll() is None, log.read_text()
         try:
-            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=20):
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.2)
@@ -143,9 +147,38 @@ def phone(hand):
         yield one
 
 
+# Turns of the page and not time is what is counted: on a busy machine each comes when what was due before it is drawn.
+AT_REST = """async () => {
+    let still = 0;
+    const watch = new MutationObserver(() => { still = 0; });
+    watch.observe(document, {subtree: true, childList: true, characterData: true, attributes: true});
+    const state = () => document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState;
+    for (; still < 8; still += 1) {
+        await new Promise((go) => setTimeout(go, 25));
+        if (state() !== 'notRunning') still = -1;
+    }
+    watch.disconnect();
+    return true; }"""
+
+
 def settled(page):
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
-    page.wait_for_timeout(300)
+    """Wait until the script of the page has run and all that it gave is drawn."""
+    page.wait_for_function(AT_REST)
+
+
+def until(page, holds, what=""):
+    """Wait until something holds that the page alone does not tell."""
+    end = time.monotonic() + 120
+    while not holds():
+        assert time.monotonic() < end, what
+        page.wait_for_timeout(100)
+
+
+def shows(page, query):
+    """Wait until the results of a query are there, and nothing else."""
+    page.wait_for_function("q => document.querySelector('.yj-bar')?.dataset.yjQuery === q", arg=query)
+    page.wait_for_selector("article.yj-card")
+    settled(page)
 
 
 def visit(page, address, path="", **params):
@@ -157,6 +190,4 @@ def visit(page, address, path="", **params):
 def ask(page, question):
     page.get_by_role("searchbox").fill(question)
     page.keyboard.press("Enter")
-    page.wait_for_function("q => document.querySelector('.yj-bar')?.dataset.yjQuery === q", arg=question)
-    page.wait_for_selector("article.yj-card")
-    settled(page)
+    shows(page, question)

@@ -21,7 +21,7 @@ def served(corpus_kb_folder, monkeypatch):
 
 
 def open_page(page, **params):
-    test = AppTest.from_file(str(page.file), default_timeout=90)
+    test = AppTest.from_file(str(page.file), default_timeout=300)
     for name, value in params.items():
         test.query_params[name] = value
     test.run()
@@ -238,7 +238,7 @@ def test_the_first_start_builds_the_knowledge_base(tmp_path, monkeypatch):
     assert test.title[0].value == "正在建立知识库"
     from ui import resources
 
-    resources.importer().wait(120)
+    resources.importer().wait(300)
     test.run()
     assert test.title[0].value == translate("search.title", "zh")
 
@@ -268,7 +268,7 @@ def test_a_damaged_knowledge_base_is_explained_and_not_overwritten(kb_copy, monk
 
 @pytest.mark.usefixtures("served")
 def test_the_router_knows_every_page_and_stays_small():
-    test = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run()
+    test = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=300).run()
     assert not test.exception
     assert len((PROJECT / "app.py").read_text(encoding="utf-8").splitlines()) <= 40
 

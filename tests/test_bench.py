@@ -43,6 +43,9 @@ def test_our_engine_indexes_and_answers_the_prepared_passages(tmp_path, monkeypa
 
 
 def test_many_users_get_right_answers_while_an_import_is_published(kb_copy):
-    load = measure_load(kb_copy, users=4, seconds=0.3)
-    assert load.wrong == 0
+    for _ in range(3):  # it looks every few hundredths of a second: on a busy machine it may miss the moment
+        load = measure_load(kb_copy, users=4, seconds=0.3)
+        assert load.wrong == 0
+        if load.while_publishing > 0:
+            break
     assert load.while_publishing > 0

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from tests.browser import PARTS, settled, visit
+from tests.browser import PARTS, settled, shows, until, visit
 
 pytestmark = PARTS
 
@@ -41,8 +41,7 @@ def test_only_the_keyboard_is_enough_to_search_and_open_the_context(page, addres
     page.get_by_role("searchbox").focus()
     page.keyboard.type("国家单一窗口")
     page.keyboard.press("Enter")
-    page.wait_for_selector("article.yj-card")
-    settled(page)
+    shows(page, "国家单一窗口")
     reached = []
     for _ in range(40):
         page.keyboard.press("Tab")
@@ -60,11 +59,13 @@ def test_the_first_tab_leads_past_the_navigation(page, address):
     visit(page, address, "library")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "跳到正文"
-    box = page.get_by_test_id("stSkipToContent").bounding_box()
-    assert box["y"] >= 0, "it shows itself when it is reached"
+    page.wait_for_function(  # it shows itself when it is reached
+        "document.querySelector('[data-testid=stSkipToContent]').getBoundingClientRect().y >= 0"
+    )
     page.keyboard.press("Enter")
+    page.wait_for_function("document.activeElement.dataset.testid !== 'stSkipToContent'")
     page.keyboard.press("Tab")
-    assert page.evaluate("!!document.activeElement.closest('[data-testid=stMain]')")
+    page.wait_for_function("!!document.activeElement.closest('[data-testid=stMain]')")
     page.get_by_role("button", name="English").click()
     page.get_by_text("Skip to the content").wait_for(state="attached")
 
@@ -76,9 +77,7 @@ def test_what_the_keyboard_has_reached_can_be_seen(page, address, path, params):
         page.keyboard.press("Tab")
         focused = page.evaluate(FOCUSED)
         if not focused["ring"]:  # some rings fade in
-            page.wait_for_timeout(500)
-            focused = page.evaluate(FOCUSED)
-        assert focused["ring"], focused["name"]
+            until(page, lambda: page.evaluate(FOCUSED)["ring"], focused["name"])
 
 
 def serious_faults(axe, page):
@@ -100,8 +99,10 @@ def test_no_page_has_a_serious_fault_of_accessibility(request, address, screen, 
             settled(page)
         where = f"{path} {params} {language}"
         faults = serious_faults(axe, page)
-        if faults:  # what is drawn again is pale for a moment, on a busy machine for a longer one
-            page.wait_for_timeout(2000)
+        for _ in range(30):  # what is drawn again is pale for a moment, on a busy machine for a longer one
+            if not faults:
+                break
+            page.wait_for_timeout(1000)
             faults = serious_faults(axe, page)
         assert faults == [], where
         assert page.evaluate(NAMELESS) == [], where

@@ -14,6 +14,9 @@ from settings import Settings
 
 FIRST = "1. 塔吉克斯坦于2020年9月启动了国家单一窗口信息系统。"
 SECOND = "2. 塔吉克斯坦于{}启动了国家单一窗口信息系统，海关已经使用。"
+MORE = (
+    "\n3. 巴基斯坦于2021年3月通过了《单一窗口法》。\n\n4. 巴基斯坦于2021年8月通过了《单一窗口法》，各部门正在执行。\n"
+)
 
 
 @pytest.fixture
@@ -23,8 +26,8 @@ def shelf(tmp_path):
     source.parent.mkdir()
     settings = Settings(kb=tmp_path / "kb", model="fast")
 
-    def read(second):
-        text = f"# 单一窗口进展报告\n\n2021年3月1日\n\n{FIRST}\n\n{SECOND.format(second)}\n"
+    def read(second, more=""):
+        text = f"# 单一窗口进展报告\n\n2021年3月1日\n\n{FIRST}\n\n{SECOND.format(second)}\n{more}"
         source.write_text(text, encoding="utf-8")
         ingest([source.parent], settings)
         return KnowledgeBase.open(settings=settings)
@@ -63,17 +66,21 @@ def test_a_damaged_file_is_told_and_never_overwritten(shelf):
         assert path.read_text(encoding="utf-8") == "{broken"
 
 
-def test_the_command_sets_aside_and_restores(kb_copy, capsys):
+def test_the_command_sets_aside_and_restores(shelf, capsys):
+    with shelf("2020年11月", MORE) as kb:
+        folder = kb.layout.root
+
     def conflicts(*more):
-        cli.main(["conflicts", "--kb", str(kb_copy), "--json", *more])
+        cli.main(["conflicts", "--kb", str(folder), "--json", *more])
         return [c["id"] for c in json.loads(capsys.readouterr().out)["conflicts"]]
 
     before = conflicts()
+    assert len(before) > 1
     assert conflicts("--dismiss", before[0], "--reason", "两个不同的项目", "--by", "王") == before[1:]
     assert conflicts("--dismissed") == before[:1]
-    assert load_dismissals(kb_copy)[0].by == "王"
-    cli.main(["conflicts", "--kb", str(kb_copy)])
+    assert load_dismissals(folder)[0].by == "王"
+    cli.main(["conflicts", "--kb", str(folder)])
     assert "另有 1 处已搁置" in capsys.readouterr().out
     assert conflicts("--restore", before[0]) == before
-    assert cli.main(["conflicts", "--kb", str(kb_copy), "--dismiss", "nothing", "--reason", "x"]) == 2
+    assert cli.main(["conflicts", "--kb", str(folder), "--dismiss", "nothing", "--reason", "x"]) == 2
     assert "no conflict 'nothing'" in capsys.readouterr().err

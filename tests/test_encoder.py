@@ -193,55 +193,5 @@ def test_a_query_imports_no_heavy_library(model):
     assert run.stdout.strip() == "[]"
 
 
-_SENTENCE_TRANSFORMERS = """
-import sys, warnings
-import numpy as np
-from sentence_transformers import SentenceTransformer
-from index.encoders import BUILT_IN, load_encoder
-warnings.simplefilter("ignore")
-texts = ["贸易便利化有哪些进展？", "How is border crossing simplified?", "阿拉木图"]
-theirs = SentenceTransformer(str(BUILT_IN[{model!r}]), trust_remote_code=True, device="cpu")
-ours = load_encoder({model!r})
-passages = (theirs.encode_document(texts) * ours.encode(texts)).sum(axis=1).min()
-queries = (theirs.encode_query(texts) * ours.encode(texts, role="query")).sum(axis=1).min()
-print(float(min(passages, queries)))
-"""
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("model", ["default", "fast"])
-def test_sentence_transformers_loads_the_folder_and_gives_the_same_vectors(model):
-    pytest.importorskip("sentence_transformers")
-    run = subprocess.run(
-        [sys.executable, "-c", _SENTENCE_TRANSFORMERS.format(model=model)],
-        cwd=ROOT, capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    assert float(run.stdout.split()[-1]) > 0.999
-
-
-_FOREIGN = """
-import sys
-from errors import ModelError
-from index.encoders import load_encoder
-try:
-    load_encoder("no-such-organisation/no-such-model")
-except ModelError as error:
-    sys.stdout.write(str(error))
-"""
-
-
-@pytest.mark.slow
-def test_a_model_that_cannot_be_had_says_the_three_ways_out():
-    """In a process of its own: the library reads HF_HUB_OFFLINE once, at import."""
-    pytest.importorskip("sentence_transformers")
-    environment = {"HF_HUB_OFFLINE": "1", "PATH": "", "HOME": "/nonexistent"}
-    run = subprocess.run(
-        [sys.executable, "-c", _FOREIGN], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
-    )
-    assert "no-such-organisation/no-such-model" in run.stdout, run.stderr[-500:]
-    for way_out in ("YIJU_MODEL=default", "path of a folder", "HF_ENDPOINT"):
-        assert way_out in run.stdout
-
-
 def test_a_model_is_loaded_once_a_process():
     assert load_encoder("fast") is load_encoder("fast")

@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -57,12 +58,17 @@ def mended(folder):
 
 @pytest.mark.slow
 def test_kills_at_random_moments_leave_the_old_state_or_the_new_one():
-    run = subprocess.run(
-        [sys.executable, "-m", "eval.faults", "--trials", "12", "--seed", "5"],
-        cwd=PROJECT, capture_output=True, text=True, env=os.environ | {"OMP_NUM_THREADS": "1"}, check=False,
-    )  # fmt: skip
-    assert run.returncode == 0, run.stderr
-    assert json.loads(run.stdout)["kills"] >= 6
+    kills = 0
+    for seed in ("5", "6", "7"):  # where the machine gets faster meanwhile, many end before they are killed
+        run = subprocess.run(
+            [sys.executable, "-m", "eval.faults", "--trials", "12", "--seed", seed],
+            cwd=PROJECT, capture_output=True, text=True, env=os.environ | {"OMP_NUM_THREADS": "1"}, check=False,
+        )  # fmt: skip
+        assert run.returncode == 0, run.stderr
+        kills += json.loads(run.stdout)["kills"]
+        if kills >= 6:
+            break
+    assert kills >= 6
 
 
 def test_a_removal_that_was_cut_off_before_it_was_published_goes_on(kb_copy):
@@ -392,6 +398,8 @@ def test_twenty_readers_see_the_old_or_the_new_snapshot_while_one_is_published(k
     readers = [threading.Thread(target=read, args=(number,)) for number in range(20)]
     for reader in readers:
         reader.start()
+    while not seen and not faults:
+        time.sleep(0.01)
     ingest([source], settings_for(kb_copy))
     stop.set()
     for reader in readers:

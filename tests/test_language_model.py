@@ -165,23 +165,28 @@ def test_what_the_server_does_wrong_is_said(reply, told):
 
 
 def test_a_slow_model_is_not_waited_for_for_ever():
+    given_up = threading.Event()
+
     def drip(handler, body):
         handler.send_response(200)
         handler.end_headers()
         try:
-            for _ in range(40):
+            for _ in range(1200):
+                if given_up.wait(0.05):
+                    break
                 handler.wfile.write(b" ")
                 handler.wfile.flush()
-                time.sleep(0.05)
         except OSError:
             pass  # the client has hung up, as it should
 
-    for reply in (drip, lambda handler, body: time.sleep(1.5)):
+    for reply in (drip, lambda handler, body: given_up.wait(60)):
+        given_up.clear()
         with endpoint(reply) as (url, _):
             begun = time.monotonic()
             with pytest.raises(LanguageModelError, match=r"not answered within 0\.3 seconds"):
                 LanguageModel(url, seconds=0.3).complete("规则", "文字")
-            assert time.monotonic() - begun < 1.2
+            assert time.monotonic() - begun < 30
+            given_up.set()
 
 
 def test_a_redirect_takes_the_key_nowhere():

@@ -366,9 +366,14 @@ def test_a_page_that_hangs_costs_one_page_and_no_more_than_its_time(tmp_path):
         for _ in range(1500 if text is B else 0):  # minutes in any reader
             pdf.canvas.doForm("chart")
         pdf.page()
-    start = time.monotonic()
-    source = read_pdf(pdf.save(tmp_path / "图.pdf"), seconds=4)
-    assert time.monotonic() - start < 4.5
+    path = pdf.save(tmp_path / "图.pdf")
+    for seconds in (2, 8, 32):  # a busy machine may not come to the third page in two
+        start = time.monotonic()
+        source = read_pdf(path, seconds=seconds)
+        took = time.monotonic() - start
+        if joined(source.blocks) == [A, C] and took < 1.125 * seconds:
+            break
+    assert took < 1.125 * seconds
     assert joined(source.blocks) == [A, C]
     assert source.warnings == ("page 2 takes too long",)
 

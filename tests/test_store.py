@@ -224,13 +224,15 @@ from settings import Settings
 
 class Slow:
     def __init__(self, encoder):
-        self.encoder, self.id, self.dimensions = encoder, encoder.id, encoder.dimensions
+        self.encoder, self.id, self.dimensions, self.calls = encoder, encoder.id, encoder.dimensions, 0
 
     def encode(self, texts, **rest):
-        time.sleep(0.1)
+        self.calls += 1
+        time.sleep({3: 0.3}.get(self.calls, 0.0 if self.calls < 3 else 600))  # committed, then killed in the fourth
         return self.encoder.encode(texts, **rest)
 
 index.publish._ENCODE_BATCH = 16
+index.publish._COMMIT_SECONDS = 0.2
 index.build.load_encoder = lambda model: Slow(load_encoder(model))
 index.build.ingest([Path(sys.argv[1])], Settings(kb=Path(sys.argv[2]), model="fast"))
 """

@@ -51,7 +51,7 @@ def test_an_app_that_others_can_reach_shows_nothing_without_sign_in(corpus_kb_fo
     before = config.get_option("server.address")
     config.set_option("server.address", "0.0.0.0")
     try:
-        test = AppTest.from_file(str(page.file), default_timeout=60).run()
+        test = AppTest.from_file(str(page.file), default_timeout=300).run()
     finally:
         config.set_option("server.address", before)
     assert not test.exception
@@ -61,5 +61,5 @@ def test_an_app_that_others_can_reach_shows_nothing_without_sign_in(corpus_kb_fo
 
 def test_on_this_computer_everything_is_allowed_and_the_page_says_whom_it_serves(corpus_kb_folder, monkeypatch):
     monkeypatch.setenv("YIJU_HOME", str(corpus_kb_folder))
-    test = AppTest.from_file(str(LIBRARY.file), default_timeout=60).run()
+    test = AppTest.from_file(str(LIBRARY.file), default_timeout=300).run()
     assert any("仅在本机提供服务" in caption.value for caption in test.caption)

@@ -14,7 +14,7 @@ TRADE = "carec-som-2022-06-28-trade-and-corridors.1"
 
 def shown(corpus_kb_folder, monkeypatch, **params):
     monkeypatch.setenv("YIJU_HOME", str(corpus_kb_folder))
-    test = AppTest.from_file(str(SEARCH.file), default_timeout=60)
+    test = AppTest.from_file(str(SEARCH.file), default_timeout=300)
     for name, value in params.items():
         test.query_params[name] = value
     test.run()

@@ -49,7 +49,7 @@ def test_the_button_carries_the_passage_as_text_only():
 )
 def test_every_page_says_how_many_passages_are_chosen(corpus_kb_folder, monkeypatch, page, params):
     monkeypatch.setenv("YIJU_HOME", str(corpus_kb_folder))
-    test = AppTest.from_file(str(page.file), default_timeout=60)
+    test = AppTest.from_file(str(page.file), default_timeout=300)
     for name, value in params.items():
         test.query_params[name] = value
     test.run()

@@ -35,7 +35,7 @@ def test_an_outdated_index_is_explained_and_built_again_at_the_press_of_a_button
     assert "须重建后才能检索" in test.error[0].value
     assert "earlier 1" in test.code[0].value
     test.button(key="trouble_rebuild").click().run()
-    resources.importer().wait(120)
+    resources.importer().wait(300)
     test.run()
     assert not test.error
     assert any("第18段" in e.proto.body for e in test.get("html"))

@@ -1,5 +1,6 @@
 """What people hand in is kept under a name of our own, within limits, and imported like any other file."""
 
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -44,18 +45,25 @@ def test_empty_and_oversized_files_are_refused(tmp_path):
         keep("a.txt", b"x" * 11, small)
 
 
-def test_an_import_runs_in_the_background_and_only_one_at_a_time(kb_copy):
-    settings = Settings(kb=kb_copy)
+def test_an_import_runs_in_the_background_and_only_one_at_a_time(kb_copy, monkeypatch):
+    settings, asked = Settings(kb=kb_copy), threading.Event()
+
+    def when_asked(*given, **more):
+        asked.wait()
+        return ingest(*given, **more)
+
+    monkeypatch.setattr("ui.jobs.ingest", when_asked)
     importer = Importer(settings)
     path = keep("a.md", REPORT.encode(), settings)
     assert importer.start([path])
     assert not importer.start([path]), "a second one must wait"
-    importer.wait(60)
+    asked.set()
+    importer.wait(300)
     assert importer.state.result is not None
     (report,) = importer.state.result.reports
     assert report.status == "added"
     assert importer.start([path]), "and may run when the first has ended"
-    importer.wait(60)
+    importer.wait(300)
 
 
 def test_a_broken_file_is_reported_and_the_others_are_imported(kb_copy):
@@ -63,7 +71,7 @@ def test_a_broken_file_is_reported_and_the_others_are_imported(kb_copy):
     importer = Importer(settings)
     paths = [keep("a.pdf", b"%PDF-1.4 broken", settings), keep("b.txt", REPORT.encode(), settings)]
     importer.start(paths)
-    importer.wait(60)
+    importer.wait(300)
     broken, whole = importer.state.result.reports
     assert broken.error is not None
     assert whole.error is None
@@ -127,7 +135,7 @@ def test_an_import_while_another_program_writes_says_so(kb_copy):
     importer = Importer(Settings(kb=kb_copy))
     with Writer(kb_copy):
         importer.start([])
-        importer.wait(60)
+        importer.wait(300)
     assert importer.state.busy
     assert "another import is running" in importer.state.error
 
