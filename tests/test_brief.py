@@ -4,6 +4,7 @@ import io
 import json
 import re
 import zipfile
+from functools import cache, partial
 
 import docx
 import openpyxl
@@ -27,9 +28,15 @@ TRADE = "carec-som-2022-06-28-trade-and-corridors.1"
 TOPICS = ("数字贸易", "Kazakhstan", "经济走廊", "2022年5月", "牲畜识别与溯源")
 
 
+@pytest.fixture(scope="module")
+def note(kb):
+    """The note on a topic, made once."""
+    return cache(partial(make_brief, kb))
+
+
 @pytest.fixture(scope="module", params=TOPICS)
-def brief(request, kb):
-    return make_brief(kb, request.param)
+def brief(request, note):
+    return note(request.param)
 
 
 def quotes(brief):
@@ -88,8 +95,8 @@ def test_the_word_file_has_styles_page_numbers_and_chinese_fonts(brief):
     assert "SimSun" in etree.tostring(document.styles["Normal"].element, encoding="unicode")
 
 
-def test_a_place_that_is_quoted_twice_is_cited_under_one_number(kb):
-    brief = make_brief(kb, "哈萨克斯坦")
+def test_a_place_that_is_quoted_twice_is_cited_under_one_number(note):
+    brief = note("哈萨克斯坦")
     numbers = {}
     for quote in quotes(brief):
         numbers.setdefault(quote.passage.id, set()).add(quote.number)
@@ -99,8 +106,8 @@ def test_a_place_that_is_quoted_twice_is_cited_under_one_number(kb):
     assert "NOTEREF" in body
 
 
-def test_a_series_is_drawn_by_word_with_the_figures_of_the_source(kb):
-    brief = make_brief(kb, "哈萨克斯坦")
+def test_a_series_is_drawn_by_word_with_the_figures_of_the_source(note):
+    brief = note("哈萨克斯坦")
     with zipfile.ZipFile(io.BytesIO(brief_docx(brief))) as package:
         chart = package.read("word/charts/chart1.xml").decode()
         book = openpyxl.load_workbook(io.BytesIO(package.read("word/embeddings/chart1.xlsx")))
@@ -115,8 +122,8 @@ def test_a_series_is_drawn_by_word_with_the_figures_of_the_source(kb):
     ]
 
 
-def test_sources_that_disagree_stand_side_by_side(kb):
-    table = part(make_brief(kb, "土库曼斯坦"), "disagree").table
+def test_sources_that_disagree_stand_side_by_side(note):
+    table = part(note("土库曼斯坦"), "disagree").table
     row = next(r for r in table.rows if "8 月" in r[0].text)
     assert "2022 年 4 月加入" in row[1].text
     assert row[0].quote.passage.id != row[1].quote.passage.id
@@ -139,8 +146,8 @@ def test_a_passage_of_a_basket_that_is_gone_is_named(kb):
         make_brief(kb, "", basket=("a:1",))
 
 
-def test_entries_can_be_dropped_moved_and_remarked(kb):
-    before = make_brief(kb, "数字贸易")
+def test_entries_can_be_dropped_moved_and_remarked(kb, note):
+    before = note("数字贸易")
     section = part(before, "achieved")
     first, second, third = (entry_key(section, quote) for quote in section.quotes[:3])
     edits = Edits("给部长的说明", frozenset({second}), (third, first), ((third, "请核实 <b>"),))
@@ -155,14 +162,14 @@ def test_entries_can_be_dropped_moved_and_remarked(kb):
     assert "按：请核实 <b>" in text
 
 
-def test_a_country_gets_its_row_of_the_longest_series(kb):
-    table = part(make_brief(kb, "哈萨克斯坦"), "figures").table
+def test_a_country_gets_its_row_of_the_longest_series(note):
+    table = part(note("哈萨克斯坦"), "figures").table
     assert table.heads[1:] == ("2019", "2020", "2021", "2022", "2023")
     assert [cell.text for cell in table.rows[0]][1:] == ["-2.8", "-18.7", "27.2", "38.2", "0.7"]
 
 
-def test_two_dates_of_one_approval_are_both_shown(kb):
-    table = part(make_brief(kb, "经济走廊"), "promised").table
+def test_two_dates_of_one_approval_are_both_shown(note):
+    table = part(note("经济走廊"), "promised").table
     row = next(r for r in table.rows if "边境服务改善项目可行性" in r[0].text)
     assert [cell.text for cell in row][-2:] == ["2022年底", "另述为2023年"]
 
@@ -178,8 +185,8 @@ def test_the_footnote_of_the_source_travels_with_the_quotation_that_calls_it_onl
     assert source_notes(kb, document, Quote(passage.text[:first], passage, (0, first))) == ()
 
 
-def test_citation_styles(kb):
-    brief = make_brief(kb, "数字贸易")
+def test_citation_styles(note):
+    brief = note("数字贸易")
     first = brief.references[0]
     assert reference_text(first, "address").startswith("《CAREC贸易部门 进展报告和工作计划》（2022年6月28日），第4段")
     assert "[R]. 2022-06-28: 第4段." in reference_text(first, "gbt7714")

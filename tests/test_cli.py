@@ -183,7 +183,8 @@ def test_the_app_shows_nothing_of_the_framework_it_is_built_with():
 
 
 @pytest.mark.skipif(not hasattr(os, "nice"), reason="no priorities here")
-def test_an_import_publishes_behind_those_who_search(tmp_path):
+def test_an_import_publishes_behind_those_who_search(tmp_path, monkeypatch):
+    monkeypatch.setenv("YIJU_MODEL", "fast")
     (tmp_path / "note.txt").write_text("1. 哈萨克斯坦于2021年6月批准了《能源战略》。\n", encoding="utf-8")
     given = ["ingest", str(tmp_path / "note.txt"), "--kb", str(tmp_path / "kb"), "--quiet"]
     code = f"import os, sys, cli; sys.argv = ['yiju', *{given!r}]; cli.main(); print(os.nice(0))"

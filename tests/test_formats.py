@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,11 @@ def read(path: Path, form: str, folder: Path) -> Source:
     return read_word(word) if form == "docx" else read_pdf(formats.to_pdf(word, folder))
 
 
+@cache
+def original(path: Path) -> FileContent:
+    return documents(read_text(path.read_text("utf-8")))
+
+
 @pytest.mark.parametrize(
     "form",
     [
@@ -78,10 +84,9 @@ def read(path: Path, form: str, folder: Path) -> Source:
 )
 @pytest.mark.parametrize("path", REPORTS, ids=lambda path: path.stem[:10])
 def test_a_report_reads_the_same_in_every_format(path, form, tmp_path):
-    original = documents(read_text(path.read_text("utf-8")))
     source = read(path, form, tmp_path)
     content = documents(source)
-    expected, found = passages(original), passages(content)
+    expected, found = passages(original(path)), passages(content)
     assert (expected & found).total() >= 0.98 * max(expected.total(), found.total())
-    assert links(content) == links(original)
+    assert links(content) == links(original(path))
     assert not source.ledger.unplaced()

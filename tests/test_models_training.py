@@ -161,8 +161,7 @@ def test_a_student_comes_nearer_to_its_teacher_and_goes_on_where_it_was_stopped(
 
 @_OLD_EXPORTER
 @pytest.mark.slow
-@pytest.mark.parametrize("pieces", [1, 2, 7, 12])
-def test_the_exported_file_gives_the_vectors_of_the_network_for_texts_of_any_length(tmp_path, pieces):
+def test_the_exported_file_gives_the_vectors_of_the_network_for_texts_of_any_length(tmp_path):
     torch, teacher = _small_teacher()
     import onnxruntime
 
@@ -170,14 +169,15 @@ def test_the_exported_file_gives_the_vectors_of_the_network_for_texts_of_any_len
     from models.export import export_onnx
 
     student = shallow(teacher, Plan(layers=(0, 2, 3), inner=48, halved=1), torch.ones(1, 9, dtype=torch.long))
-    ids = torch.from_numpy(np.random.default_rng(pieces).integers(4, 60, (2, pieces)))
-    with torch.no_grad():
-        wanted = student.train(False)(ids, torch.tensor([1])).numpy()
-    export_onnx(student, tmp_path / "small.onnx")
+    export_onnx(student.train(False), tmp_path / "small.onnx")
     session = onnxruntime.InferenceSession(str(tmp_path / "small.onnx"), providers=["CPUExecutionProvider"])
-    (found,) = session.run(None, {"ids": ids.numpy(), "role": np.array([1])})
-    cosine = (found * wanted).sum(1) / np.linalg.norm(found, axis=1) / np.linalg.norm(wanted, axis=1)
-    assert cosine.min() > 0.97
+    for pieces in (1, 2, 7, 12):
+        ids = torch.from_numpy(np.random.default_rng(pieces).integers(4, 60, (2, pieces)))
+        with torch.no_grad():
+            wanted = student(ids, torch.tensor([1])).numpy()
+        (found,) = session.run(None, {"ids": ids.numpy(), "role": np.array([1])})
+        cosine = (found * wanted).sum(1) / np.linalg.norm(found, axis=1) / np.linalg.norm(wanted, axis=1)
+        assert cosine.min() > 0.97, pieces
 
 
 @_OLD_EXPORTER
