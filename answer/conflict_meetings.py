@@ -25,11 +25,14 @@ _BODY_NTH = re.compile(
     + _ORDINAL
     + r"(?P<end>会议|全体会议)"
 )
+_NEXT = re.compile(r"(?:^|[。；，\n])\s?(?:理事会|委员会|指导委员会)?下(?:一)?[次届](?P<body>会议|例会)")
+_TITLE_NTH = re.compile(r"第\s?(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})\s?[次届]\s?(?:会议|例会)")
+_DATED = re.compile(r"\s?[（(]\s?$")
 _HELD = re.compile(r"举行|举办|召开|开幕")
 _PLACE = re.compile(r"在\s?(?P<place>[\u4e00-\u9fff·]{2,8}?)\s?(?:举行|举办|召开|开幕)")
-_LEAST_BODY = 4
+_LEAST_BODY, _PLAIN = 4, ("会议", "例会")
 _HOST = re.compile(r"由\s?(?P<host>[^，。；]{2,30}?)(?:主办|承办|联合主办|共同主办)")
-_BARE = re.compile(r"(?:^|[。；，\n]|[了过于])\s?$")  # before a meeting that is named by its number only
+_BARE = re.compile(r"(?:^|[。；，、\n]|[了过于的由供在])\s?$")  # before a meeting that is named by its number only
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,7 @@ def meeting_conflicts(passages: Sequence[Passage]) -> Iterator[Conflict]:
     found = [
         meeting for passage in passages if passage.form in (*PROSE, "footnote") for meeting in _meetings_of(passage)
     ]
+    found += _next_meetings(passages)
     by_body: dict[str, list[_Meeting]] = defaultdict(list)
     for meeting in found:
         by_body[meeting.body].append(meeting)
@@ -84,23 +88,42 @@ def _meetings_of(passage: Passage) -> Iterator[_Meeting]:
     for match in [*_NTH.finditer(text), *_BODY_NTH.finditer(text)]:
         number = parse_number(match["n"])
         body = _body(match)
-        if number is not None and body == "会议" and _BARE.search(text[: match.start()]):
-            body = f"{passage.document} 会议"
+        if number is not None and body in _PLAIN and _BARE.search(text[: match.start()]):
+            body = f"{passage.document} {body}"
         if number is None or len(body) < _LEAST_BODY:
             continue
-        start, stop = clause_span(text, *match.span(), "。；，、")
-        clause = text[start:stop]
-        held = _HELD.search(clause)
-        dates = [d for d in passage.dates if start <= d.at[0] < stop and d.start and d.end and d.basis != "relative"]
-        when = dates[0] if len(dates) == 1 and held else None
-        place = _PLACE.search(clause)
-        where = place["place"] if place and _is_place(passage, start + place.start("place")) else None
-        host = _HOST.search(clause)
-        span = (start + host.start("host"), start + host.end("host")) if host else (0, 0)
-        hosts = frozenset(e.name for e in passage.entities if span[0] <= e.at[0] and e.at[1] <= span[1])
-        yield _Meeting(
-            passage, body, int(number), when, where, hosts, match.group().strip(), sentence_around(text, match.start())
-        )
+        yield _meeting(passage, match, body, int(number))
+
+
+def _next_meetings(passages: Sequence[Passage]) -> Iterator[_Meeting]:
+    """下次会议定于5月举行 in the minutes of the seventh: that is the eighth."""
+    numbers: dict[str, set[int]] = defaultdict(set)
+    for passage in passages:
+        if passage.form in ("cover", "heading"):
+            found = (parse_number(match["n"]) for match in _TITLE_NTH.finditer(passage.text))
+            numbers[passage.document] |= {int(number) for number in found if number is not None}
+    for passage in passages:
+        own = numbers.get(passage.document, set())
+        for match in _NEXT.finditer(passage.text) if len(own) == 1 and passage.form in PROSE else ():
+            yield _meeting(passage, match, f"{passage.document} {match['body']}", min(own) + 1)
+
+
+def _meeting(passage: Passage, match: re.Match[str], body: str, number: int) -> _Meeting:
+    """A meeting with what its clause, or the bracket after it, says of time, place and hosts."""
+    text = passage.text
+    start, stop = clause_span(text, match.start() + 1, match.end(), "。；，、")
+    clause = text[start:stop]
+    held = _HELD.search(clause)
+    dates = [d for d in passage.dates if start <= d.at[0] < stop and d.start and d.end and d.basis != "relative"]
+    bracketed = [d for d in dates if _DATED.fullmatch(text[match.end() : d.at[0]])]
+    when = dates[0] if len(dates) == 1 and (held or bracketed) else None
+    place = _PLACE.search(clause)
+    where = place["place"] if place and _is_place(passage, start + place.start("place")) else None
+    host = _HOST.search(clause)
+    span = (start + host.start("host"), start + host.end("host")) if host else (0, 0)
+    hosts = frozenset(e.name for e in passage.entities if span[0] <= e.at[0] and e.at[1] <= span[1])
+    shown = match.group().strip(" \n。；，")
+    return _Meeting(passage, body, number, when, where, hosts, shown, sentence_around(text, match.end() - 1))
 
 
 def _body(match: re.Match[str]) -> str:

@@ -22,6 +22,10 @@ _HELD = re.compile(
 )
 _RANGED = re.compile(r"至|到|-|—|–|~|－")
 _PLAN_NAME = re.compile(r"\s?(?:的|年)?\s?[^，。；]{0,6}(?:计划|规划|战略|方案|预算|框架|目标|任务|周期|协议|贷款)")
+_YEAR_OF_PLAN = re.compile(
+    r"^\d{4}\s?年(?:度)?[^，。；\d月季]{0,6}(?:计划|规划|方案|预算|目标)"
+)  # 制定了2024年配套资金计划
+_PLAN_REACH = 10
 _PLANS = re.compile(r"(?:将|拟|预定)(?:于|在)\s?$|计划于\s?$|(?<![稳固规确决制])定于\s?$")
 # After what ends so 计划 is a verb; after other nouns it may belong to a name.
 _DOER = re.compile(
@@ -52,6 +56,7 @@ def tense_conflicts(
         if day is None or unit.cell is not None or unit.inherited or unit.joint:
             continue
         later = [d for d in unit.dates if d.start and d.start > day and not _NAMED_PLAN.search(d.text)]
+        later = [d for d in later if not _YEAR_OF_PLAN.search(unit.passage.text[d.at[0] : d.at[1] + _PLAN_REACH])]
         if later and _TOLD_AS_DONE.search(unit.text) and stage(unit.text) == "done":
             told = f"却把“{later[0].text}”的事说成已经发生"
             yield _tense(unit.passage, unit.sentence, covers, later[0].text, day, told, 0.85)

@@ -5,14 +5,20 @@ from __future__ import annotations
 from answer.conflict_calendar import calendar_conflicts
 from answer.conflict_captions import caption_conflicts
 from answer.conflict_columns import column_conflicts
+from answer.conflict_counted import counted_conflicts
 from answer.conflict_counts import list_count_conflicts
+from answer.conflict_courses import course_conflicts
 from answer.conflict_events import event_conflicts
 from answer.conflict_figures import amount_conflicts
+from answer.conflict_labelled import labelled_conflicts
 from answer.conflict_labels import label_conflicts, leader_conflicts
 from answer.conflict_lists import list_conflicts, plan_conflicts
 from answer.conflict_meetings import meeting_conflicts
 from answer.conflict_names import title_conflicts
+from answer.conflict_offices import office_conflicts
+from answer.conflict_opposed import opposed_conflicts
 from answer.conflict_pairs import distinct, pair_conflicts
+from answer.conflict_parts import part_conflicts
 from answer.conflict_readings import reading_conflicts
 from answer.conflict_references import reference_conflicts
 from answer.conflict_rules import count_conflicts, name_conflicts, table_conflicts
@@ -21,6 +27,7 @@ from answer.conflict_sums import sum_conflicts
 from answer.conflict_tables import figure_conflicts
 from answer.conflict_tense import lasting_conflicts, period_conflicts, plan_of_past_conflicts, tense_conflicts
 from answer.conflict_terms import term_conflicts
+from answer.conflict_twice import twice_conflicts
 from answer.conflict_works import work_conflicts
 from answer.records import Conflict
 from answer.sources import sources_of
@@ -60,6 +67,12 @@ def find_conflicts(kb: KnowledgeBase, filters: Filters | None = None) -> tuple[C
             *caption_conflicts(passages),
             *reading_conflicts(passages),
             *stage_conflicts(units),
+            *twice_conflicts(units),
+            *counted_conflicts(units),
+            *labelled_conflicts(units),
+            *opposed_conflicts(units),
+            *part_conflicts(passages),
+            *course_conflicts(passages),
             *event_conflicts(units, passages),
             *meeting_conflicts(passages),
             *reference_conflicts(passages),
@@ -67,6 +80,7 @@ def find_conflicts(kb: KnowledgeBase, filters: Filters | None = None) -> tuple[C
             *figure_conflicts(passages),
             *label_conflicts(units),
             *leader_conflicts(passages),
+            *office_conflicts(passages),
             *list_conflicts(passages),
             *plan_conflicts(passages),
             *name_conflicts(passages),

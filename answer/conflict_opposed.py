@@ -1,0 +1,124 @@
+"""What one passage says is so and another of its document denies: 通过了验证 and 至今未通过, 驳回 and 同意."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from answer.actions import stage
+from answer.compare import dates_agree
+from answer.conflict_tools import PROSE, side
+from answer.conflict_twice import Weights, keys_but_dates, labelled_apart, named_apart
+from answer.keys import keys_of
+from answer.records import Conflict
+from answer.units import Unit
+
+__all__ = ["opposed_conflicts"]
+
+_VERBS = (
+    "通过|加入|接入|启动|启用|上线|开通|签署|签订|批准|完成|建成|竣工|生效|发布|出版|公布|提交|动用|拨付|支付|到位|"
+    "落实|安装|交付|成立|设立|举行|召开|恢复|复航|投产|通车|投入运行|投入使用|就绪|达成|收到|缴纳|移交|验收|任命|聘任|整改|采购|招标|开工"
+)
+_NOT = re.compile(
+    rf"(?:尚未|仍未|至今未|迄今未|未能|并未|从未|还没有?|没有|未曾|未获|未予|不予|未)[^，。；、]{{0,4}}?(?P<verb>{_VERBS})"
+)
+_SO = re.compile(
+    rf"(?:(?P<marked>已经?|均已|业已|成功|正式|了)[^，。；、]{{0,10}}?)?(?P<verb>{_VERBS})(?P<after>了|后|以来|的)?"
+)
+# two ways of saying that exclude each other
+_SIDES: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
+    (name, re.compile(one), re.compile(other))
+    for name, one, other in (
+        (
+            "decided",
+            r"驳回|否决|拒绝|不予(?:批准|同意)|未予(?:批准|同意)|不同意",
+            r"(?<![不未予])(?:同意|批准|核准|接受)(?!书)",
+        ),
+        (
+            "ended",
+            r"已?[^，。；]{0,12}(?:结束|终止|停止|中止)(?!后)|(?:已|均已|全部)完成(?![^，。；]{0,3}[\d一二三四五六七八九])",
+            r"仍?继续(?!教育)|仍在|尚未结束|仍未结束|正在实施",
+        ),
+        ("paid", r"缴清|付清|结清|还清|缴齐|足额(?:缴纳|到位)", r"尚欠|拖欠|欠缴|欠付|未缴"),
+        ("filled", r"到岗|到任|就任|上任|履新", r"空缺|缺位|无人(?:任职|担任|主持)"),
+    )
+)
+_OPEN = re.compile(
+    r"一定要|务必|如果|如能|若|一旦|假如|除非|是否|应[当该]|须|必须|建议|要求|(?<!申)请|敦促|希望|目标|力争|争取|将于?|拟|计划|预计|待|以便|为了?|可能|风险|之前|以前|前(?=[，。；]|$)|曾|此前|原定"
+)
+# What is shared besides the opposite words: of the shorter clause (0..1), and in all (sums of log(N/n)), by topic.
+_SAME, _LEAST_SHARED = 0.4, 11.0
+_LEAST_OF = {"paid": 9.0, "filled": 9.0, "decided": 20.0}
+_SCORE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    unit: Unit
+    shown: str
+    keys: frozenset[str]
+
+
+def opposed_conflicts(units: Sequence[Unit]) -> Iterator[Conflict]:
+    """Pairs of clauses of which one denies what the other says."""
+    prose = [u for u in units if u.cell is None and not u.derived and not u.joint and u.passage.form in PROSE]
+    weights = Weights(prose)
+    held: dict[tuple[str, str], tuple[list[_Said], list[_Said]]] = defaultdict(lambda: ([], []))
+    for unit in prose:
+        for topic, way, shown in _said(unit):
+            held[unit.passage.document, topic][way].append(
+                _Said(unit, shown, keys_but_dates(unit) - keys_of(shown, ()))
+            )
+    for (_, topic), (so, not_so) in held.items():
+        for a in so:
+            for b in not_so:
+                if a.unit.passage.id != b.unit.passage.id and _one_thing(a, b, topic, weights):
+                    told = f"说法相反：{a.unit.passage.citation.address}为“{a.shown}”，"
+                    told += f"{b.unit.passage.citation.address}为“{b.shown}”"
+                    one, two = (side(x.unit.passage, x.unit.sentence, x.shown) for x in (a, b))
+                    yield Conflict("status", one, two, told, _SCORE)
+
+
+def _said(unit: Unit) -> Iterator[tuple[str, int, str]]:
+    """What a clause holds (0) or denies (1), each with the words that say so."""
+    text = unit.text
+    if _OPEN.search(text):
+        return
+    denied = _NOT.search(text)
+    if denied is not None:
+        yield denied["verb"], 1, denied.group()
+    else:
+        for told in _SO.finditer(text):
+            if stage(text) != "under_way":
+                yield told["verb"], 0, told.group()
+    for topic, one, other in _SIDES:
+        first, second = one.search(text), other.search(text)
+        if first is not None and second is None:
+            yield topic, 0, first.group()
+        elif second is not None and first is None:
+            yield topic, 1, second.group()
+
+
+def _one_thing(a: _Said, b: _Said, topic: str, weights: Weights) -> bool:
+    """Whether two clauses share most of what the shorter says, and speak of no two times, countries or items."""
+    if labelled_apart(a.unit, b.unit) or named_apart(a.unit, b.unit) or _two_times(a.unit, b.unit):
+        return False
+    mine, other = ({e.name for e in x.unit.entities if e.kind == "country"} for x in (a, b))
+    if mine and other and mine.isdisjoint(other):
+        return False
+    shared = weights.sum(a.keys & b.keys)
+    return shared >= _LEAST_OF.get(topic, _LEAST_SHARED) and shared >= _SAME * min(
+        weights.sum(a.keys), weights.sum(b.keys)
+    )
+
+
+def _two_times(a: Unit, b: Unit) -> bool:
+    """Whether what is denied is dated otherwise: not yet in spring, done in summer."""
+    dates = [[d for d in unit.dates if d.start and d.end] for unit in (a, b)]
+    if not dates[1] or b.inherited:
+        return False
+    if not dates[0]:
+        return True
+    return all(dates_agree(x, y) is False for x in dates[0] for y in dates[1])

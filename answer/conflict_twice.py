@@ -1,0 +1,178 @@
+"""One thing that two passages of a document date differently, in other words each time: 自2022年1月起在全国推行 and
+自2022年7月起启用.
+
+The clauses are compared by all that they say besides their dates, weighed by how rare it is: no phrase need be the same.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import combinations
+
+from answer.actions import is_negated, stage
+from answer.compare import dates_agree
+from answer.conflict_tools import PROSE, side
+from answer.keys import blanked, keys_of
+from answer.records import Conflict
+from answer.units import Unit
+from records import DateMention
+
+__all__ = ["Weights", "keys_but_dates", "labelled_apart", "named_apart", "twice_conflicts"]
+
+# How much of the shorter clause the longer says, the other way round, and how much that is in all (sums of log(N/n)).
+# Set on planted conflicts of four texts and on 90 texts without any.
+_SAME, _LEAST_SAME, _LEAST_SHARED = 0.6, 0.42, 50.0
+_LONG_SAME, _LONG = 0.5, 60.0  # long clauses may part in more
+_BACKGROUND = 300  # clauses: in a small knowledge base every word is rare
+_MOST_SHARING = 25  # a key that more dated clauses of a document have brings none of them together
+_SCORE = 0.56
+_YEAR, _MONTH = 366, 27  # days
+_FROM = re.compile(r"^(?:自|从)|(?:起|以来)$")
+_MOVED = re.compile(r"[从由][^，。；]{0,4}$")
+_MOVED_TO = re.compile(r"(?:延|推迟|提前|推后|顺延|改|移)(?:后|期)?(?:至|到|为|在)\s?$")
+# times, and pairs of characters of which one only joins words
+_EMPTY = re.compile(
+    r"^w:(?:\d.*|.|[年月日的了在于与和由将要到也并为是其已正].|.[年月日的了在于与和由将要到也并为是其已正]"
+    r"|季度|以来|年底|年初|第[一二三四])$"
+)
+_SHORT_FORM = re.compile(r"[（(][A-Za-z .\-]+[)）]")
+_OF_MEETING = re.compile(r"\s?(?:在[^，。；]{1,8})?(?:举行|召开|举办)的")
+_BRACKETED = re.compile(r"^[（(].*[）)]$")
+_LABEL = re.compile(r"^\s*([^，。；：:]{2,24})[：:]")
+_ORDER = re.compile(r"第?\s?[\d一二三四五六七八九十]{1,3}\s?(?:期|批|次|届|轮|阶段|标段|号线|年度)")
+_OWN_NAME = re.compile(r"[A-Za-z][A-Za-z\-]{2,}|[“《]([^”》]{2,30})[”》]")
+
+
+def labelled_apart(a: Unit, b: Unit) -> bool:
+    """Whether the passages of two clauses open with two labels (第一支柱：, 承诺7：): what they say is of these."""
+    labels = [_LABEL.match(unit.passage.text) for unit in (a, b)]
+    return labels[0] is not None and labels[1] is not None and labels[0][1] != labels[1][1]
+
+
+def named_apart(a: Unit, b: Unit) -> bool:
+    """Whether each of two clauses has a title, or a name in Latin letters, that the other lacks."""
+    names = [{m.group() for m in _OWN_NAME.finditer(unit.text)} for unit in (a, b)]
+    return bool(names[0] - names[1] and names[1] - names[0])
+
+
+class Weights:
+    """What a key tells (``log(N/n)``) among the clauses of a knowledge base."""
+
+    def __init__(self, units: Sequence[Unit]) -> None:
+        seen = Counter(key for unit in units for key in unit.keys)
+        total = max(len(units), _BACKGROUND)
+        self._of = {key: math.log(total / count) for key, count in seen.items()}
+        self._unseen = math.log(total)
+
+    def sum(self, keys: frozenset[str]) -> float:
+        return sum(self._of.get(key, self._unseen) for key in keys)
+
+
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    unit: Unit
+    when: DateMention
+    keys: frozenset[str]
+
+
+def twice_conflicts(units: Sequence[Unit]) -> Iterator[Conflict]:
+    """Pairs of clauses of one document that say nearly the same of two times."""
+    prose = [u for u in units if u.cell is None and not u.derived and u.passage.form in PROSE]
+    weights = Weights(prose)
+    by_document: dict[str, list[_Dated]] = defaultdict(list)
+    for unit in prose:
+        when = _when(unit)
+        if when is not None:
+            by_document[unit.passage.document].append(_Dated(unit, when, keys_but_dates(unit)))
+    for dated in by_document.values():
+        for a, b in _near(dated):
+            if a.unit.passage.id != b.unit.passage.id and _apart(a.when, b.when) and _one_thing(a, b, weights):
+                told = f"同一件事的日期不同：{a.unit.passage.citation.address}为“{a.when.text}”，"
+                told += f"{b.unit.passage.citation.address}为“{b.when.text}”"
+                one, two = (side(x.unit.passage, x.unit.sentence, x.when.text) for x in (a, b))
+                yield Conflict("date", one, two, told, _SCORE)
+
+
+def _when(unit: Unit) -> DateMention | None:
+    """The one date of a clause; of a time that is moved (由2025年1月延至8月) the new one."""
+    text = unit.passage.text
+    dates = [d for d in unit.dates if d.start and d.end and d.basis != "relative" and unit.sentence_at[0] <= d.at[0]]
+    short = [d for d in dates if d.start and d.end and ((d.end - d.start).days <= _YEAR or _FROM.search(d.text))]
+    short = [d for d in short if not _BRACKETED.search(text[d.at[0] - 1 : d.at[1] + 1])]  # 调查（2021年）: which one
+    if len(short) > 1:
+        # 9月举行的会议听取了10月成为缔约国的经验: the date of the meeting is not that of what it heard
+        short = [d for d in short if not _OF_MEETING.match(text, d.at[1])] or short
+    if len(short) == 2 and _MOVED.search(text[: short[0].at[0]]) and _MOVED_TO.search(text[: short[1].at[0]]):
+        return short[1]
+    return short[0] if len(short) == 1 and not unit.joint and not is_negated(unit.text) else None
+
+
+def keys_but_dates(unit: Unit) -> frozenset[str]:
+    """What a clause says, but for its dates."""
+    start, end = unit.at
+    spans = [(d.at[0] - start, d.at[1] - start) for d in unit.dates if start <= d.at[0] and d.at[1] <= end]
+    text = _SHORT_FORM.sub("", blanked(unit.passage.text[start:end], spans).replace("\0", "，"))
+    return frozenset(key for key in keys_of(text, unit.entities) if not _EMPTY.match(key))
+
+
+def _near(dated: Sequence[_Dated]) -> Iterator[tuple[_Dated, _Dated]]:
+    """Pairs that share a key which few have, in order."""
+    having: dict[str, list[int]] = defaultdict(list)
+    for index, one in enumerate(dated):
+        for key in one.keys:
+            having[key].append(index)
+    shared = Counter(p for same in having.values() if len(same) <= _MOST_SHARING for p in combinations(same, 2))
+    for (i, j), count in sorted(shared.items()):
+        if count > 2:
+            yield dated[i], dated[j]
+
+
+def _span(when: DateMention) -> tuple[date, date] | None:
+    """What a date covers; of 自1月起 the month in which it begins."""
+    if when.start is None or when.end is None:
+        return None
+    return (when.start, when.start + timedelta(days=_MONTH)) if _FROM.search(when.text) else (when.start, when.end)
+
+
+def _apart(a: DateMention, b: DateMention) -> bool:
+    first, second = _span(a), _span(b)
+    if first is None or second is None or (dates_agree(a, b) is not False and not _FROM.search(a.text + b.text)):
+        return False
+    return first[1] < second[0] or second[1] < first[0]
+
+
+def _one_thing(a: _Dated, b: _Dated, weights: Weights) -> bool:
+    stages = {stage(a.unit.text), stage(b.unit.text)}
+    if (a.unit.amounts and b.unit.amounts) or stages == {"planned", "done"}:
+        return False
+    shared = weights.sum(a.keys & b.keys)
+    if shared < _LEAST_SHARED:
+        return False
+    less, more = sorted((shared / weights.sum(a.keys), shared / weights.sum(b.keys)))
+    return (
+        more >= (_LONG_SAME if shared >= _LONG else _SAME) and less >= _LEAST_SAME and not _two_things(a.unit, b.unit)
+    )
+
+
+def _two_things(a: Unit, b: Unit) -> bool:
+    """Whether two clauses name two things: items of one list, two in a series, a name in each that the other lacks."""
+    if labelled_apart(a, b):
+        return True
+    acts = [{key for key in unit.keys if key.startswith("a:")} for unit in (a, b)]
+    if acts[0] and acts[1] and acts[0].isdisjoint(acts[1]):
+        return True
+    orders = [{re.sub(r"\s|第", "", o) for o in _ORDER.findall(unit.text)} for unit in (a, b)]
+    if orders[0] and orders[1] and orders[0].isdisjoint(orders[1]):
+        return True
+    if named_apart(a, b):
+        return True
+    for kinds in (("country",), ("organisation",), ("agreement", "publication"), ("programme", "corridor")):
+        mine, other = ({e.name for e in unit.entities if e.kind in kinds} for unit in (a, b))
+        if mine and other and mine.isdisjoint(other):
+            return True
+    return False
