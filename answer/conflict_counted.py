@@ -14,7 +14,7 @@ import rjieba
 from answer.actions import stage
 from answer.compare import amounts_agree, dates_agree
 from answer.conflict_tools import PROSE, clause_span, exact, side
-from answer.conflict_twice import Weights, labelled_apart
+from answer.conflict_twice import Weights, by_document, labelled_apart
 from answer.records import Conflict
 from answer.units import Unit
 from ingest.amounts.units import words
@@ -67,16 +67,10 @@ class _Counted:
 
 def counted_conflicts(units: Sequence[Unit]) -> Iterator[Conflict]:
     """Pairs of counts of one thing in two passages of one document that are not the same number."""
-    prose = [u for u in units if u.cell is None and not u.derived and u.passage.form in _FORMS]
-    weights = Weights(prose)
-    by_document: dict[str, list[_Counted]] = defaultdict(list)
-    for unit in prose:
-        for amount in unit.amounts if not unit.joint else ():
-            if amount.unit.startswith("count:") and exact(unit.passage.text, amount):
-                found = _counted(unit, amount)
-                if found is not None:
-                    by_document[unit.passage.document].append(found)
-    for counted in by_document.values():
+    for prose in by_document(units, _FORMS):
+        weights = Weights(prose)
+        found = [_counted(u, a) for u in prose if not u.joint for a in u.amounts if a.unit.startswith("count:")]
+        counted = [one for one in found if one is not None]
         for a, b in _same_kind(counted):
             if _differ(a, b) and _one_time(a.unit, b.unit) and _one_thing(a, b, weights):
                 told = (
@@ -90,7 +84,7 @@ def counted_conflicts(units: Sequence[Unit]) -> Iterator[Conflict]:
 def _counted(unit: Unit, amount: Amount) -> _Counted | None:
     text = unit.passage.text
     figure = _FIGURE.match(text, amount.at[0])
-    if figure is None or figure.end() > amount.at[1] + 1:
+    if not exact(text, amount) or figure is None or figure.end() > amount.at[1] + 1:
         return None
     start, end = clause_span(text, amount.at[0], amount.at[1], "。；，、：（）()“”《》")
     before, after = (

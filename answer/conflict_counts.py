@@ -83,7 +83,7 @@ def _until_stop(text: str, start: int) -> str:
     found = _TO_STOP.match(text, start)
     piece = found.group() if found else ""
     # 五个产品——甲、乙和丙，并……: without marks of items, what follows a comma is another clause
-    return piece if re.search(r"[（(][ivx\d]{1,3}[)）]|一是|；", piece) else re.split(r"[，,；]|——", piece)[0]
+    return piece if re.search(r"[（(][ivx\d]{1,3}[)）]|一是|；", piece) else re.split(r"[，；]|,(?!\d{3})|——", piece)[0]
 
 
 def _more_than_list(items: Items, count: int) -> bool:

@@ -205,5 +205,7 @@ def _one_time(a: Passage, one: Amount, b: Passage, two: Amount) -> bool:
 
 
 def _dates(passage: Passage, amount: Amount) -> list[DateMention]:
-    start, end = clause_span(passage.text, *amount.at, "。")
-    return [d for d in passage.dates if start <= d.at[0] < end]
+    """Those of the clause of a figure, else of its sentence."""
+    spans = (clause_span(passage.text, *amount.at), clause_span(passage.text, *amount.at, "。"))
+    found = ([d for d in passage.dates if start <= d.at[0] < end] for start, end in spans)
+    return next((dates for dates in found if dates), [])

@@ -13,8 +13,8 @@ from itertools import combinations
 from answer.actions import stage
 from answer.compare import amounts_agree, dates_agree
 from answer.conflict_counted import tagged
-from answer.conflict_tools import PROSE, clause_span, exact, side
-from answer.conflict_twice import labelled_apart
+from answer.conflict_tools import clause_span, exact, side
+from answer.conflict_twice import by_document, labelled_apart
 from answer.records import Conflict
 from answer.units import Unit
 from ingest.amounts.units import words
@@ -25,15 +25,15 @@ __all__ = ["labelled_conflicts"]
 _NAMING = re.compile(r"n|vn|v|an|j|l|eng|b")
 _LIGHT = frozenset(
     words(
-        "项目 计划 方案 达到 为 是 有 共 累计 合计 总计 共计 报告期 截至 截止 已 约 资金 金额 该 本 全 实际 目前 其中 达 总额 "
-        "完成 实现 可 仅 由 年 月 日 底 末 说 称 报告 显示 年度"
+        "项目 计划 方案 达到 为 是 有 共 累计 合计 总计 共计 报告期 截至 截止 已 约 资金 金额 该 本 全 实际 目前 "
+        "其中 达 拟定 总额 完成 实现 可 仅 由 年 月 日 底 末 说 称 报告 显示 年度"
     )
 )
 _CHANGING = re.compile(
     r"增加|减少|增长|下降|提高|降低|扩大|缩小|新增|追加|比|较|超|约|近|每|人均|平均|至少|不少于|以上"
     r"|其中|余下|剩余|另|分别|上年|去年|同期"
 )
-_EARLIER, _SHARE = re.compile(r"上一?年|去年|往年|同期"), re.compile(r"占|比重|[从由][^，。；]{0,8}$")
+_EARLIER, _FROM = re.compile(r"上一?年|去年|往年|同期"), re.compile(r"比重|[从由][^，。；]{0,8}$")
 _OF_EACH = re.compile(r"[/／]|每")
 _SAME, _MOST_SHARING = 0.6, 12
 _MOST_TOLD = 3  # the same words for more sums speak of one after another
@@ -51,8 +51,8 @@ class _Told:
 def labelled_conflicts(units: Sequence[Unit]) -> Iterator[Conflict]:
     """Pairs of sums of one currency, of measures or shares, with the same words at them and one date."""
     told: dict[tuple[str, str], list[_Told]] = defaultdict(list)
-    for unit in units:
-        if unit.cell is None and not unit.joint and unit.passage.form in PROSE and len(unit.amounts) == 1:
+    for unit in (unit for prose in by_document(units) for unit in prose):
+        if not unit.joint and len(unit.amounts) == 1:
             label = _label(unit, unit.amounts[0])
             if label:
                 told[unit.passage.document, unit.amounts[0].unit].append(_Told(unit, unit.amounts[0], label))
@@ -92,7 +92,7 @@ def _label(unit: Unit, amount: Amount) -> frozenset[str]:
     before = "".join(
         c for i, c in enumerate(text[start : amount.at[0]], start) if not any(x <= i < y for x, y in dated)
     )
-    if _EARLIER.search(unit.sentence) or (amount.unit == "percent" and _SHARE.search(before)):
+    if _EARLIER.search(unit.sentence) or _FROM.search(before) or (amount.unit == "percent" and "占" in before):
         return frozenset()
     if not exact(text, amount) or _CHANGING.search(before) or _OF_EACH.match(text, amount.at[1]):
         return frozenset()

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from answer.actions import stage
 from answer.compare import dates_agree
-from answer.conflict_tools import PROSE, side
-from answer.conflict_twice import Weights, keys_but_dates, labelled_apart, named_apart
+from answer.conflict_tools import side
+from answer.conflict_twice import Weights, by_document, keys_but_dates, labelled_apart, named_apart
 from answer.keys import keys_of
 from answer.records import Conflict
 from answer.units import Unit
@@ -54,6 +54,12 @@ _LEAST_OF = {"paid": 9.0, "filled": 9.0, "decided": 20.0}
 _SCORE = 0.6
 
 
+_ATTRIBUTE = re.compile(r"的(?![，。；])|期间|时")  # 尚未完成的任务: which ones, not that they are not
+_BEFOREHAND = re.compile(r"(?:以前|之前)[，。]|例如")
+_SOME = re.compile(r"有的|有些|某些|不少|一些|个别")
+_TO_WHOM = re.compile(r"[对向给](?P<whom>[^，。；的]{2,30}?)(?=的|提供|给予|进行|开展|支付|发放|拨付)")
+
+
 @dataclass(frozen=True, slots=True)
 class _Said:
     unit: Unit
@@ -63,15 +69,16 @@ class _Said:
 
 def opposed_conflicts(units: Sequence[Unit]) -> Iterator[Conflict]:
     """Pairs of clauses of which one denies what the other says."""
-    prose = [u for u in units if u.cell is None and not u.derived and not u.joint and u.passage.form in PROSE]
-    weights = Weights(prose)
-    held: dict[tuple[str, str], tuple[list[_Said], list[_Said]]] = defaultdict(lambda: ([], []))
+    for prose in by_document(units):
+        yield from _within([unit for unit in prose if not unit.joint], Weights(prose))
+
+
+def _within(prose: Sequence[Unit], weights: Weights) -> Iterator[Conflict]:
+    held: dict[str, tuple[list[_Said], list[_Said]]] = defaultdict(lambda: ([], []))
     for unit in prose:
         for topic, way, shown in _said(unit):
-            held[unit.passage.document, topic][way].append(
-                _Said(unit, shown, keys_but_dates(unit) - keys_of(shown, ()))
-            )
-    for (_, topic), (so, not_so) in held.items():
+            held[topic][way].append(_Said(unit, shown, keys_but_dates(unit) - keys_of(shown, ())))
+    for topic, (so, not_so) in held.items():
         for a in so:
             for b in not_so:
                 if a.unit.passage.id != b.unit.passage.id and _one_thing(a, b, topic, weights):
@@ -84,9 +91,11 @@ def opposed_conflicts(units: Sequence[Unit]) -> Iterator[Conflict]:
 def _said(unit: Unit) -> Iterator[tuple[str, int, str]]:
     """What a clause holds (0) or denies (1), each with the words that say so."""
     text = unit.text
-    if _OPEN.search(text):
+    if _OPEN.search(text) or _BEFOREHAND.search(unit.sentence) or _SOME.search(text):
         return
     denied = _NOT.search(text)
+    if denied is not None and _ATTRIBUTE.match(text, denied.end()):
+        return
     if denied is not None:
         yield denied["verb"], 1, denied.group()
     else:
@@ -105,13 +114,22 @@ def _one_thing(a: _Said, b: _Said, topic: str, weights: Weights) -> bool:
     """Whether two clauses share most of what the shorter says, and speak of no two times, countries or items."""
     if labelled_apart(a.unit, b.unit) or named_apart(a.unit, b.unit) or _two_times(a.unit, b.unit):
         return False
-    mine, other = ({e.name for e in x.unit.entities if e.kind == "country"} for x in (a, b))
-    if mine and other and mine.isdisjoint(other):
+    whom = [_TO_WHOM.search(x.unit.text) for x in (a, b)]
+    if whom[0] and whom[1] and not _share_name(a.unit, b.unit, whom[0]["whom"], whom[1]["whom"]):
         return False
+    mine, other = ({e.name for e in x.unit.entities} for x in (a, b))
+    if mine - other and other - mine:
+        return False  # one laboratory has passed, another has not
     shared = weights.sum(a.keys & b.keys)
     return shared >= _LEAST_OF.get(topic, _LEAST_SHARED) and shared >= _SAME * min(
         weights.sum(a.keys), weights.sum(b.keys)
     )
+
+
+def _share_name(a: Unit, b: Unit, one: str, two: str) -> bool:
+    """Whether two phrases name one party: a name in common, in whatever form, or two characters in a row."""
+    names = [{e.name for e in unit.entities if e.text in phrase} for unit, phrase in ((a, one), (b, two))]
+    return bool(names[0] & names[1]) or any(one[i : i + 2] in two for i in range(len(one) - 1))
 
 
 def _two_times(a: Unit, b: Unit) -> bool:

@@ -18,6 +18,8 @@ _FROM = re.compile(r"[从由](?:[^，。；、]{0,16}?的)?\s?$")
 _TO = re.compile(r"(?:至|到|为|达到?)了?(?:[^，。；]{0,12}?的)?\s?$")
 _SHARE = re.compile(r"(?:执行率|支出率|完成率|拨付率|到位率|占比|比重|占)(?:达到?|为|是)?\s?$|的\s?$")
 _OF_WHAT, _LEAD_OF = re.compile(r"占(?:了|到|其)?([\u4e00-\u9fff]{2,10})的\s?$"), 14
+# 由4.7万人增至5.2万人，女性占14%: the share of something else
+_OF_OTHERS = re.compile(r"[，；][\u4e00-\u9fff]{2,12}占(?:比)?(?:达到?|为|是)?\s?$")
 _SHARE_OF = re.compile(r"占|完成[^，。；]{0,16}的\s?$|执行率|支出率|完成率|拨付率|到位率")
 _WHOLE = re.compile(r"总体|总额|总计|合计|共计|总数|平均|全部|总[\u4e00-\u9fff]{1,4}率")
 _PARTS = re.compile(r"[A-Z一二三四]\s?类|第[一二三四]\s?(?:类|产业|期|批|组)")
@@ -139,7 +141,7 @@ def _shares(passage: Passage, span: tuple[int, int], amounts: Sequence[Amount]) 
         cue = _SHARE_OF.search(text[part.at[1] : share.at[0]])
         if part.unit != whole.unit or cue is None or not _SHARE.search(text[: share.at[0]]):
             continue
-        if not _is_whole(text, part, whole, share):
+        if not _is_whole(text, part, whole, share) or _OF_OTHERS.search(text[: share.at[0]]):
             continue
         if _CHANGE.search(text, whole.at[1], share.at[0]) or re.search(r"[；。]|其中", between):
             continue

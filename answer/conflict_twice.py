@@ -1,7 +1,8 @@
 """One thing that two passages of a document date differently, in other words each time: 自2022年1月起在全国推行 and
 自2022年7月起启用.
 
-The clauses are compared by all that they say besides their dates, weighed by how rare it is: no phrase need be the same.
+The clauses are compared by all that they say besides their dates, weighed by how rare it is; no phrase need be the
+same.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from answer.records import Conflict
 from answer.units import Unit
 from records import DateMention
 
-__all__ = ["Weights", "keys_but_dates", "labelled_apart", "named_apart", "twice_conflicts"]
+__all__ = ["Weights", "by_document", "keys_but_dates", "labelled_apart", "named_apart", "twice_conflicts"]
 
 # How much of the shorter clause the longer says, the other way round, and how much that is in all (sums of log(N/n)).
 # Set on planted conflicts of four texts and on 90 texts without any.
@@ -31,7 +32,10 @@ _LONG_SAME, _LONG = 0.5, 60.0  # long clauses may part in more
 _BACKGROUND = 300  # clauses: in a small knowledge base every word is rare
 _MOST_SHARING = 25  # a key that more dated clauses of a document have brings none of them together
 _SCORE = 0.56
-_YEAR, _MONTH = 366, 27  # days
+_RULE = re.compile(r"应当|不得|可以|必须|违反|依法|未经|(?:本|该)?条例|按照[^，。；]{0,8}规定|办法规定")
+_YEAR, _HALF, _MONTH = 366, 200, 27  # days
+# what happens to a thing once
+_ONCE = frozenset(f"a:{act}" for act in ("join", "sign", "effect", "approve", "launch", "publish", "establish", "hold"))
 _FROM = re.compile(r"^(?:自|从)|(?:起|以来)$")
 _MOVED = re.compile(r"[从由][^，。；]{0,4}$")
 _MOVED_TO = re.compile(r"(?:延|推迟|提前|推后|顺延|改|移)(?:后|期)?(?:至|到|为|在)\s?$")
@@ -60,8 +64,18 @@ def named_apart(a: Unit, b: Unit) -> bool:
     return bool(names[0] - names[1] and names[1] - names[0])
 
 
+def by_document(units: Sequence[Unit], forms: Sequence[str] = PROSE) -> Iterator[list[Unit]]:
+    """The clauses of each document that state something, without those of rules (应当, 不得): these tell no facts."""
+    found: dict[str, list[Unit]] = defaultdict(list)
+    for unit in units:
+        told = unit.cell is None and not unit.derived and unit.passage.form in forms
+        if told and not _RULE.search(unit.sentence):
+            found[unit.passage.document].append(unit)
+    yield from found.values()
+
+
 class Weights:
-    """What a key tells (``log(N/n)``) among the clauses of a knowledge base."""
+    """What a key tells (``log(N/n)``) among the clauses of a document."""
 
     def __init__(self, units: Sequence[Unit]) -> None:
         seen = Counter(key for unit in units for key in unit.keys)
@@ -82,14 +96,9 @@ class _Dated:
 
 def twice_conflicts(units: Sequence[Unit]) -> Iterator[Conflict]:
     """Pairs of clauses of one document that say nearly the same of two times."""
-    prose = [u for u in units if u.cell is None and not u.derived and u.passage.form in PROSE]
-    weights = Weights(prose)
-    by_document: dict[str, list[_Dated]] = defaultdict(list)
-    for unit in prose:
-        when = _when(unit)
-        if when is not None:
-            by_document[unit.passage.document].append(_Dated(unit, when, keys_but_dates(unit)))
-    for dated in by_document.values():
+    for prose in by_document(units):
+        weights = Weights(prose)
+        dated = [_Dated(u, when, keys_but_dates(u)) for u in prose for when in (_when(u),) if when is not None]
         for a, b in _near(dated):
             if a.unit.passage.id != b.unit.passage.id and _apart(a.when, b.when) and _one_thing(a, b, weights):
                 told = f"同一件事的日期不同：{a.unit.passage.citation.address}为“{a.when.text}”，"
@@ -150,6 +159,8 @@ def _one_thing(a: _Dated, b: _Dated, weights: Weights) -> bool:
     stages = {stage(a.unit.text), stage(b.unit.text)}
     if (a.unit.amounts and b.unit.amounts) or stages == {"planned", "done"}:
         return False
+    if all(_is_long(x.when) for x in (a, b)) and not (a.unit.keys & b.unit.keys & _ONCE):
+        return False  # what is said of one year after another
     shared = weights.sum(a.keys & b.keys)
     if shared < _LEAST_SHARED:
         return False
@@ -157,6 +168,11 @@ def _one_thing(a: _Dated, b: _Dated, weights: Weights) -> bool:
     return (
         more >= (_LONG_SAME if shared >= _LONG else _SAME) and less >= _LEAST_SAME and not _two_things(a.unit, b.unit)
     )
+
+
+def _is_long(when: DateMention) -> bool:
+    span = _span(when)
+    return span is None or (span[1] - span[0]).days > _HALF
 
 
 def _two_things(a: Unit, b: Unit) -> bool:

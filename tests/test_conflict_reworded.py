@@ -1,0 +1,135 @@
+"""Conflicts told in other words: each in a report of its own, with a twin that is in order.
+
+The facts are those of texts that were planted with mistakes (an audit, minutes, progress reports); each twin differs by
+what a careful author would have written: another time, a part, a plan, the same figure.
+"""
+
+import pytest
+
+from answer.conflicts import find_conflicts
+from index.build import ingest
+from index.store import KnowledgeBase
+from settings import Settings
+
+_HEALTH = "# 结核病防控能力建设项目年度进展报告\n\n2023年8月15日\n\n"
+_MINUTES = "# 铁路互联计划指导委员会第七次会议纪要\n\n2024年11月13日\n\n"
+_TABLE = (
+    "\n\n表1：主要指标\n\n| 指标 | 2020年 | 2021年 | 2022年 |\n|---|---|---|---|\n"
+    "| 耐药检测覆盖率（%） | 48 | 59 | 70.5 |\n"
+    "| 治疗成功率（%） | 86.2 | 87.6 | 89.7 |\n"
+)
+
+#: name, genre, kind, the report, what makes it wrong, what makes it right
+_CASES: list[tuple[str, str, str, str, tuple[object, ...], tuple[object, ...]]] = [
+    (
+        *("start", _HEALTH, "date"),
+        "1. 耐多药患者短程方案自2022年1月起在吉尔吉斯斯坦全国推行。\n\n"
+        "2. 吉尔吉斯斯坦自{}起在全国启用耐多药结核病短程方案，负担减轻。\n",
+        *(("2022年7月",), ("2022年1月",)),
+    ),
+    (
+        *("moved", _MINUTES, "date"),
+        "1. 批准将帕拉库—多索段可行性研究的完成期限由2025年1月延至8月。\n\n"
+        "2. 帕拉库—多索段的可行性研究要到{}才能完成。\n",
+        *(("2025年10月",), ("2025年8月",)),
+    ),
+    (
+        *("heard at a meeting", _MINUTES, "date"),
+        "1. 2021年7月，蒙古国成为联合国《国际合同使用电子通信公约》的缔约国。\n\n"
+        "2. 2021年9月举行的会议听取了蒙古{}成为联合国《国际合同使用电子通信公约》缔约国的经验。\n",
+        *(("2021年10月",), ("2021年7月",)),
+    ),
+    (
+        *("next meeting", _MINUTES, "date"),
+        "1. 会议建议由第八次会议（{}，科托努）作出选择。\n\n2. 下次会议定于2025年5月在科托努举行。\n",
+        *(("2025年6月",), ("2025年5月",)),
+    ),
+    (
+        *("installed", _HEALTH, "number"),
+        "1. 报告期内共安装GeneXpert检测仪38台。\n\n2. 四国新装的{}台GeneXpert检测仪在运行初期缺少试剂盒。\n",
+        *((40,), (38,)),
+    ),
+    (
+        *("counted without a noun", _MINUTES, "number"),
+        "1. 流域新建自动站17座，累计达到46座。\n\n2. 全流域{}座自动站的运行维护费尚无稳定来源。\n",
+        *((49,), (46,)),
+    ),
+    (
+        *("spent", _HEALTH, "number"),
+        "1. 截至2023年6月30日，项目支出累计达到1,280万美元。\n\n2. 截至{}，累计支出1,208万美元。\n",
+        *(("2023年6月30日",), ("2022年12月31日",)),
+    ),
+    (
+        *("denied", _HEALTH, "status"),
+        "1. 2022年9月，塔吉克斯坦国家参比实验室通过了世卫组织的能力验证。\n\n"
+        "2. {}国家参比实验室至今未通过世卫组织的能力验证。\n",
+        *(("塔吉克斯坦",), ("乌兹别克斯坦",)),
+    ),
+    (
+        *("decided", _MINUTES, "status"),
+        "1. 会议驳回承包商萨赫勒建筑联合体提出的调价申请。\n\n2. 审计指出秘书处同意{}的调价申请时缺少工程师意见。\n",
+        *(("萨赫勒建筑联合体",), ("海岸疏浚公司",)),
+    ),
+    (
+        *("ended", _MINUTES, "status"),
+        "1. 亚行已于2021年10月结束了对承运人协会联合会的财政和技术援助。\n\n2. 亚行继续向{}提供财政和技术援助。\n",
+        *(("承运人协会联合会",), ("邮政部门",)),
+    ),
+    ("sorts", _MINUTES, "number", "1. 34个项目中有21个按期推进，9个轻度滞后，{}个严重滞后。\n", (5,), (4,)),
+    (
+        *("told again", _MINUTES, "number"),
+        "1. 21项承诺中，12项已履行，6项部分履行，{}项未启动，未启动的三项均与编制有关。\n",
+        *((8,), (3,)),
+    ),
+    (
+        *("shares", _MINUTES, "number"),
+        "1. 全年支出中输电项目占64%，水资源项目占21%，能力建设和管理费用占{}%。\n",
+        *((18,), (15,)),
+    ),
+    ("course", _HEALTH, "number", "1. 耐药检测覆盖率由2020年的48%升至2022年的{}%。" + _TABLE, (72.5,), (70.5,)),
+    (
+        *("seat", _MINUTES, "name"),
+        "1. 合作计划由四国于2019年发起，秘书处设在利隆圭。\n\n2. 设在{}的秘书处新聘了两名法律顾问。\n",
+        *(("卢萨卡",), ("利隆圭",)),
+    ),
+    (
+        *("states", _HEALTH, "count"),
+        "1. 项目覆盖哈萨克斯坦、吉尔吉斯斯坦、塔吉克斯坦和乌兹别克斯坦四国。\n\n"
+        "2. 项目所在的{}个国家均已制定配套资金计划。\n",
+        *(("五",), ("四",)),
+    ),
+    (
+        *("year of a plan", _HEALTH, "tense"),
+        "1. 卫生部已经{}了配套资金计划。\n",
+        *(("在2024年3月批准",), ("批准2024年配套资金计划并公布",)),
+    ),
+]
+_NAMES = [name for name, *_ in _CASES]
+
+
+@pytest.fixture(scope="module")
+def listed(tmp_path_factory):
+    """What is listed, as kinds and explanations, by name and by whether the report is wrong."""
+    folder = tmp_path_factory.mktemp("reworded")
+    for name, genre, _, report, wrong, right in _CASES:
+        for state, values in (("wrong", wrong), ("right", right)):
+            (folder / "in" / state).mkdir(parents=True, exist_ok=True)
+            (folder / "in" / state / f"{name}.md").write_text(genre + report.format(*values), encoding="utf-8")
+    settings = Settings(kb=folder / "kb", model="fast")
+    ingest([folder / "in"], settings)
+    found: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    with KnowledgeBase.open(settings=settings) as kb:
+        files = {document.id: document.file for document in kb.documents()}
+        of = {passage.id: files[passage.document] for passage in kb.passages()}
+        for conflict in find_conflicts(kb):
+            if of[conflict.a.passage] == of[conflict.b.passage]:
+                state, name = of[conflict.a.passage].removesuffix(".md").split("/")[-2:]
+                found.setdefault((state, name), []).append((conflict.kind, conflict.explanation))
+    return found
+
+
+@pytest.mark.parametrize("index", range(len(_CASES)), ids=_NAMES)
+def test_it_is_listed_where_it_is_wrong_and_nothing_where_it_is_right(listed, index):
+    name, _, kind, *_ = _CASES[index]
+    assert [found for found, _ in listed.get(("wrong", name), [])] == [kind], listed.get(("wrong", name))
+    assert listed.get(("right", name), []) == []
