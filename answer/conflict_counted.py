@@ -29,6 +29,7 @@ _FIGURE = re.compile(
 )
 _NOUN = re.compile(r"n|vn|an|j|l|i|eng|x|b|s|g|f|q")
 _SKIPPED = re.compile(r"v|d|p|u|c|m|r|t|a|zg")
+_RANGE = re.compile(r"\s?[至到—–\-~]\s?[\d一二三四五六七八九十]")  # 十五人至二十九人
 _REACH = 18  # characters before or after a figure in which what is counted stands
 _LEAST_HEAD, _OWN_HEAD = 2, 3  # characters of what is counted; from which it tells of one thing by itself
 _MOST_COUNTED = 4  # a kind of thing that is counted more often is one thing after another
@@ -84,7 +85,9 @@ def counted_conflicts(units: Sequence[Unit]) -> Iterator[Conflict]:
 def _counted(unit: Unit, amount: Amount) -> _Counted | None:
     text = unit.passage.text
     figure = _FIGURE.match(text, amount.at[0])
-    if not exact(text, amount) or figure is None or figure.end() > amount.at[1] + 1:
+    if not exact(text, amount) or _RANGE.match(text, amount.at[1]):
+        return None
+    if figure is None or figure.end() > amount.at[1] + 1:
         return None
     start, end = clause_span(text, amount.at[0], amount.at[1], "。；，、：（）()“”《》")
     before, after = (

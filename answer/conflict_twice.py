@@ -118,7 +118,8 @@ def _when(unit: Unit) -> DateMention | None:
         short = [d for d in short if not _OF_MEETING.match(text, d.at[1])] or short
     if len(short) == 2 and _MOVED.search(text[: short[0].at[0]]) and _MOVED_TO.search(text[: short[1].at[0]]):
         return short[1]
-    return short[0] if len(short) == 1 and not unit.joint and not is_negated(unit.text) else None
+    told = not unit.joint and not is_negated(unit.text) and "周年" not in unit.text
+    return short[0] if len(short) == 1 and told else None
 
 
 def keys_but_dates(unit: Unit) -> frozenset[str]:
