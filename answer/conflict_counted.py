@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -33,6 +33,7 @@ _RANGE = re.compile(r"\s?[至到—–\-~]\s?[\d一二三四五六七八九十]"
 _REACH = 18  # characters before or after a figure in which what is counted stands
 _LEAST_HEAD, _OWN_HEAD = 2, 3  # characters of what is counted; from which it tells of one thing by itself
 _MOST_COUNTED = 4  # a kind of thing that is counted more often is one thing after another
+_NEAR = 1.15
 _TIMES = 2.0  # what is counted twice, and wrongly once, is rarely off by more
 # Of what a clause says of things that are counted, the other passage must say so much (sums of log(N/n)).
 _SHARED, _OWN_SHARED = 12.0, 5.0
@@ -46,6 +47,7 @@ _TARGET = re.compile(
     r"目标|计划(?=于|在|到|[^，。；]{0,4}[完新建])|拟|预计|力争|要求|应[当该]|须|将(?=于|在|会|要|有)|争取|建议|不得"
 )
 _PLACES = frozenset("站点所园区馆院校店厂线路桥港")  # 自动站: the segmenter cuts such ends off
+_SORT = re.compile(r"女|男|青年|儿童|残疾|少数|农村|城镇|国际|国内|公立|私立|外|老|新|旧|大|中|小")
 _WHOLE, _AS_OF = re.compile(r"报告期|本年|年内|全年"), re.compile(r"截[至止]\s?$")
 _EARLIER = re.compile(r"上一?年|去年|往年|上次|上届|上期|前[几两三]年|同期")
 _LATELY = 550  # days before a report: the time that it is likely to cover
@@ -72,14 +74,23 @@ def counted_conflicts(units: Sequence[Unit]) -> Iterator[Conflict]:
         weights = Weights(prose)
         found = [_counted(u, a) for u in prose if not u.joint for a in u.amounts if a.unit.startswith("count:")]
         counted = [one for one in found if one is not None]
-        for a, b in _same_kind(counted):
-            if _differ(a, b) and _one_time(a.unit, b.unit) and _one_thing(a, b, weights):
-                told = (
-                    f"同样的“{_shared(a.head, b.head)}”数量不同：{a.unit.passage.citation.address}为“{a.amount.text}”，"
-                )
-                told += f"{b.unit.passage.citation.address}为“{b.amount.text}”"
-                one, two = (side(x.unit.passage, x.unit.sentence, x.amount.text) for x in (a, b))
-                yield Conflict("number", one, two, told, _SCORE)
+        pairs = [
+            (a, b)
+            for a, b in _same_kind(counted)
+            if _differ(a, b) and _one_time(a.unit, b.unit) and _one_thing(a, b, weights)
+        ]
+        places = Counter((a.unit.passage.id, b.unit.passage.id) for a, b in pairs)
+        for a, b in pairs:
+            # passages that differ in several counts speak of two times
+            if places[a.unit.passage.id, b.unit.passage.id] == 1:
+                yield _conflict(a, b)
+
+
+def _conflict(a: _Counted, b: _Counted) -> Conflict:
+    told = f"同样的“{_shared(a.head, b.head)}”数量不同：{a.unit.passage.citation.address}为“{a.amount.text}”，"
+    told += f"{b.unit.passage.citation.address}为“{b.amount.text}”"
+    one, two = (side(x.unit.passage, x.unit.sentence, x.amount.text) for x in (a, b))
+    return Conflict("number", one, two, told, _SCORE)
 
 
 def _counted(unit: Unit, amount: Amount) -> _Counted | None:
@@ -98,7 +109,7 @@ def _counted(unit: Unit, amount: Amount) -> _Counted | None:
     if not head:
         head, keys = _before(unit, amount, figure["measure"]), unit.around
     near = f"{before}{after}"
-    if len(head) < _LEAST_HEAD or head in _VAGUE or _PART.search(before[-8:]) or _ORDER.search(near):
+    if len(head) < _LEAST_HEAD or head in _VAGUE or _PART.search(before[-6:]) or _ORDER.search(near):
         return None
     return _Counted(unit, amount, head, near, keys)
 
@@ -110,8 +121,10 @@ def _before(unit: Unit, amount: Amount, measure: str | None) -> str:
     if not found or not measure or not text[: found[-1].at[1]].endswith(measure):
         return ""
     last = found[-1]
-    left, _ = clause_span(text, *last.at, "。；，、：（）()“”《》")
-    return _trailing(text[max(left, last.at[0] - _REACH) : last.at[0]])
+    left, right = clause_span(text, *last.at, "。；，、：（）()“”《》")
+    noun = _leading(text[last.at[0] + len(last.text.rstrip()) : right]) if measure in last.text else ""
+    counted = last.text.partition(measure)[2].strip()
+    return f"{counted}{noun}" or _trailing(text[max(left, last.at[0] - _REACH) : last.at[0]])
 
 
 def _leading(text: str) -> str:
@@ -158,8 +171,19 @@ def _same_kind(counted: Sequence[_Counted]) -> Iterator[tuple[_Counted, _Counted
         for a, b in combinations(same, 2):
             head = _shared(a.head, b.head)
             also = [c for c in same if c.head.endswith(head)]
-            if a.unit.passage.id != b.unit.passage.id and len(also) <= _MOST_COUNTED and head not in _VAGUE:
+            few = len(also) <= _MOST_COUNTED or _standing(a, b, also)
+            if a.unit.passage.id != b.unit.passage.id and few and head not in _VAGUE:
                 yield a, b
+
+
+def _standing(a: _Counted, b: _Counted, also: Sequence[_Counted]) -> bool:
+    """Whether one of two near figures is told again and again and the other once: 63家卫生中心, and once 61家."""
+    values = [str(one.amount.value) for one in also]
+    told = sorted(values.count(str(x.amount.value)) for x in (a, b))
+    if isinstance(a.amount.value, tuple) or isinstance(b.amount.value, tuple):
+        return False
+    near = max(a.amount.value, b.amount.value) <= _NEAR * min(a.amount.value, b.amount.value)
+    return near and told[0] == 1 and told[1] > 1
 
 
 def _differ(a: _Counted, b: _Counted) -> bool:
@@ -172,7 +196,8 @@ def _differ(a: _Counted, b: _Counted) -> bool:
 
 def _one_time(a: Unit, b: Unit) -> bool:
     """Whether two clauses tell no different times; one without a date speaks of what its report covers."""
-    if any(_EARLIER.search(unit.sentence) for unit in (a, b)):
+    earlier = [_EARLIER.search(unit.sentence) is not None for unit in (a, b)]
+    if earlier[0] != earlier[1]:
         return False
     first, second = _own_dates(a), _own_dates(b)
     if first and second:
@@ -206,5 +231,7 @@ def _foreign(one: _Counted, other: _Counted) -> bool:
     others = {e.name for e in other.unit.passage.entities}
     if any(e.text not in said and e.name not in others for e in named):
         return True
-    own = one.head[: len(one.head) - len(_shared(one.head, other.head))]
-    return len(own) > 1 and not any(own[i : i + 2] in said for i in range(len(own) - 1))
+    head = _shared(one.head, other.head)
+    own, others_own = (x.head[: len(x.head) - len(head)] for x in (one, other))
+    unsaid = len(own) > 1 and not any(own[i : i + 2] in said for i in range(len(own) - 1))
+    return unsaid and (len(others_own) > 1 or len(head) < _OWN_HEAD or _SORT.search(own) is not None)

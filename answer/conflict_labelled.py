@@ -92,7 +92,7 @@ def _label(unit: Unit, amount: Amount) -> frozenset[str]:
     before = "".join(
         c for i, c in enumerate(text[start : amount.at[0]], start) if not any(x <= i < y for x, y in dated)
     )
-    if _EARLIER.search(unit.sentence) or _FROM.search(before) or (amount.unit == "percent" and "占" in before):
+    if _FROM.search(before) or (amount.unit == "percent" and "占" in before):
         return frozenset()
     if not exact(text, amount) or _CHANGING.search(before) or _OF_EACH.match(text, amount.at[1]):
         return frozenset()
@@ -107,7 +107,8 @@ def _differ(x: Amount, y: Amount) -> bool:
 
 def _one_time(a: _Told, b: _Told) -> bool:
     """Whether two clauses tell of one time and place, and both of a plan or neither; less said needs a date in both."""
-    if (stage(a.unit.text) == "planned") != (stage(b.unit.text) == "planned"):
+    earlier = [_EARLIER.search(x.unit.sentence) is not None for x in (a, b)]
+    if any(earlier) or (stage(a.unit.text) == "planned") != (stage(b.unit.text) == "planned"):
         return False
     dates = [[d for d in x.unit.dates if d.start and d.end] for x in (a, b)]
     if dates[0] and dates[1]:

@@ -42,6 +42,7 @@ _SIDES: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
             r"仍?继续(?!教育)|仍在|尚未结束|仍未结束|正在实施",
         ),
         ("paid", r"缴清|付清|结清|还清|缴齐|足额(?:缴纳|到位)", r"尚欠|拖欠|欠缴|欠付|未缴"),
+        ("opinion", r"无保留意见", r"(?<!无)保留意见|否定意见|无法表示意见"),
         ("filled", r"到岗|到任|就任|上任|履新", r"空缺|缺位|无人(?:任职|担任|主持)"),
     )
 )
@@ -50,7 +51,7 @@ _OPEN = re.compile(
 )
 # What is shared besides the opposite words: of the shorter clause (0..1), and in all (sums of log(N/n)), by topic.
 _SAME, _LEAST_SHARED = 0.4, 11.0
-_LEAST_OF = {"paid": 9.0, "filled": 9.0, "decided": 20.0}
+_LEAST_OF = {"paid": 9.0, "filled": 9.0, "opinion": 9.0, "decided": 20.0}
 _SCORE = 0.6
 
 

@@ -20,6 +20,7 @@ from answer.compare import dates_agree
 from answer.conflict_tools import PROSE, side
 from answer.keys import blanked, keys_of
 from answer.records import Conflict
+from answer.sources import points_back
 from answer.units import Unit
 from records import DateMention
 
@@ -29,6 +30,7 @@ __all__ = ["Weights", "by_document", "keys_but_dates", "labelled_apart", "named_
 # Set on planted conflicts of four texts and on 90 texts without any.
 _SAME, _LEAST_SAME, _LEAST_SHARED = 0.6, 0.42, 50.0
 _LONG_SAME, _LONG = 0.5, 60.0  # long clauses may part in more
+_WHOLLY, _SHORT = 0.75, 26.0  # of a short clause nearly all must be said
 _BACKGROUND = 300  # clauses: in a small knowledge base every word is rare
 _MOST_SHARING = 25  # a key that more dated clauses of a document have brings none of them together
 _SCORE = 0.56
@@ -163,12 +165,11 @@ def _one_thing(a: _Dated, b: _Dated, weights: Weights) -> bool:
     if all(_is_long(x.when) for x in (a, b)) and not (a.unit.keys & b.unit.keys & _ONCE):
         return False  # what is said of one year after another
     shared = weights.sum(a.keys & b.keys)
-    if shared < _LEAST_SHARED:
+    if shared < _SHORT or (shared < _LEAST_SHARED and any(points_back(x.unit) for x in (a, b))):
         return False
     less, more = sorted((shared / weights.sum(a.keys), shared / weights.sum(b.keys)))
-    return (
-        more >= (_LONG_SAME if shared >= _LONG else _SAME) and less >= _LEAST_SAME and not _two_things(a.unit, b.unit)
-    )
+    least = _LONG_SAME if shared >= _LONG else _SAME if shared >= _LEAST_SHARED else _WHOLLY
+    return more >= least and less >= _LEAST_SAME and not _two_things(a.unit, b.unit)
 
 
 def _is_long(when: DateMention) -> bool:
