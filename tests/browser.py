@@ -185,6 +185,8 @@ def visit(page, address, path="", **params):
     page.goto(f"{address}/{path}?{urllib.parse.urlencode(params, doseq=True)}")
     page.wait_for_selector(".st-key-app_foot")  # the last thing on every page
     settled(page)
+    if params.get("q"):  # a page may rest for a moment before it searches
+        shows(page, params["q"])
 
 
 def ask(page, question):

@@ -21,7 +21,7 @@ HOSTILE = (
     '"><script>window.pwned = 3</script>',
 )
 ON_SCREEN = """() => {
-    const top = document.querySelector('[data-yj-target]').getBoundingClientRect().top;
+    const top = document.querySelector('[data-yj-target]')?.getBoundingClientRect().top;
     return 0 <= top && top < 400; }"""
 TRADE = "carec-som-2022-06-28-trade-and-corridors.1"
 REPORT = """# 港口报告 <script>window.pwned = 1</script>
@@ -56,7 +56,7 @@ def test_from_a_question_to_the_cited_paragraph_its_context_and_the_document(pag
     page.locator(".yj-near[aria-current]").wait_for()
     assert "第17段" in page.locator("ol.yj-around").first.inner_text()
     assert card.locator("details[open]").count() == 1, "the note that was unfolded"
-    assert page.evaluate("document.activeElement.innerText").endswith("收起上下文")
+    page.wait_for_function("document.activeElement?.innerText?.endsWith('收起上下文')")
     page.keyboard.press("Enter")
     page.locator("ol.yj-around").first.wait_for(state="detached")
     page.get_by_role("button", name="在文献中阅读").first.click()
@@ -104,7 +104,7 @@ def test_a_link_and_the_back_button_show_the_same_search_again(page, address):
     link = page.evaluate("navigator.clipboard.readText()")
     ask(page, "电子商务")
     page.go_back()
-    page.wait_for_function("document.querySelector('input[type=search]').value === '海关合作'")
+    page.wait_for_function("document.querySelector('input[type=search]')?.value === '海关合作'")
     shows(page, "海关合作")
     assert page.locator("article.yj-card h3").all_inner_texts() == first
     page.goto(link)

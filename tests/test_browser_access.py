@@ -60,12 +60,12 @@ def test_the_first_tab_leads_past_the_navigation(page, address):
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "跳到正文"
     page.wait_for_function(  # it shows itself when it is reached
-        "document.querySelector('[data-testid=stSkipToContent]').getBoundingClientRect().y >= 0"
+        "document.querySelector('[data-testid=stSkipToContent]')?.getBoundingClientRect().y >= 0"
     )
     page.keyboard.press("Enter")
-    page.wait_for_function("document.activeElement.dataset.testid !== 'stSkipToContent'")
+    page.wait_for_function("document.activeElement?.dataset.testid !== 'stSkipToContent'")
     page.keyboard.press("Tab")
-    page.wait_for_function("!!document.activeElement.closest('[data-testid=stMain]')")
+    page.wait_for_function("!!document.activeElement?.closest('[data-testid=stMain]')")
     page.get_by_role("button", name="English").click()
     page.get_by_text("Skip to the content").wait_for(state="attached")
 
