@@ -45,7 +45,7 @@ _ACTIONS: dict[str, str] = {
     "complete": r"完成|建成|竣工|落实率|履行完毕|兑现|写完|做完|完工|全部履行|通车|投产|\b(?:complet\w+|finish\w*)\b",
     "deploy": r"部署|安装|装设|布设|架设|装了|\b(?:deploy\w*|install\w*)\b",
     "buy": r"采购|购买|购置|购入|买了|\b(?:procur\w+|purchas\w+|bought)\b",
-    "fund": r"资助|募集|出资|融资|追加|拨款|赠款"
+    "fund": r"资助|募集|出资|出了?的?钱|掏了?的?钱|钱是?谁出|融资|追加|拨款|赠款"
     r"|提供[^，。；]{0,12}(?:资金|援助|贷款|赠款|美元|英镑|欧元|元)"
     r"|\b(?:fund(?:ed|s|ing)?|financ(?:ed|ing)|grant(?:ed)?)\b",
     "establish": r"成立|建立|设立|设有|组建|创建|创办|组成|设在"

@@ -9,7 +9,8 @@ from typing import Any
 
 from answer.asked_amounts import amount_bonus
 from answer.compare import amounts_agree, comparable, dates_agree
-from answer.questions import Question
+from answer.placed import doers, places, preposition_asked, stands_after
+from answer.questions import MEASURE, Question
 from answer.reading import Reading
 from answer.records import AnswerKind
 from answer.units import Unit
@@ -19,20 +20,16 @@ from records import Amount, DateMention, EntityMention
 __all__ = ["Candidate", "candidates"]
 
 _NUMBER = r"\d[\d,]*(?:\.\d+)?\s?[万亿]?|[一二两三四五六七八九十百千]+[万亿]?"
-_MEASURE = "个名位家项次场台份所种条座笔期户件人"
 _DAY_ASKED = re.compile(r"几号|哪一?[天日]|几月几[日号]|\b(?:what|which) (?:day|date)\b", re.IGNORECASE)
 _MONTH = 32  # days
 _HOW_OFTEN = re.compile(r"(?:多久|多长时间|几年|几个月|多少年).{0,8}[一1]\s?次|\bhow often\b", re.IGNORECASE)
 _OFTEN = re.compile(
     r"每(?:隔)?(?:[一两三四五六七八九十半\d]+\s?个?)?(?:年|月|周|季度|星期|日|天)[^，。；]{0,8}?[一二两三四\d]\s?[次届轮]?"
 )
-_DOES = (
-    "担任|出任|兼任|负责|牵头|主持|组织|承担|编写|起草|管理|资助|出资|主办|承办|实施"
-    "|任(?=[\u4e00-\u9fff]{0,8}(?:长|席|任|员|理|家|表)(?:$|[，。；]))"
-)
-_DOING = (
-    re.compile(rf"由\s?([^，。；、由]{{2,16}}?)(?:共同)?(?:{_DOES})"),
-    re.compile(r"^([\u4e00-\u9fff·]{2,12}?)(?:同志|先生|女士)?(?:当选|担任|出任|兼任)"),
+_TITLED = re.compile(r"^([\u4e00-\u9fff·]{2,12}?)(?:同志|先生|女士)?(?:当选|担任|出任|兼任)")
+# who is asked for by what they are: another body is no answer
+_KIND_ASKED = (
+    (re.compile(r"哪家?[^，。？]{0,6}(?:公司|企业)|\b(?:compan(?:y|ies)|firms?)\b", re.IGNORECASE), re.compile(r"公司|企业|集团")),
 )
 _WHO_COLUMN = re.compile(r"责任|负责|牵头|单位|机构|部门|主办|承办|实施方|伙伴|responsible|lead|agency", re.IGNORECASE)
 
@@ -50,7 +47,7 @@ class Candidate:
     def agrees(self, other: Candidate) -> bool:
         """Whether two candidates are one answer: nested dates, equal amounts, the same names."""
         if isinstance(self.fact, DateMention) and isinstance(other.fact, DateMention):
-            return dates_agree(self.fact, other.fact) is True
+            return self.text == other.text or dates_agree(self.fact, other.fact) is True
         if isinstance(self.fact, Amount) and isinstance(other.fact, Amount):
             signs = [str(f.value).startswith("-") for f in (self.fact, other.fact)]
             return comparable(self.fact, other.fact) and amounts_agree(self.fact, other.fact) and signs[0] == signs[1]
@@ -69,13 +66,17 @@ def candidates(asked: Question, reading: Reading, unit: Unit) -> Iterator[Candid
     elif kind in ("count", "money", "percent", "figure"):
         yield from _amounts(asked, unit)
     elif kind == "countries":
-        yield from _names(reading, unit, ("country",), "country")
+        yield from _names(asked, reading, unit, ("country",), "country")
     elif kind == "who":
         yield from _responsible(unit)
-        yield from _doers(reading, unit)
-        yield from _names(reading, unit, ("organisation", "country", "programme"), "entity")
+        wanted = next((of for pattern, of in _KIND_ASKED if pattern.search(asked.text)), None)
+        told = [] if unit.cell else [*_placed(reading, unit, _doers(unit.text), "entity")]
+        told += _names(asked, reading, unit, ("organisation", "country", "programme"), "entity")
+        yield from (c for c in told if wanted is None or wanted.search(c.text))
     elif kind == "place":
-        yield from _names(reading, unit, ("place", "country", "corridor"), "place")
+        if unit.cell is None:
+            yield from _placed(reading, unit, places(unit.text), "place")
+        yield from _names(asked, reading, unit, ("place", "country", "corridor"), "place")
     else:
         text = unit.cell.text if unit.cell else unit.sentence
         yield Candidate(text, "text", None, -0.05 if unit.cell else 0.0)
@@ -87,29 +88,38 @@ def _responsible(unit: Unit) -> Iterator[Candidate]:
         yield Candidate(unit.cell.text, "entity", None, 0.05)
 
 
-def _doers(reading: Reading, unit: Unit) -> Iterator[Candidate]:
-    """Who is said to do it by where it stands, known or not: 由李敏理事担任组长, 张三任主席."""
-    known = [e.text for e in (*unit.entities, *reading.entities)]
-    for pattern in _DOING if unit.cell is None else ():
-        for found in pattern.finditer(unit.text):
-            name = found[1].strip()
-            if not any(name in text or text in name for text in known) and name not in reading.text:
-                yield Candidate(name, "entity", None, 0.05)
+def _placed(
+    reading: Reading, unit: Unit, found: Iterator[tuple[str, float]], kind: AnswerKind
+) -> Iterator[Candidate]:
+    """What is said by where it stands, known or not: 由李敏理事担任组长, 在维多利亚举行."""
+    known = [e.text for e in (*unit.entities, *reading.entities) if e.kind not in ("event", "publication")]
+    for name, bonus in dict(found).items():
+        if not any(name in text for text in known) and name not in reading.text:
+            yield Candidate(name, kind, None, bonus)
+
+
+def _doers(text: str) -> Iterator[tuple[str, float]]:
+    yield from ((name, 0.05) for name in (*(found[1] for found in _TITLED.finditer(text)), *doers(text)))
 
 
 def _dates(asked: Question, reading: Reading, unit: Unit) -> Iterator[Candidate]:
     known = {(d.start, d.end) for d in reading.dates}
     for mention in unit.dates:
-        if (mention.start, mention.end) in known or mention.start is None:
+        if ((mention.start, mention.end) in known and mention.start) or not _tells_when(mention):
             continue
         if unit.cell is not None and mention.text not in unit.cell.text:
             continue  # the year above a column is not when something happened
-        length = (mention.end - mention.start).days if mention.end else 400
+        length = (mention.end - mention.start).days if mention.end and mention.start else 400
         # a day says more than a month, a month more than a year
         bonus = (0.03 if length < _MONTH else 0.0) - (0.03 if unit.inherited else 0.0)
         if _DAY_ASKED.search(asked.text):
             bonus += 0.06 if length < _MONTH - 4 else -0.06
         yield Candidate(mention.text, "date", _interval(mention), bonus, mention)
+
+
+def _tells_when(mention: DateMention) -> bool:
+    """Whether a date says when by itself: one without a year does where it names a month or a season."""
+    return mention.start is not None or re.search(r"[月季]|半年", mention.text) is not None
 
 
 def _interval(mention: DateMention) -> dict[str, Any]:
@@ -136,7 +146,7 @@ def _counted(asked: Question, unit: Unit) -> Iterator[Candidate]:
     """A number right before what is to be counted, whatever that is: 23.6万婴幼儿 of 多少婴幼儿."""
     if asked.kind != "count" or not asked.noun or unit.cell is not None:
         return
-    for found in re.finditer(rf"({_NUMBER})(?:多|余)?\s?[{_MEASURE}]?\s?(?:{re.escape(asked.noun)})", unit.text):
+    for found in re.finditer(rf"({_NUMBER})(?:多|余)?\s?[{MEASURE}]?\s?(?:{re.escape(asked.noun)})", unit.text):
         value = _value(found[1])
         if value is not None and not any(amount.text in found[0] or found[0] in amount.text for amount in unit.amounts):
             yield Candidate(found[0], "count", {"value": value, "unit": f"count:{asked.noun}"}, 0.1)
@@ -148,19 +158,25 @@ def _value(number: str) -> float | None:
     return None if value is None else value * (scale if number[0].isdigit() else 1.0)
 
 
-def _names(reading: Reading, unit: Unit, kinds: Sequence[str], kind: AnswerKind) -> Iterator[Candidate]:
+def _names(
+    asked: Question, reading: Reading, unit: Unit, kinds: Sequence[str], kind: AnswerKind
+) -> Iterator[Candidate]:
     """The names of a clause that the question does not name itself; a joint list is one answer."""
-    asked = {e.name for e in reading.entities}
-    for run in _runs([e for e in unit.entities if e.kind in kinds and e.name not in asked], unit):
+    given = {e.name for e in reading.entities}
+    before = preposition_asked(asked.text) if unit.cell is None else None
+    for run in _runs([e for e in unit.entities if e.kind in kinds and e.name not in given], unit):
         names = list(dict.fromkeys(e.name for e in run))
         base = unit.passage.text
         text = base[run[0].at[0] : run[-1].at[1]]
         value = {"names": names, "names_en": [e.name_en for e in run]}
         first = kinds.index(run[0].kind)
-        yield Candidate(text, kind, value, 0.02 * min(len(names), 3) - 0.03 * first)
+        bonus = 0.02 * min(len(names), 3) - 0.03 * first
+        if before is not None:
+            bonus += 0.1 if stands_after(before, base, run[0].at[0]) else -0.15
+        yield Candidate(text, kind, value, bonus)
 
 
-_BETWEEN = re.compile(r"\s?(?:、|和|与|及|以及|，|,|and|（[^）]*）|\([^)]*\)|\s)*\s?")
+_BETWEEN = re.compile(r"\s?(?:、|和|与|及|以及|，|,|and|（[^）]*）|\([^)]*\)|[（()）]|\s)*\s?")
 
 
 def _runs(entities: Sequence[EntityMention], unit: Unit) -> Iterator[list[EntityMention]]:

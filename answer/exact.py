@@ -25,10 +25,10 @@ _NAMES = ("organisation", "programme", "agreement", "place", "corridor", "public
 
 # 图尔根滑雪场可研的结论是什么: what is asked for must be there, unless it is what any sentence tells
 _ATTRIBUTE = re.compile(r"的([\u4e00-\u9fff]{2,4}?)(?:是什么|是啥|是怎样的|怎么样|如何|有哪些)")
-_WHY = re.compile(r"为什么|为何|为啥|什么原因|原因是什么|\bwhy\b", re.IGNORECASE)
+_WHY = re.compile(r"[为因]什么|为何|为啥|什么原因|原因是什么|\bwhy\b", re.IGNORECASE)
 _BECAUSE = re.compile(
     r"因|由于|原因|鉴于|受[^，。；]{1,40}(?:影响|冲击|限制|制约)|导致|致使|造成|使得?|制约|归功于|得益于|拖累|带动"
-    r"|为了|以便|旨在|为(?:纪念|推动|促进|应对|支持|实现)"
+    r"|主要[为是]|起因|在于|源于|引起|引发|为了|以便|旨在|为(?:纪念|推动|促进|应对|支持|实现)"
     r"|\b(?:because|due to|owing to|caused? by|result(?:ed|s)? (?:in|from)|in order to|so that|reasons?)\b",
     re.IGNORECASE,
 )

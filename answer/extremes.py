@@ -14,7 +14,7 @@ from answer.unit import Unit
 __all__ = ["MOST", "SUPERLATIVE", "asks_for_extreme", "columns", "extreme_rows"]
 
 SUPERLATIVE = re.compile(
-    r"最[高低大小多少快慢长短]|\b(?:highest|largest|biggest|most|longest|lowest|smallest|least|fewest|shortest)\b",
+    r"最[高低大小多少快慢长短]|居首|首位|榜首|第一(?=$|[，。；、（])|\b(?:highest|largest|biggest|most|longest|lowest|smallest|least|fewest|shortest)\b",
     re.IGNORECASE,
 )
 #: How a question says it, with how the things move: 降得最多, 增长最快的

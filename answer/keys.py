@@ -35,6 +35,7 @@ _LIGHT = frozenset(
         "上下 前后 整个 "
         "全部 所有 一律 全体 大多数 大部分 多数 部分 一些 若干 "
         "哪 哪些 什么 多少 何时 几 谁 是否 吗 呢 请问 有没有 哪个 哪年 哪里 主要 具体 分别 是 有 在 了 的 和 与 及 "
+        "跟 来 去 一起 一块 搞 弄 做 干 看 归 拿到 活儿 东西 怎么 怎样 "
         "须 务必 前 都 均 也 为 被 把 将 会 要 能 可以 "
         "the a an of in on at to for by with from and or is are was were be been has have had did do does it its "
         "this that as which who when what where how many "

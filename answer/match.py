@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from answer.actions import quantity
 from answer.another import of_another
 from answer.exclusive import said_of_one
+from answer.likeness import likeness
 from answer.match_figures import (
     bare_counts,
     belongs_elsewhere,
@@ -50,6 +51,7 @@ _DECISIVE = frozenset(
         "有效 无效"
     )
 )
+_ALIKE = 0.5  # of two words of one meaning
 _HEAVY = 3.5  # a word as rare as this may not be missing from what supports a claim
 
 
@@ -206,7 +208,7 @@ def measures(unit: Unit, reading: Reading) -> bool:
     if unit.cell is None or unit.cell.value is None:
         return True
     return not unit.heads or any(
-        sum(bool(said & word) or _written(word, reading.text) for word in head) >= len(head) / 2 for head in unit.heads
+        sum(bool(said & word) or _written(word, reading) for word in head) >= len(head) / 2 for head in unit.heads
     )
 
 
@@ -217,9 +219,12 @@ def _moves_so(feature: Feature, cell: Cell) -> bool:
     return ("a:down" in feature.keys) == falls
 
 
-def _written(keys: frozenset[str], text: str) -> bool:
-    """Whether a word of a header stands in a text as part of a longer one (进口 in 进口额)."""
-    return any(key[:2] == "w:" and len(key) > 3 and key[2:] in text for key in keys)
+def _written(keys: frozenset[str], reading: Reading) -> bool:
+    """Whether a word of a header stands in a text as part of a longer one (进口 in 进口额), or one of like meaning."""
+    words = [key[2:] for key in keys if key[:2] == "w:"]
+    if any(len(word) > 1 and word in reading.text for word in words):
+        return True
+    return any(likeness(f.text, word) >= _ALIKE for f in reading.features if f.soft for word in words)
 
 
 def _lacks(feature: Feature, unit: Unit, *, foreign: bool) -> bool:

@@ -28,7 +28,7 @@ _RIVALS = tuple(
     for pair in words(
         "出口/进口 公路/铁路 线上/线下 燃料/非燃料 货物/服务 有延误/无延误 时间/成本 上半年/下半年 双边/三边 "
         "国内/国际 首次/末次 最高/最低 最大/最小 最多/最少 兽医/植物 动物/植物 世界其他地区/地区内 上升/下降 "
-        "第一/第二 第一/第三 第二/第三 上半年/全年 下半年/全年 城镇/农村 城市/农村 贷款/赠款 "
+        "第一/第二 第一/第三 第二/第三 上半年/全年 下半年/全年 城镇/农村 城市/农村 贷款/赠款 登记失业率/调查失业率 "
         "启动报告/最终报告 中期报告/最终报告 年度/季度 年度/月度 北部/南部 东部/西部 一期/二期 全国/全省 口头/书面 "
         "强制/自愿 公立/私立 短期/长期 中期/长期 名义/实际 顺差/逆差 批发/零售 供给/需求 常住/户籍 永久/临时 "
         "正式成员/观察员 直接/间接 新建/扩建 男性/女性 多边/双边 "
@@ -181,9 +181,14 @@ def _negated_words(reading: Reading, unit: Unit, implicated: set[Feature]) -> It
         mine, theirs = (
             all(_NOT.search(t[: m.start()]) for m in re.finditer(re.escape(word), t)) for t in (reading.text, text)
         )
-        if mine != theirs:
+        if mine != theirs and not (mine and _denied(word, text)):
             implicated.add(feature)
             yield Difference("polarity", f"无{word}" if mine else word, f"无{word}" if theirs else word)
+
+
+def _denied(word: str, text: str) -> bool:
+    """Whether a text denies a word further on (住宿调查未能开展)."""
+    return re.search(rf"{re.escape(word)}[^，。；]*(?:未|没有?|无法|不[能再])", text) is not None
 
 
 def _held_elsewhere(reading: Reading, unit: Unit, implicated: set[Feature]) -> Iterator[Difference]:

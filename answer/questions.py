@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["Question", "QuestionKind", "read_question"]
+__all__ = ["MEASURE", "Question", "QuestionKind", "read_question"]
 
 QuestionKind = Literal[
     "date", "countries", "who", "count", "money", "percent", "figure", "place", "whether", "what", "list"
@@ -25,7 +25,7 @@ _PATTERNS: tuple[tuple[QuestionKind, str], ...] = (
     ),
     (
         "countries",
-        r"哪(?:些|几个|两个|三个|个|一个|一)?(?:[A-Z]{2,}\s?)?(?:成员)?国家?|哪些.{0,8}(?:成员国|国家|缔约国)|哪(?:些|几)国"
+        r"哪(?:些|[一二两三四五六七八九几]?个|[一二两三四五六七八九几])?(?:[A-Z]{2,}\s?)?(?:成员)?国(?![际内外企有会资])家?|哪些.{0,8}(?:成员国|国家|缔约国)"
         r"|\b(?:which|what) (?:(?!organi|agenc|institut|bod(?:y|ies)|compan|firm|partner|ministr)\w+ ){0,3}"
         r"(?:countr(?:y|ies)|members?|nations?|states?)\b",
     ),
@@ -37,7 +37,7 @@ _PATTERNS: tuple[tuple[QuestionKind, str], ...] = (
     ),
     (
         "percent",
-        r"百分之[几多]|多[大少](?:的)?(?:比例|比重|百分比|百分点)|(?:占比|比例|比重|份额|增长率|增速|增幅|降幅"
+        r"百分之[几多]|几成|多[大少](?:的)?(?:比例|比重|百分比|百分点)|(?:占比|比例|比重|份额|增长率|增速|增幅|降幅"
         r"|跌幅|变化率|落实率|执行率|率)(?:是|为|达到?|有|各|分别|约|到)*多[少大高]"
         r"|(?:增速|增长率|增幅|降幅|比重|占比|比例|份额|率)[^，。？?]{0,6}(?:是|为|有|达到?|定为|定在)?多[少大高]"
         r"|(?:增[长加]|上[升涨]|减少|下[降跌滑]|提[高升]|降低|扩大|[收萎]缩|缩[短减]|回[升落]|[贬升]值)了?(?:多少|几成)"
@@ -49,7 +49,7 @@ _PATTERNS: tuple[tuple[QuestionKind, str], ...] = (
     ),
     (
         "count",
-        r"多少|多长时间|多久|几(?=[个项名位场次家台份所种条座笔期轮国人篇部款届天年小])|第几|数量"
+        r"多少|多长时间|多久|(?<!哪)几(?![乎何许率])|第几|数量"
         r"|\bhow many\b|\bnumber of\b|\bhow (?:long"
         r"|fast|large|high|big)\b",
     ),
@@ -64,20 +64,22 @@ _PATTERNS: tuple[tuple[QuestionKind, str], ...] = (
     ),
     (
         "who",
-        r"谁|由(?:谁|哪)|哪位|什么人|哪(?:个|些|一|几)(?:家)?(?:\w{0,4})(?:机构|组织|部门|单位|公司|银行|伙伴|方)|什么机构"
+        r"谁|由(?:谁|哪)|哪位|什么人|哪(?:个|些|一|几)?家?(?:\w{0,4})(?:机构|组织|部门|单位|公司|银行|伙伴|方)|什么机构"
         r"|\bwho\b|\bwhom\b"
         r"|\b(?:which|what) (?:\w+ ){0,2}(?:organi[sz]ations?|agenc(?:y|ies)|institutions?|bod(?:y|ies)"
         r"|compan(?:y|ies)|firms?|partners?|ministr(?:y|ies))\b",
     ),
     (
         "list",
-        r"哪些|哪几|有哪|包括什么|\bwhat are\b|\bwhich\b",
+        r"哪[些一二两三四五六七八九几]|有哪|包括什么|\bwhat are\b|\bwhich\b",
     ),
 )
 _KINDS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _PATTERNS)
 # 哪天开的: that a meeting takes place need not be said where its date or place stands
-_HELD = re.compile(r"(?<![召展公离分打避张合承主创举兴筹督查盛])[开办]的?(?=\s*[？?]?\s*$)")
-_OF_COUNT = re.compile(r"(?:多少|几)\s?(?:个|项|名|位|场|次|家|台|份|所|种|条|座|笔|期)?\s?([\u4e00-\u9fff]{2,6})?")
+_HELD = re.compile(r"(?<![召展公离分打避张合承主创举兴筹督查盛])[开办]的?(?=\s*(?:[一1]\s?次)?\s*[？?]?\s*$)")
+#: Measure words that may stand between a number and what it counts.
+MEASURE = "个名位家项次场台份所种条座笔期户件人艘架辆张枚栋只头批组处间届轮篇款"
+_OF_COUNT = re.compile(rf"(?:多少|几)\s?[{MEASURE}]?\s?([\u4e00-\u9fff]{{2,6}})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,4 +105,5 @@ def _asked(text: str, kind: QuestionKind, pattern: re.Pattern[str]) -> str:
     """The question without its asking words; what it asks for may stand in them (几台监测仪) and stays."""
     if kind in ("date", "place", "countries", "who"):
         return _HELD.sub("", pattern.sub(" ", text))
-    return re.sub(r"多少|多大|多高|多长时间|多久|百分之几|是否|有没有|吗|呢|[？?]|哪些|什么|第几", " ", text)
+    asking = r"多少|多大|多高|多长时间|多久|百分之几|几成|是否|有没有|吗|呢|[？?]|哪些|什么|第几"
+    return re.sub(rf"{asking}|哪[一二两三四五六七八九几][{MEASURE}]?", " ", _HELD.sub("", text))

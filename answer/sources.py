@@ -127,7 +127,10 @@ def cover(feature: Feature, unit: Unit) -> float:
     if feature.kind == "word":
         return _PART * max(_similar(feature, unit), _alike(feature, unit) if feature.soft else 0.0)
     if feature.kind not in ("country", "action") and len(feature.text) >= 2:
-        return _SENTENCE if squeezed(feature.text) in squeezed(unit.said or unit.sentence) else 0.0
+        # 二十国集团 in 二十国集团领导人杭州峰会
+        events = "".join(e.text for e in unit.entities if e.kind == "event")
+        named = squeezed(feature.text) in squeezed(unit.said or unit.sentence)
+        return _SENTENCE if named or any(written(key[2:], events) for key in feature.keys if events) else 0.0
     return 0.0
 
 

@@ -1,0 +1,104 @@
+"""Who does it, with whom, for whom and where, as a clause says it by where the words stand: names that no table knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+import rjieba
+
+__all__ = ["doers", "places", "preposition_asked", "stands_after"]
+
+_Token = tuple[str, str]
+
+_NAMES = ("nr", "nrt", "ns", "nt", "nz")
+# tags of what a name may be made of; 的 is not of them: 监测机构 of 其所属的监测机构
+_PARTS = (*_NAMES, "n", "an", "vn", "b", "j", "l", "eng", "a", "f", "ng", "s")
+_SKIPPED = ("m", "x", "t", "c", "d", "r", "tg", "uj")  # what may stand before the doer of a clause
+# the last characters of words for those who do something: a doer must be one
+_AGENT = re.compile(
+    r"(?:人|员|者|家|师|理|席|部|局|署|司|厅|处|科|院|所|校|会|社|团|队|组|办|委|行|国|省|市|州|县|镇|村|企业|机构|部门|单位|中心"
+    r"|政府|协会|联盟|大学|机关|代表|秘书|团队|伙伴|集团|基金|组织|[部校院市县会队组司局处科行社董事]长)$"
+)
+_PLACE = re.compile(r"[国省市州县区镇村岛港城楼馆厅院校园]$|中心$|总部$")
+_BY = ("由", "被", "经", "归")
+_HOLDING = ("在", "于", "赴")
+_PERSON = re.compile(r"[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,6})+")
+_LONGEST = 20
+# 交给谁, 跟哪家: before what the one who is asked for stands in a source
+_TOWARDS = (
+    (re.compile(r"[给向](?:了)?(?:谁|哪)|\bto (?:whom|which|what)\b"), r"(?:给|向|至|予)\s?$"),
+    (re.compile(r"[跟和与同](?:谁|哪)|\bwith (?:whom|which|what)\b"), r"(?:跟|和|与|同|、|会同|联合)\s?$"),
+)
+
+
+def preposition_asked(question: str) -> str | None:
+    """A pattern of what stands before the one who is asked for, where the question says so (交给谁, 跟哪家)."""
+    return next((before for asked, before in _TOWARDS if asked.search(question)), None)
+
+
+def stands_after(before: str, text: str, start: int) -> bool:
+    return re.search(before, text[:start]) is not None
+
+
+def doers(text: str) -> Iterator[str]:
+    """Who is said to do it in a clause: behind 由, 被 or 归, else the one that it begins with; and persons by name."""
+    tokens = _tagged(text)
+    named = [_phrase(tokens[i + 1 :]) for i, (word, _) in enumerate(tokens) if word in _BY]
+    if not any(named):
+        starts = (0, *(i + 1 for i, (word, _) in enumerate(tokens) if word in "，,：；"))
+        named = [name for start in starts if _AGENT.search(name := _subject(tokens[start:]))]
+    yield from (name for name in named if name)
+    yield from _persons(tokens)
+
+
+def places(text: str) -> Iterator[tuple[str, float]]:
+    """Where it is said to be, with how well: what stands behind 在, 于 or 赴, and names of places in other names."""
+    tokens = _tagged(text)
+    behind = [i + 1 for i, (word, _) in enumerate(tokens) if word in _HOLDING]
+    for i in behind:
+        name = _phrase(tokens[i:])
+        if name and (tokens[i][1] == "ns" or _PLACE.search(name)):
+            yield name, 0.1
+    yield from ((word, -0.05) for i, (word, tag) in enumerate(tokens) if tag == "ns" and i not in behind)
+
+
+def _subject(tokens: Sequence[_Token]) -> str:
+    """What a clause begins with, without what belongs to it (其所属的监测机构)."""
+    start = next((i for i, (_, tag) in enumerate(tokens) if tag not in _SKIPPED), len(tokens))
+    end = next((i for i in range(start, len(tokens)) if tokens[i][1] not in (*_PARTS, "uj")), len(tokens))
+    owned = max((i + 1 for i in range(start, end) if tokens[i][1] == "uj"), default=start)
+    return _phrase(tokens[owned:])
+
+
+def _phrase(tokens: Sequence[_Token]) -> str:
+    """The name that some tokens begin with, up to what cannot be part of one."""
+    taken: list[str] = []
+    for word, tag in tokens:
+        if tag not in _PARTS and word not in "（）()":
+            break
+        taken.append(word)
+    name = "".join(taken).strip("（）()")
+    return name if 1 < len(name) <= _LONGEST else ""
+
+
+def _persons(tokens: Sequence[_Token]) -> Iterator[str]:
+    """Names in parts (塞尔希奥·比埃拉·德梅洛), without the titles before them."""
+    text = "".join(word for word, _ in tokens)
+    names, place = set(), 0
+    for word, tag in tokens:
+        if tag in _NAMES:
+            names.update(range(place, place + len(word)))
+        place += len(word)
+    for match in _PERSON.finditer(text):
+        first, last = match.group().find("·") + match.start(), match.group().rfind("·") + match.start()
+        start = next((i + 1 for i in range(first - 1, match.start() - 1, -1) if i not in names), match.start())
+        end = next((i for i in range(last + 1, match.end()) if i not in names), match.end())
+        if start < first and last + 1 < end:
+            yield text[start:end]
+
+
+@lru_cache(maxsize=2_000)
+def _tagged(text: str) -> tuple[_Token, ...]:
+    return tuple((str(word), str(tag)) for word, tag in rjieba.tag(text))
