@@ -16,8 +16,8 @@ _FORMER, _FORMER_ASKED = re.compile(r"[从由]\s?$"), re.compile(r"[从由]|原�
 _TO_LEVEL = re.compile(r"[到至达为]\s?$")
 _MEASURED: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
-        r"小时|多长时间|多久|耗时|时长|\bhow long\b|\bhours?\b",
-        ("hours", "days", "minutes", "weeks", "months", "years"),
+        r"小时|多长时间|多久|几[天周年](?!级)|几个?(?:月|星期|小时|季度)|多少[天年]|耗时|时长|\bhow long\b|\bhours?\b",
+        ("hours", "days", "working_days", "minutes", "weeks", "months", "quarters", "years"),
     ),
     (r"成本|费用|价格|\bcosts?\b", ("money",)),
 )
@@ -80,10 +80,14 @@ def _unit_fit(asked: Question, amount: Amount, unit: Unit, *, money: bool) -> fl
         return (-0.1 if points else 0.05) if percent else None
     measured = next((units for pattern, units in _MEASURED if re.search(pattern, asked.text)), None)
     if measured:
-        return 0.1 if amount.unit in measured or (measured == ("money",) and money) else -0.15
+        if amount.unit in measured or (measured == ("money",) and money):
+            return 0.1
+        return -0.15 if measured == ("money",) or amount.unit == "number" else None
     if asked.kind == "figure":
         return 0.0
     noun = asked.noun or ""
+    if money and _ASKED_MEASURE.search(asked.text):
+        return None  # 几家, 多少人: no sum
     if amount.unit.startswith("count:") and _counts_other(asked, amount):
         return None
     head = amount.unit.removeprefix("count:")

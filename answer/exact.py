@@ -25,6 +25,8 @@ _NAMES = ("organisation", "programme", "agreement", "place", "corridor", "public
 
 # 图尔根滑雪场可研的结论是什么: what is asked for must be there, unless it is what any sentence tells
 _ATTRIBUTE = re.compile(r"的([\u4e00-\u9fff]{2,4}?)(?:是什么|是啥|是怎样的|怎么样|如何|有哪些)")
+# 谁设计了中心: what is asked to have been done must be told, in whatever words
+_WHO_DOES = re.compile(r"谁(?:来|会|将|要|在)?([\u4e00-\u9fff]{2})")
 _WHY = re.compile(r"[为因]什么|为何|为啥|什么原因|原因是什么|\bwhy\b", re.IGNORECASE)
 _BECAUSE = re.compile(
     r"因|由于|原因|鉴于|受[^，。；]{1,40}(?:影响|冲击|限制|制约)|导致|致使|造成|使得?|制约|归功于|得益于|拖累|带动"
@@ -39,7 +41,7 @@ _ANY = frozenset(
 
 def has_exact(asked: Question, reading: Reading, unit: Unit) -> bool:
     """Names, years and numbers of a question may not be answered with others."""
-    if asked.kind in ("what", "list") and _lacks_attribute(asked, reading, unit):
+    if asked.kind in ("what", "list", "who") and _lacks_attribute(asked, reading, unit):
         return False
     if _WHY.search(asked.text) and not _BECAUSE.search(unit.sentence):
         return False
@@ -61,10 +63,11 @@ def has_exact(asked: Question, reading: Reading, unit: Unit) -> bool:
 
 
 def _lacks_attribute(asked: Question, reading: Reading, unit: Unit) -> bool:
-    found = _ATTRIBUTE.search(asked.text)
+    found = (_WHO_DOES if asked.kind == "who" else _ATTRIBUTE).search(asked.text)
     if found is None or found[1] in _ANY:
         return False
-    features = [f for f in reading.features if f.text in found[1] or found[1] in f.text]
+    whole = asked.kind == "who"
+    features = [f for f in reading.features if found[1] in f.text or (f.text in found[1] and not whole)]
     return bool(features) and not any(cover(f, unit) > 0 for f in features)
 
 
