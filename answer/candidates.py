@@ -163,7 +163,7 @@ def _names(
 ) -> Iterator[Candidate]:
     """The names of a clause that the question does not name itself; a joint list is one answer."""
     given = {e.name for e in reading.entities}
-    before = preposition_asked(asked.text) if unit.cell is None else None
+    before = preposition_asked(asked.text, asked.kind) if unit.cell is None else None
     for run in _runs([e for e in unit.entities if e.kind in kinds and e.name not in given], unit):
         names = list(dict.fromkeys(e.name for e in run))
         base = unit.passage.text
@@ -172,7 +172,7 @@ def _names(
         first = kinds.index(run[0].kind)
         bonus = 0.02 * min(len(names), 3) - 0.03 * first
         if before is not None:
-            bonus += 0.1 if stands_after(before, base, run[0].at[0]) else -0.15
+            bonus += 0.1 if stands_after(before, base, run[0].at[0]) else -0.1
         yield Candidate(text, kind, value, bonus)
 
 

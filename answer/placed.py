@@ -21,7 +21,7 @@ _AGENT = re.compile(
     r"(?:人|员|者|家|师|理|席|部|局|署|司|厅|处|科|院|所|校|会|社|团|队|组|办|委|行|国|省|市|州|县|镇|村|企业|机构|部门|单位|中心"
     r"|政府|协会|联盟|大学|机关|代表|秘书|团队|伙伴|集团|基金|组织|[部校院市县会队组司局处科行社董事]长)$"
 )
-_PLACE = re.compile(r"[国省市州县区镇村岛港城楼馆厅院校园]$|中心$|总部$")
+_PLACE = re.compile(r"(?<!员)国$|[省市州县区镇村岛港城楼馆厅院校园]$|中心$|总部$")
 _BY = ("由", "被", "经", "归")
 _HOLDING = ("在", "于", "赴")
 _PERSON = re.compile(r"[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,6})+")
@@ -32,9 +32,13 @@ _TOWARDS = (
     (re.compile(r"[跟和与同](?:谁|哪)|\bwith (?:whom|which|what)\b"), r"(?:跟|和|与|同|、|会同|联合)\s?$"),
 )
 
+_WHERE = r"(?:[在于赴]|落户)\s?$"
 
-def preposition_asked(question: str) -> str | None:
-    """A pattern of what stands before the one who is asked for, where the question says so (交给谁, 跟哪家)."""
+
+def preposition_asked(question: str, kind: str) -> str | None:
+    """A pattern of what stands before the one who is asked for, where the question says so (交给谁, 跟哪家, 在哪儿)."""
+    if kind == "place":
+        return _WHERE
     return next((before for asked, before in _TOWARDS if asked.search(question)), None)
 
 
