@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from answer.candidates import Candidate, candidates
+from answer.definitions import define
 from answer.exact import has_exact
 from answer.extremes import MOST, SUPERLATIVE, asks_for_extreme, columns, extreme_rows
 from answer.nearest import agrees, standing_out
@@ -67,9 +68,10 @@ def ask(kb: KnowledgeBase, question: str, filters: Filters | None = None, limit:
     asked = read_question(question)
     reading = sources.reader.read(asked.rest if asked.rest.strip() else question, soft=True)
     nearest = sources.passages(question, _SEARCHED, filters)
-    if asked.kind == "whether":
+    defined = define(sources, question, filters, limit)
+    if defined or asked.kind == "whether":
         answers, conflicts = _grouped(asked, [], limit)
-        answers = answer_whether(sources, question, nearest)[:limit]
+        answers = defined or answer_whether(sources, question, nearest)[:limit]
     else:
         found = _agreeing(asked, sources, _scored(asked, reading, sources, nearest))
         if asks_for_extreme(asked):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +19,7 @@ from index.store import KnowledgeBase
 from index.tokens import fold_name
 from ingest.dates import DateContext, find_dates
 from ingest.entities import find_entities
-from records import DateMention, Filters, Passage
+from records import DateMention, Filters, Passage, Term
 
 __all__ = ["Sources", "cover", "fit", "points_back", "said_in_clause", "sources_of", "squeezed", "written"]
 
@@ -50,6 +50,11 @@ class Sources:
         self._lead_keys = lru_cache(maxsize=_KEPT)(self._keys_of_lead)
         self._passage = lru_cache(maxsize=_KEPT)(kb.passage)
         self._vector = lru_cache(maxsize=_VECTORS)(self._encoded)
+
+    @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        """The abbreviations that the documents explain."""
+        return self.kb.terms()
 
     def passages(self, text: str, limit: int, filters: Filters | None = None) -> list[Passage]:
         """The best passages; a table is replaced by its rows, since cells are read row by row."""
