@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from answer.actions import is_negated
 from answer.compare import amounts_agree, comparable, dates_agree
 from answer.match import has_name, measures
 from answer.match_words import worded_differently
@@ -50,8 +51,9 @@ def has_exact(asked: Question, reading: Reading, unit: Unit) -> bool:
             return False
     if not _of_its_series(reading, unit) or any(worded_differently(reading, unit, set())):
         return False
-    if unit.cell is None and asked.kind in ("date", "countries", "who", "place") and not _happens(asked, reading, unit):
-        return False
+    if unit.cell is None and asked.kind in ("date", "countries", "who", "place"):
+        if not _happens(asked, reading, unit) or is_negated(asked.text) != is_negated(unit.text):
+            return False  # 谁还没有加入 is not answered by who joined
     if unit.cell is not None and (not measures(unit, reading) or _of_another(asked, reading, unit)):
         return False
     for mention in reading.dates:
