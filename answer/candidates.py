@@ -29,7 +29,10 @@ _OFTEN = re.compile(
 _TITLED = re.compile(r"^([\u4e00-\u9fff·]{2,12}?)(?:同志|先生|女士)?(?:当选|担任|出任|兼任)")
 # who is asked for by what they are: another body is no answer
 _KIND_ASKED = (
-    (re.compile(r"哪家?[^，。？]{0,6}(?:公司|企业)|\b(?:compan(?:y|ies)|firms?)\b", re.IGNORECASE), re.compile(r"公司|企业|集团")),
+    (
+        re.compile(r"哪家?[^，。？]{0,6}(?:公司|企业)|\b(?:compan(?:y|ies)|firms?)\b", re.IGNORECASE),
+        re.compile(r"公司|企业|集团"),
+    ),
 )
 _WHO_COLUMN = re.compile(r"责任|负责|牵头|单位|机构|部门|主办|承办|实施方|伙伴|responsible|lead|agency", re.IGNORECASE)
 
@@ -88,9 +91,7 @@ def _responsible(unit: Unit) -> Iterator[Candidate]:
         yield Candidate(unit.cell.text, "entity", None, 0.05)
 
 
-def _placed(
-    reading: Reading, unit: Unit, found: Iterator[tuple[str, float]], kind: AnswerKind
-) -> Iterator[Candidate]:
+def _placed(reading: Reading, unit: Unit, found: Iterator[tuple[str, float]], kind: AnswerKind) -> Iterator[Candidate]:
     """What is said by where it stands, known or not: 由李敏理事担任组长, 在维多利亚举行."""
     known = [e.text for e in (*unit.entities, *reading.entities) if e.kind not in ("event", "publication")]
     for name, bonus in dict(found).items():
@@ -99,7 +100,8 @@ def _placed(
 
 
 def _doers(text: str) -> Iterator[tuple[str, float]]:
-    yield from ((name, 0.05) for name in (*(found[1] for found in _TITLED.finditer(text)), *doers(text)))
+    yield from ((found[1], 0.05) for found in _TITLED.finditer(text))
+    yield from doers(text)
 
 
 def _dates(asked: Question, reading: Reading, unit: Unit) -> Iterator[Candidate]:
@@ -168,6 +170,8 @@ def _names(
         names = list(dict.fromkeys(e.name for e in run))
         base = unit.passage.text
         text = base[run[0].at[0] : run[-1].at[1]]
+        if re.search(r"[（(][^）)]*$", text) and base[run[-1].at[1] :][:1] in ("）", ")"):
+            text = base[run[0].at[0] : run[-1].at[1] + 1]
         value = {"names": names, "names_en": [e.name_en for e in run]}
         first = kinds.index(run[0].kind)
         bonus = 0.02 * min(len(names), 3) - 0.03 * first

@@ -42,13 +42,13 @@ def _answer(sources: Sources, term: Term, question: str) -> Iterator[Answer]:
     name = term.zh or term.en
     if name is None or not term.defined_in:
         return
+    plain, whole = squeezed(question), squeezed(name)
     printed = re.search(rf"(?<![A-Za-z0-9]){re.escape(term.abbreviation)}(?![A-Za-z0-9])", question)
     if printed is not None and _is_all(question.replace(term.abbreviation, " ")):
         value = {"names": [name], "names_en": [term.en]}
         yield Answer(name, "entity", value, _sentence(sources, term), term.defined_in, 1.0)
-    elif _SHORT.search(question) and squeezed(name) in squeezed(question):
-        if _is_all(squeezed(question).replace(squeezed(name), " ")):
-            yield Answer(term.abbreviation, "text", None, _sentence(sources, term), term.defined_in, 1.0)
+    elif _SHORT.search(question) and whole in plain and _is_all(plain.replace(whole, " ")):
+        yield Answer(term.abbreviation, "text", None, _sentence(sources, term), term.defined_in, 1.0)
 
 
 def _is_all(rest: str) -> bool:

@@ -51,9 +51,10 @@ def has_exact(asked: Question, reading: Reading, unit: Unit) -> bool:
             return False
     if not _of_its_series(reading, unit) or any(worded_differently(reading, unit, set())):
         return False
-    if unit.cell is None and asked.kind in ("date", "countries", "who", "place"):
-        if not _happens(asked, reading, unit) or is_negated(asked.text) != is_negated(unit.text):
-            return False  # 谁还没有加入 is not answered by who joined
+    told = asked.kind in ("date", "countries", "who", "place") and unit.cell is None
+    # 谁还没有加入 is not answered by who joined
+    if told and (not _happens(asked, reading, unit) or is_negated(asked.text) != is_negated(unit.text)):
+        return False
     if unit.cell is not None and (not measures(unit, reading) or _of_another(asked, reading, unit)):
         return False
     for mention in reading.dates:

@@ -1,4 +1,4 @@
-"""Who does it, with whom, for whom and where, as a clause says it by where the words stand: names that no table knows."""
+"""Who does it, with whom and where, as a clause says by where the words stand: names that no table knows."""
 
 from __future__ import annotations
 
@@ -26,8 +26,9 @@ _BY = ("由", "被", "经", "归")
 _HOLDING = ("在", "于", "赴")
 _PERSON = re.compile(r"[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,6})+")
 _LONGEST = 20
-# 交给谁, 跟哪家: before what the one who is asked for stands in a source
+# 交给谁, 跟哪家, 由谁: before what the one who is asked for stands in a source
 _TOWARDS = (
+    (re.compile(r"[由被](?:谁|哪)"), r"[由被]\s?$"),
     (re.compile(r"[给向](?:了)?(?:谁|哪)|\bto (?:whom|which|what)\b"), r"(?:给|向|至|予)\s?$"),
     (re.compile(r"[跟和与同](?:谁|哪)|\bwith (?:whom|which|what)\b"), r"(?:跟|和|与|同|、|会同|联合)\s?$"),
 )
@@ -46,15 +47,15 @@ def stands_after(before: str, text: str, start: int) -> bool:
     return re.search(before, text[:start]) is not None
 
 
-def doers(text: str) -> Iterator[str]:
-    """Who is said to do it in a clause: behind 由, 被 or 归, else the one that it begins with; and persons by name."""
+def doers(text: str) -> Iterator[tuple[str, float]]:
+    """Who is said to do it in a clause, with how well: behind 由, 被 or 归, else what it begins with; and persons."""
     tokens = _tagged(text)
     named = [_phrase(tokens[i + 1 :]) for i, (word, _) in enumerate(tokens) if word in _BY]
+    yield from ((name, 0.15) for name in named if name)
     if not any(named):
         starts = (0, *(i + 1 for i, (word, _) in enumerate(tokens) if word in "，,：；"))
-        named = [name for start in starts if _AGENT.search(name := _subject(tokens[start:]))]
-    yield from (name for name in named if name)
-    yield from _persons(tokens)
+        yield from ((name, 0.03) for start in starts if _AGENT.search(name := _subject(tokens[start:])))
+    yield from ((name, 0.05) for name in _persons(tokens))
 
 
 def places(text: str) -> Iterator[tuple[str, float]]:
@@ -83,14 +84,15 @@ def _phrase(tokens: Sequence[_Token]) -> str:
         if tag not in _PARTS and word not in "（）()":
             break
         taken.append(word)
-    name = "".join(taken).strip("（）()")
+    name = "".join(taken).rstrip("（(").lstrip("（()）")
     return name if 1 < len(name) <= _LONGEST else ""
 
 
 def _persons(tokens: Sequence[_Token]) -> Iterator[str]:
     """Names in parts (塞尔希奥·比埃拉·德梅洛), without the titles before them."""
     text = "".join(word for word, _ in tokens)
-    names, place = set(), 0
+    names: set[int] = set()
+    place = 0
     for word, tag in tokens:
         if tag in _NAMES:
             names.update(range(place, place + len(word)))

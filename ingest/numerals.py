@@ -22,10 +22,8 @@ _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8}
 
-ARABIC = (
-    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?:\.\d+)?(?![\d.,])|\d+(?:\.\d+)?"
-)
-"""Regex for a number in digits, with or without thousands separators (6,500 or, as the UN prints it, 6 500); no sign."""
+ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?:\.\d+)?(?![\d.,])|\d+(?:\.\d+)?"
+"""Regex for a number in digits, with or without thousands separators (6,500, or 6 500 as the UN prints it); no sign."""
 
 CHINESE = (
     r"[一二两三四五六七八九十廿卅](?:[一二两三四五六七八九十廿卅零〇百万亿]|千(?![瓦米克伏]))*"

@@ -1,0 +1,134 @@
+"""Answers that no table of names has: who and where by where the words stand, dates without a year, abbreviations."""
+
+import pytest
+
+from answer.ask import ask
+from answer.placed import doers, places
+from answer.questions import read_question
+from index.build import ingest
+from index.store import KnowledgeBase
+from ingest.amounts import find_amounts
+from records import Filters
+from settings import Settings
+
+MINUTES = """能源效率工作组第三次会议纪要
+
+能源效率工作组第三次会议于9月18日在塔林路政务大楼召开，由副总理主持，十一个部委派员出席。
+
+伦理指引由大学法学院起草，已征求意见两轮，定稿期为11月30日。
+
+乡镇药房的离线版软件由卫生部于11月底前配备完毕。
+
+科摩罗尚未加入《港口国措施协定》，毛里求斯已于2019年加入该协定。
+
+年末城镇登记失业率为4.02%，为多年来最低。
+
+我的特别代表塞尔希奥·比埃拉·德梅洛和多名公务员在巴格达遇难。
+"""
+
+
+@pytest.fixture(scope="module")
+def minutes(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("minutes")
+    (folder / "minutes.txt").write_text(MINUTES, encoding="utf-8")
+    ingest([folder / "minutes.txt"], Settings(kb=folder / "kb", model="fast"))
+    with KnowledgeBase.open(folder / "kb", Settings(kb=folder / "kb")) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("会议由谁主持？", "副总理"),
+        ("伦理指引由谁起草？", "大学法学院"),
+        ("伦理指引什么时候定稿？", "11月30日"),
+        ("乡镇药房什么时候有离线版软件？", "11月底"),
+        ("哪个国家还没有加入港口国措施协定？", "科摩罗"),
+        ("哪个国家加入了港口国措施协定？", "毛里求斯"),
+        ("哪位特别代表遇难？", "塞尔希奥·比埃拉·德梅洛"),
+    ],
+)
+def test_what_minutes_say_without_years_and_known_names_is_answered(minutes, question, text):
+    answer = ask(minutes, question).answers[0]
+    assert answer.text.startswith(text)
+    assert answer.text in minutes.passage(answer.citations[0]).text
+
+
+def test_another_rate_of_unemployment_is_no_answer(minutes):
+    assert not ask(minutes, "城镇调查失业率是多少？").answered
+
+
+@pytest.mark.parametrize(
+    ("clause", "names"),
+    [
+        ("其所属的西湖文化景观监测机构按照规定具体负责西湖文化景观的日常监测工作", ["西湖文化景观监测机构"]),
+        ("普华永道(PwC)印度分公司和中亚地区的联营公司通过竞标程序参与了两项研究", ["普华永道(PwC)印度分公司"]),
+        ("企业统一编码由总理办公室裁定", ["总理办公室"]),
+        ("业主最关切的问题依次为利率和电价", []),
+    ],
+)
+def test_who_does_it_is_told_by_where_the_words_stand(clause, names):
+    assert list(dict(doers(clause))) == names
+
+
+def test_a_place_is_what_stands_behind_its_preposition_or_in_the_name_of_a_meeting():
+    assert ("维多利亚", 0.1) in list(places("于2026年10月8日至9日在维多利亚举行第六次会议"))
+    assert "杭州" in dict(places("我国成功主办二十国集团领导人杭州峰会"))
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "label"),
+    [
+        ("RIBS是什么的缩写？", "区域边境服务改善", "14"),
+        ("What does CATS stand for?", "CAREC先进交通系统", "17"),
+        ("CFCFA是什么意思？", "CAREC承运人和货运代理人协会联合会", "31"),
+        ("国家单一窗口的英文缩写是什么？", "NSW", "3"),
+        ("哪家咨询公司拿到了两项初步可行性研究？", "普华永道", "3_2"),
+        ("技术法规评估的报告提交给谁了？", "区域贸易工作组", "24"),
+        ("首次实时交换证书的是哪两国？", "", ""),
+    ],
+)
+def test_names_that_the_reports_explain_or_tell_by_their_place(kb, question, text, label):
+    response = ask(kb, question)
+    if text:
+        assert response.answers[0].text.startswith(text)
+        assert response.answers[0].citations[0].endswith(f":{label}")
+
+
+def test_an_abbreviation_is_explained_from_the_documents_that_are_asked_for(kb):
+    minutes = next(d.id for d in kb.documents() if "mc20" in d.id)
+    found = ask(kb, "STKEC的全称是什么？", Filters(documents=(minutes,))).answers
+    assert [a.citations for a in found] == [(f"{minutes}:3_3",)]
+    assert ask(kb, "STKEC的目标是什么？").answers[:1] != found[:1]
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("住宿分类是跟哪个国际组织一起做的？", "who"),
+        ("哪家公司中标？", "who"),
+        ("哪三国加入了？", "countries"),
+        ("几件任务逾期？", "count"),
+        ("模块化教材有哪几种语言的版本？", "list"),
+        ("三边协议签不下来是因为什么？", "what"),
+        ("酒店住满了几成？", "percent"),
+        ("年轻人占多少？", "percent"),
+        ("军队还占着多少地？", "count"),
+    ],
+)
+def test_more_ways_to_ask(question, kind):
+    assert read_question(question).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("索赔1 870万美元", 18_700_000, "USD"),
+        ("处罚2 300家企业", 2300, "count:企业"),
+        ("月底前 300人", 300, "count:人"),
+    ],
+)
+def test_thousands_may_be_parted_by_a_space(text, value, unit):
+    amount = find_amounts(text)[0]
+    assert amount.value == value
+    assert amount.unit.split(":")[0] == unit.split(":")[0]
