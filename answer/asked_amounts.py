@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from answer.questions import Question
+from answer.questions import MEASURE, Question
 from answer.units import Unit
 from records import Amount
 
@@ -28,6 +28,10 @@ _MEASURE_WORD = re.compile(rf"[\d一二两三四五六七八九十百千万亿�
 _MEASURABLE = re.compile(
     r"(?:费用?|工资|价格?|成本|额度?|金额|资金|率|里程|面积|长度|时间|标准)"
     r"(?:一共|总共|大约|大概|各|约)?(?:是|为|有|达到?)?多少(?![个名家项人次台份所])"
+)
+# what is counted or paid is no share
+_NO_SHARE = re.compile(
+    rf"(?:多少|几)\s?[{MEASURE}万亿]|额|[花贷借罚赚付捐赔欠卖省支收]了?[出到掉]?多少|\bhow many\b", re.IGNORECASE
 )
 _EACH = re.compile(r"每个?([\u4e00-\u9fff])(?!年|月|次)")
 
@@ -95,8 +99,6 @@ def _unit_fit(asked: Question, amount: Amount, unit: Unit, *, money: bool) -> fl
         return 0.1 if head in noun or noun in amount.text or noun.endswith(head) else -0.15
     if money and re.search(r"美元|英镑|资金|投资|贸易额|出口|进口|流入", asked.text):
         return 0.05
-    if percent and not re.search(r"占|率|比|增长|下降", asked.text):
+    if percent and (noun or _NO_SHARE.search(asked.text)) and not re.search(r"占|率|比|增长|下降", asked.text):
         return None
-    if noun and not unit.cell:
-        return -0.1
-    return 0.0
+    return -0.1 if noun and not unit.cell else 0.0

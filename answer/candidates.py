@@ -20,6 +20,8 @@ from records import Amount, DateMention, EntityMention
 __all__ = ["Candidate", "candidates"]
 
 _NUMBER = r"\d[\d,]*(?:\.\d+)?\s?[万亿]?|[一二两三四五六七八九十百千]+[万亿]?"
+_HOW_LONG = re.compile(r"几个?[天日年月周]|多少[天日年月周]|多久|多长|\bhow (?:long|much)\b", re.IGNORECASE)
+_MEASURE_ASKED = re.compile(rf"(?:多少|几)\s?([{MEASURE}])")
 _DAY_ASKED = re.compile(r"几号|哪一?[天日]|几月几[日号]|\b(?:what|which) (?:day|date)\b", re.IGNORECASE)
 _MONTH = 32  # days
 _HOW_OFTEN = re.compile(r"(?:多久|多长时间|几年|几个月|多少年).{0,8}[一1]\s?次|\bhow often\b", re.IGNORECASE)
@@ -145,13 +147,26 @@ def _amounts(asked: Question, unit: Unit) -> Iterator[Candidate]:
 
 
 def _counted(asked: Question, unit: Unit) -> Iterator[Candidate]:
-    """A number right before what is to be counted, whatever that is: 23.6万婴幼儿 of 多少婴幼儿."""
-    if asked.kind != "count" or not asked.noun or unit.cell is not None:
+    """Numbers that are no amounts by themselves: right before what is to be counted (23.6万婴幼儿 of 多少婴幼儿), or
+    with a measure word (120个 of 先试多少个税号)."""
+    if asked.kind != "count" or unit.cell is not None:
         return
-    for found in re.finditer(rf"({_NUMBER})(?:多|余)?\s?[{MEASURE}]?\s?(?:{re.escape(asked.noun)})", unit.text):
+    if asked.noun:
+        noun = re.escape(asked.noun)
+        yield from _numbers(rf"({_NUMBER})(?:多|余)?\s?[{MEASURE}]?\s?(?:{noun})", unit, f"count:{asked.noun}", 0.1)
+    wanted = _MEASURE_ASKED.search(asked.text)
+    measure = f"[{wanted[1]}个项]" if wanted is not None and wanted[1] not in "个项种处" else f"[{MEASURE}]"
+    if wanted is not None or not (asked.noun or _HOW_LONG.search(asked.text)):
+        yield from _numbers(rf"(?<!第)({_NUMBER})(?:多|余)?\s?{measure}(?!月|别|体|人)", unit, "number", -0.02)
+
+
+def _numbers(pattern: str, unit: Unit, of: str, bonus: float) -> Iterator[Candidate]:
+    for found in re.finditer(pattern, unit.text):
         value = _value(found[1])
-        if value is not None and not any(amount.text in found[0] or found[0] in amount.text for amount in unit.amounts):
-            yield Candidate(found[0], "count", {"value": value, "unit": f"count:{asked.noun}"}, 0.1)
+        if value is None or found[1] == "一":
+            continue
+        if not any(amount.text in found[0] or found[0] in amount.text for amount in unit.amounts):
+            yield Candidate(found[0], "count", {"value": value, "unit": of}, bonus)
 
 
 def _value(number: str) -> float | None:
