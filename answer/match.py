@@ -51,7 +51,7 @@ _DECISIVE = frozenset(
         "有效 无效"
     )
 )
-_ALIKE = 0.5  # of two words of one meaning
+_ALIKE = 0.35  # of two words of like meaning
 _HEAVY = 3.5  # a word as rare as this may not be missing from what supports a claim
 
 

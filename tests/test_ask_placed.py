@@ -132,3 +132,30 @@ def test_thousands_may_be_parted_by_a_space(text, value, unit):
     amount = find_amounts(text)[0]
     assert amount.value == value
     assert amount.unit.split(":")[0] == unit.split(":")[0]
+
+
+COUNTED = """绿色产品谈判论证会纪要
+
+论证会认为，绿色产品谈判宜先易后难，首批以风电、节水设备等120个税号为试点。
+
+中期审查显示，走廊沿线海关人员轮训计划完成率54%，剩余课程由区域组织在明年补办。
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("首批拿多少个税号做试点？", "120个"),
+        ("沿线海关人员的轮训计划完成了多少？", "54%"),
+        ("剩余课程由谁补办？", "区域组织"),
+    ],
+)
+def test_counts_of_what_no_table_knows_and_shares_are_answered(tmp_path, question, text):
+    (tmp_path / "minutes.txt").write_text(COUNTED, encoding="utf-8")
+    ingest([tmp_path / "minutes.txt"], Settings(kb=tmp_path / "kb", model="fast"))
+    with KnowledgeBase.open(tmp_path / "kb", Settings(kb=tmp_path / "kb")) as kb:
+        assert ask(kb, question).answers[0].text.startswith(text)
+
+
+def test_a_share_is_no_answer_to_how_many_things_there_are(minutes):
+    assert not ask(minutes, "年末登记失业的有多少户？").answered
