@@ -148,7 +148,8 @@ def _amounts(asked: Question, unit: Unit) -> Iterator[Candidate]:
 
 def _counted(asked: Question, unit: Unit) -> Iterator[Candidate]:
     """Numbers that are no amounts by themselves: right before what is to be counted (23.6万婴幼儿 of 多少婴幼儿), or
-    with a measure word (120个 of 先试多少个税号)."""
+    with a measure word (120个 of 先试多少个税号).
+    """
     if asked.kind != "count" or unit.cell is not None:
         return
     if asked.noun:

@@ -81,7 +81,7 @@ def _phrase(tokens: Sequence[_Token]) -> str:
     """The name that some tokens begin with, up to what cannot be part of one."""
     taken: list[str] = []
     for word, tag in tokens:
-        if tag not in _PARTS and word not in "（）()" and not (len(word) > 1 and _AGENT.search(word)):
+        if tag not in _PARTS and word not in ("组织", *"（）()"):  # 组织 is taken for a verb
             break
         taken.append(word)
     name = "".join(taken).rstrip("（(").lstrip("（()）")
