@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
-__all__ = ["OPPOSITES", "SCALES", "action_spans", "find_actions", "is_negated", "quantity", "spans_by_action", "stage"]
+__all__ = ["OPPOSITES", "SCALES", "action_spans", "find_actions", "is_negated", "negated_tail", "quantity", "spans_by_action", "stage"]
 
 _ACTIONS: dict[str, str] = {
     "apply": r"申请(?!人)|报名|\b(?<=[A-Za-z\s])appl(?:y|ied|ication)\b",
@@ -53,7 +53,7 @@ _ACTIONS: dict[str, str] = {
     "discuss": r"讨论|磋商|审议|商讨|研讨(?!会|班)|\b(?:discuss\w*|consult\w*)\b",
     "train": r"培训|\btrain(?:ed|ing|ings)\b",
     "visit": r"访问|考察|\bvisit\w*\b",
-    "up": r"增长|上升|增加(?!值)|提高|上涨|扩大|回升|反弹|提升|攀升|涨到|涨至|涨了|升至|增至|增幅"
+    "up": r"增长|上升|增加(?!值)|提高|上涨|扩大|回升|反弹|提升|攀升|涨[到至了为幅]|升[到至为]|增[到至为幅]|多了"
     r"|\b(?:increas\w+|r[oi]se|risen|rising|gr[eo]w\w*|expand\w*|climb\w*|jump\w*|surg\w+|rebound\w*)\b",
     "speed": r"加快|加速|提速|\baccelerat\w+\b",
     "slow": r"放缓|放慢|减速|趋缓|\bslow(?:ed|s|ing)?\b|\bdecelerat\w+\b",
@@ -61,7 +61,7 @@ _ACTIONS: dict[str, str] = {
     "cancel": r"取消|撤销|叫停|搁置|放弃|撤回|中止|\b(?:cancel\w*|abandon\w*|scrap\w*|shelv\w+)\b",
     "urge": r"呼吁|要求|建议|敦促|希望|考虑|研究是否|反对"
     r"|\b(?:urg\w+|call(?:ed|s)? (?:for|on)|propos\w+|consider\w*|oppos\w+)\b",
-    "down": r"下降|减少|降低|下跌|收缩|萎缩|下滑|缩短|跌幅|降幅|跌至|降至|减至|回落|减幅"
+    "down": r"下降|减少|降低|下跌|收缩|萎缩|下滑|缩短|缩减|跌幅|降幅|跌[至到]|降[至到为]|减[至到为]|缩[至到]|少了|回落|减幅"
     r"|\b(?:declin\w+|decreas\w+|f[ae]ll\w*|dropp?\w*|contract(?:ed|ion)|shr[iau]nk\w*|slipp\w+|plung\w+)\b",
 }
 _PATTERNS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _ACTIONS.items()}
@@ -89,9 +89,9 @@ OPPOSITES: tuple[frozenset[str], ...] = tuple(
 )
 
 _PLANNED = re.compile(
-    r"计划(?:于|在|将|到|[^，。；《》]{0,4}(?:获批|批准|完成|举行|启动|发布|出版|部署))|拟(?!议)|将(?=于|在|会"
-    r"|要|[^，。；]{0,3}[\u4e00-\u9fff])(?<!即将)"
-    r"|即将|预计|有望|准备(?=[加签启举发])|争取|力争|定于|打算|研究[^，。；]{0,16}可行性"
+    r"计划(?:于|在|将|到|[^，。；《》]{0,4}(?:获批|批准|完成|举行|启动|发布|出版|部署))|拟(?!议)|将(?=[于在会要])"
+    r"|将(?![^，。；]{2,30}?(?:[纳列并]入|[作改转视定]为|用于|结合|交给))(?=[^，。；]{0,3}[\u4e00-\u9fff])(?<!即将)"
+    r"|即将|预计|有望|准备(?=[加签启举发])|争取|力争|定[于在]|安排[于在]|打算|研究[^，。；]{0,16}可行性"
     r"|有待|待建|尚待|\b(?:will|plan(?:ned|s)? (?:to|for)"
     r"|expected|projected|forecast|to be)\b"
 )
@@ -101,8 +101,9 @@ _UNDER_WAY = re.compile(
     r"|\bunder (?:review|preparation|discussion|construction|consideration)\b"
 )
 _DONE = re.compile(r"已经?|(?<![为除])了(?!解)|完毕|完成于|\b(?:has|have|was|were|had)\b|\w{3,}ed\b")
+_SOON = re.compile(r"(?:就|快|要)[^，。；了]{1,8}了")  # 到年底就结束了, 快要启动了
 _NEGATION = re.compile(
-    r"(?<![从])(?:尚未|并未|从未|还未|未能|未(?!来|决|知)|没有(?!口|延误)|并非|不再|不是|无法|不能|否认|拒绝"
+    r"(?:尚未|并未|从未|还未|未能|未(?!来|决|知)|没有(?!口|延误|[^，。；]{1,14}(?:的情况下|也))|没(?![有收落入关])|并非|不再|不是|无法|不能|否认|拒绝"
     r"|迟迟没有|尚无|没能|不(?=支持|同意|感|向|再|对|会|可能|予|愿|必|应|准|包括|属于|参加|允许|存在|具备|需要?))"
     r"|\b(?:not|never|no longer|failed to|without)\b|n't\b",
     re.IGNORECASE,
@@ -173,12 +174,19 @@ def stage(text: str) -> str | None:
         return "planned"
     if _UNDER_WAY.search(text):
         return "under_way"
-    return "done" if _DONE.search(text) else None
+    return "done" if _DONE.search(_SOON.sub("", text)) else None
 
 
 @lru_cache(maxsize=_KEPT)
 def is_negated(text: str) -> bool:
     return _NEGATION.search(text) is not None
+
+
+@lru_cache(maxsize=_KEPT)
+def negated_tail(text: str) -> str:
+    """What stands after the first word that denies, to the end of the clause."""
+    match = _NEGATION.search(text)
+    return re.split(r"[，。；]", text[match.end() :], maxsplit=1)[0] if match else ""
 
 
 @lru_cache(maxsize=_KEPT)

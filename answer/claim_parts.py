@@ -24,7 +24,8 @@ _CUT = re.compile(
     r"[，；;](?!其中)|(?<![，；])(?=并(?:已|将|计划|于|在))|, (?=(?:and|but|while|which)\b)"
     r"| (?=and (?:has|have|was|were|is|are|will|plans?|became|[a-z]{3,}ed)\b)"
 )
-_LEADING = re.compile(r"^\s*(?:并且?|且|而且|同时|但是?|其|则|and|but|while|which)\s*")
+_LEADING = re.compile(r"^\s*(?:并且?|且|而且|另外还?|此外还?|后来还?|还|同时|但是?|其|则|and|but|while|which)\s*")
+_ADDED = re.compile(r"[，；]\s?(?:还|另外|此外|而且|并且|后来|也|同时)")  # what comes before says something by itself
 _ENGLISH_SUBJECT = re.compile(r"^.{3,80}?(?= (?:was|were|is|are|has|have|had|will|plans?|became|[a-z]{3,}ed)\b)")
 _LEAST_PART = 5  # characters of a clause that says something by itself
 _FRAME = re.compile(
@@ -146,7 +147,8 @@ def parts_of(claim: str) -> tuple[Part, ...]:
     pending = ""
     for left, right in pairwise(cuts):
         piece = pending + claim[left:right]
-        if right < len(claim) and not (find_actions(piece) or find_amounts(piece)):
+        whole = len(piece) >= _LEAST_PART and _ADDED.match(claim, right)
+        if right < len(claim) and not (whole or find_actions(piece) or find_amounts(piece)):
             pending = piece
             continue
         pieces.append(piece.strip(" ，,；;。."))

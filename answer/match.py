@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from answer.actions import quantity
 from answer.another import of_another
+from answer.compared_with import compared_otherwise
+from answer.doers import another_doer
 from answer.exclusive import said_of_one
 from answer.likeness import likeness
 from answer.match_figures import (
@@ -19,9 +21,17 @@ from answer.match_figures import (
     count_text,
     is_finer,
     told_elsewhere,
+    unread_numbers,
 )
 from answer.match_names import NAMED, compared_names, has_name, subjects_of, topic_of
-from answer.match_words import SUPERLATIVES, action_text, ranks_of, said_differently, worded_differently
+from answer.match_words import (
+    SUPERLATIVES,
+    action_text,
+    ranks_of,
+    said_differently,
+    unsaid_extremes,
+    worded_differently,
+)
 from answer.ordinals import ranks_in
 from answer.reading import Feature, Reading
 from answer.records import Difference, Slot
@@ -38,7 +48,13 @@ _SLOTS: dict[str, Slot] = {"country": "actor", "organisation": "actor", "place":
 _ORDINAL = re.compile(r"^第\d+$|^\d+(?:\.\d+)?$")
 _TELLING = 1.5  # a word that tells this much goes with one figure of a sentence
 _HARDLY = 0.1  # a word that a clause only comes this near to is not said there
+_NAMED_SO = 0.85  # what a name counts that a clause has in another form
 _ALL = "全部"
+_IMPLIED = {
+    "占比": frozenset({"percent", "percentage_points", "permille"}),
+    "时间": frozenset({"minutes", "hours", "days", "weeks", "months", "years"}),
+    "金额": frozenset({"CNY", "USD", "EUR", "GBP", "JPY"}),
+}
 _VERBLIKE, _SHORT = re.compile(r"(?:ed|ing|ly|en)$"), 3
 # words that turn a statement: what does not say them, in any words, does not say the same
 _DECISIVE = frozenset(
@@ -92,7 +108,8 @@ def compared(reading: Reading, unit: Unit, among: Set[Slot] | None = None) -> Co
         if not found.differs_among(among):
             return None
         found.differences += differences(reading, unit, found.implicated)
-    found.differences += said_of_one(reading, unit)
+    found.differences += [*said_of_one(reading, unit), *compared_otherwise(reading, unit, found.implicated)]
+    found.doers()
     if not any(d.slot == "actor" for d in found.differences):
         found.differences += [*roles_exchanged(reading, unit)] or [*of_the_other_side(reading, unit)]
     return found if found.differs_among(among) else None
@@ -106,6 +123,7 @@ class Comparison:
         self.implicated: set[Feature] = set()
         self.differences: list[Difference] = []
         self.missing: list[str] = []
+        self.named: set[Feature] = set()
         self.agreed, self.coarse = 0, False
 
     def differs_among(self, slots: Set[Slot] | None) -> bool:
@@ -120,6 +138,7 @@ class Comparison:
                 self.differences.append(Difference(_SLOTS.get(name.kind, "object"), name.text, rivals))
             else:
                 self.agreed += 1
+                self.named.add(name)
 
     def dates(self) -> bool:
         for mention in self.reading.dates:
@@ -140,6 +159,15 @@ class Comparison:
             self._add(compare_amount(amount, self.reading, self.unit), amount.text)
         for number in bare_counts(self.reading.text, [a.at for a in self.reading.amounts]):
             self._add(compare_count(number, self.unit), count_text(number))
+        self.missing += unread_numbers(self.reading, self.unit)
+
+    def doers(self) -> None:
+        doers = another_doer(self.reading, self.unit)
+        if doers is not None and doers[1]:
+            self.differences.append(Difference("actor", *doers))
+            self.implicated |= {f for f in self.reading.features if f.text in doers[0]}
+        elif doers is not None:
+            self.missing.append(doers[0])
 
     def _add(self, found: Difference | bool, text: str) -> None:
         if isinstance(found, Difference):
@@ -160,11 +188,13 @@ class Comparison:
         elif actions and not any(f.keys & self._told for f in actions) and not actions & self.implicated:
             self.missing.append(action_text(self.reading.actions[0], self.reading))
         left = [f for f in self.reading.features if f not in self.implicated]
-        self.missing += [f.text for f in left if _lacks(f, self.unit, foreign=self.reading.foreign)]
+        said = [f for f in left if not _goes_without_saying(f, self.reading, self.unit)]
+        self.missing += [f.text for f in said if _lacks(f, self.unit, foreign=self.reading.foreign)]
         self.missing += [f.text for f in left if _is_unsaid(f, self.unit)]
         ranked = ranks_in(self.reading.text)
         if ranked and not ranks_of(self.unit):
             self.missing += [f"第{rank}" for rank in ranked]
+        self.missing += unsaid_extremes(self.reading, self.unit)
         self.missing += [other for other in (of_another(self.reading, self.unit),) if other]
         words = [f for f in left if f.kind == "word" and f.weight >= _TELLING]
         amounts = self.reading.amounts
@@ -184,11 +214,17 @@ class Comparison:
         self._words()
         features = [f for f in self.reading.features if f not in self.implicated]
         mass = sum(f.weight for f in features)
-        fit = sum(f.weight * cover(f, self.unit) for f in features) / mass if mass else 0.0
+        fit = sum(f.weight * self._covered(f) for f in features) / mass if mass else 0.0
         told = {d.claim for d in self.differences}
         missing = tuple(text for text in dict.fromkeys(self.missing) if text not in told)
         own = self._own([f for f in features if f.kind not in NAMED])
         return Match(self.unit, fit, tuple(self.differences), missing, self.coarse, self.agreed, own)
+
+    def _covered(self, feature: Feature) -> float:
+        """How far the unit says a feature; a name that is there in another form (西班牙国际合作署) is said as well."""
+        if feature in self.named or (feature.kind == "word" and _goes_without_saying(feature, self.reading, self.unit)):
+            return max(cover(feature, self.unit), _NAMED_SO)
+        return cover(feature, self.unit)
 
     def _own(self, told: Sequence[Feature]) -> float:
         mass = sum(f.weight for f in told)
@@ -200,6 +236,13 @@ class Comparison:
 def _is_unsaid(feature: Feature, unit: Unit) -> bool:
     """Whether a clause lacks a word that turns the claim: 承担, 高于, 同意."""
     return unit.cell is None and feature.text in _DECISIVE and cover(feature, unit) < _HARDLY
+
+
+def _goes_without_saying(feature: Feature, reading: Reading, unit: Unit) -> bool:
+    """Whether a word says only what kind of figure both give: 比例 of 35%, 时间 of 28天, 金额 of 610万美元."""
+    units = next((units for group, units in _IMPLIED.items() if f"s:{group}" in feature.keys), frozenset())
+    mine, theirs = (sum(a.unit in units for a in amounts) for amounts in (reading.amounts, unit.amounts))
+    return unit.alone is None and 0 < theirs <= mine
 
 
 def measures(unit: Unit, reading: Reading) -> bool:

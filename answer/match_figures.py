@@ -13,6 +13,7 @@ from answer.keys import blanked, keys_of, terms_of
 from answer.ordinals import ranks_in
 from answer.reading import Reading
 from answer.records import Difference
+from answer.synonyms import groups_of
 from answer.unit import Unit
 from answer.units import clause_spans
 from ingest.dates import date_spans
@@ -30,10 +31,14 @@ __all__ = [
     "has_topic",
     "is_finer",
     "told_elsewhere",
+    "unread_numbers",
 ]
 
 _HEDGES = {Hedge.UNDER: "不到", Hedge.NEARLY: "近", Hedge.OVER: "超过"}
 _BOTH = re.compile(r"双方|两国|双边")
+_LARGE = re.compile(
+    r"(?<![\w.-])\d{1,3}(?:,\d{3})+(?![\d%])|\d[\d.]*[万亿]|(?<![一二三四五六七八九十百千第])[一二两三四五六七八九十百千]+[万亿千百]"
+)
 _BARE_COUNT = re.compile(
     r"(?<![第\d.,一二三四五六七八九十百千])(\d[\d,]*|[二两三四五六七八九十百]+)\s?"
     r"([个项名家次场台条份座期种国册辆艘架户套栋枚处口支例宗件所株班列笔轮批趟棵])(?!月|世纪|别|长|理|方)"
@@ -48,8 +53,18 @@ def compare_date(mention: DateMention, unit: Unit) -> str | None:
         return ""  # a report on a year speaks of that year where it names no other
     dates = [d for d in unit.dates if dates_agree(mention, d) is not None]
     if dates:
-        return "、".join(d.text for d in dates)
+        return None if _told_beside(mention, unit) else "、".join(d.text for d in dates)
     return "" if "".join(mention.text.split()) in "".join(unit.sentence.split()) else None
+
+
+def _told_beside(mention: DateMention, unit: Unit) -> bool:
+    """Whether the next clause gives what this one tells for the date too: 2021年通过认证的5家，2023年为8家."""
+    if unit.cell is not None:
+        return False
+    text, after = unit.passage.text, [s for s in _clause_spans(unit.passage.text, *unit.sentence_at) if s > unit.at]
+    return any(
+        after[0][0] <= d.at[0] and d.at[1] <= after[0][1] and dates_agree(mention, d) for d in unit.passage.dates
+    ) if after and not has_topic(text[slice(*after[0])]) else False
 
 
 def is_finer(mention: DateMention, unit: Unit) -> bool:
@@ -64,7 +79,7 @@ def is_finer(mention: DateMention, unit: Unit) -> bool:
 def compare_amount(amount: Amount, reading: Reading, unit: Unit) -> Difference | bool:
     """``True`` where the unit has the figure, the difference where it has another one, ``False`` where it has none."""
     hedge = hedge_of(reading.text, amount)
-    others = [other for other in unit.amounts if comparable(amount, other)]
+    others = [other for other in unit.amounts if comparable(amount, other) or _counts_alike(amount, other)]
     for other in others:
         if amounts_agree(amount, other) or within(amount, other, hedge):
             return _hedged_otherwise(amount, hedge, other, unit) or _direction(amount, other, unit)
@@ -87,6 +102,14 @@ def _hedged_otherwise(amount: Amount, hedge: Hedge, other: Amount, unit: Unit) -
     if (hedge in below and theirs is Hedge.OVER) or (hedge is Hedge.OVER and theirs in below):
         return Difference("number", f"{_HEDGES[hedge]}{amount.text}", f"{_HEDGES[theirs]}{other.text}")
     return None
+
+
+def _counts_alike(amount: Amount, other: Amount) -> bool:
+    """Whether two counts are of things that reports call by either name: 年轻人 and 青年."""
+    if not (amount.unit.startswith("count:") and other.unit.startswith("count:")):
+        return False
+    mine, theirs = set(groups_of(amount.unit[6:])), set(groups_of(other.unit[6:]))
+    return not mine.isdisjoint(theirs)
 
 
 def _as_many(amount: Amount, unit: Unit) -> bool:
@@ -122,6 +145,23 @@ def bare_counts(text: str, covered: Sequence[tuple[int, int]]) -> list[tuple[flo
         if value is not None and not any(a <= number.start() < b for a, b in covered):
             found.append((value, number[2]))
     return found
+
+
+def unread_numbers(reading: Reading, unit: Unit) -> list[str]:
+    """Large numbers of a claim that are no amount or date (用户超过一亿, 200,000 visitors), and not in the sentence."""
+    covered = [e.at for e in (*reading.amounts, *reading.dates, *reading.entities)]
+    spans = [*covered, *date_spans(reading.text)]
+    numbers = [m.group() for m in _LARGE.finditer(reading.text) if not any(a <= m.start() < b for a, b in spans)]
+    stated = {_worth(m.group()) for m in _LARGE.finditer(unit.sentence)} if numbers else set()
+    return [number for number in numbers if _worth(number) not in stated]
+
+
+def _worth(number: str) -> float | None:
+    """The value of 3200万, 三千二百万, 32,000,000."""
+    plain = number.replace(",", "")
+    scale = {"万": 1e4, "亿": 1e8}.get(plain[-1], 1.0) if plain[0].isdigit() else 1.0
+    value = parse_number(plain if scale == 1.0 else plain[:-1])
+    return None if value is None else value * scale
 
 
 def count_text(number: tuple[float, str]) -> str:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from answer.actions import OPPOSITES, SCALES, find_actions, is_negated, quantity, stage
+from answer.actions import OPPOSITES, SCALES, find_actions, is_negated, negated_tail, quantity, stage
 from answer.compare import dates_agree
+from answer.keys import keys_of
 from answer.ordinals import ordinals_in, ranks_in, rival_ordinals
 from answer.reading import Feature, Reading
 from answer.records import Difference, Slot
@@ -16,9 +17,10 @@ from answer.units import Unit
 from ingest.amounts.units import words
 from ingest.numerals import parse_number
 
-__all__ = ["SUPERLATIVES", "action_text", "ranks_of", "said_differently", "worded_differently"]
+__all__ = ["SUPERLATIVES", "action_text", "ranks_of", "said_differently", "unsaid_extremes", "worded_differently"]
 
 _COMPLETE = "complete"
+_MOVED = frozenset({"up", "down"})
 _COURSES = frozenset({"apply", "acceding", "draft"})  # what goes on until something else ends it
 _STAGES = {"planned": "计划中", "under_way": "进行中", "done": "已完成"}
 _QUANTITIES = {"all": "全部", "most": "大部分", "some": "部分"}
@@ -46,6 +48,15 @@ _HELD_IN = re.compile(r"在([\u4e00-\u9fff]{2,6}?)(举行|召开|举办|签署|�
 _DECIDES = re.compile(r"决定(?!性)|商定|同意(?!意见)|\b(?:decid|agree)\w*")
 _RESOLVES = re.compile(
     r"(?:理事会|委员会|大会|董事会|会议|国会|议会|部长们?|双方|各方)(?:一致|正式)?(?:批准|通过|核准|核可|同意|决定|商定)"
+)
+# 肯尼亚报告，…: what somebody tells of what is
+_REPORTED = re.compile(r"\s*[^，。；：]{1,12}(?:报告|介绍|通报|汇报)[称说了]?[，：]")
+_EXTREME = re.compile(
+    r"最(?:主要|重要|严重|[多大高少小低快慢长短重轻早晚好差强弱])(?![^，。；]{0,3}[\d一二两三四五六七八九十百千])(?!限度|终)"
+    r"|\b(?:largest|biggest|smallest|highest|lowest|fastest|slowest|longest|shortest|earliest|latest|worst)\b"
+)
+_SET_ABOVE = re.compile(
+    r"最|首位|第[一1]|居[^，。；]{0,4}首|榜首|之首|为首|[新历]高|新低|纪录|首[次个家要]|头号|唯一|冠|\b(?:most|first|record)\b|\w+est\b"
 )
 _LEAST = 2  # characters of a word that may be negated
 
@@ -76,7 +87,7 @@ def said_differently(reading: Reading, unit: Unit, implicated: set[Feature]) -> 
         return
     if not shared and set(reading.actions) - {_COMPLETE}:
         return
-    if is_negated(reading.text) != is_negated(unit.text):
+    if is_negated(reading.text) != is_negated(unit.text) and _about_the_same(reading, unit):
         words = ("否定", "肯定") if is_negated(reading.text) else ("肯定", "否定")
         yield Difference("polarity", *words)
     elif unit.cell is None:
@@ -97,11 +108,20 @@ def said_differently(reading: Reading, unit: Unit, implicated: set[Feature]) -> 
         yield Difference("quantity", "全部", "、".join(e.text for e in unit.entities) or unit.amounts[0].text)
 
 
+def _about_the_same(reading: Reading, unit: Unit) -> bool:
+    """Whether what one of the two denies is something that the other speaks of: 已过期未下架 does not deny 过期."""
+    if is_negated(reading.text):
+        tail = negated_tail(reading.text)
+        return any(f.text in tail or f.kind == "action" for f in reading.features if f.keys & unit.keys)
+    denied = keys_of(negated_tail(unit.text), ())
+    return any(f.keys & denied for f in reading.features)
+
+
 def _stages(reading: Reading, unit: Unit) -> tuple[str | None, str | None]:
     """The stages of claim and unit. A bare verb in a claim reads as done; in a plan it reads as planned."""
     claimed = stage(reading.text)
     stated = stage(unit.text)
-    if stated is None and unit.passage.type in ("commitment", "deliverable") and not _past(unit):
+    if stated is None and unit.passage.type in ("commitment", "deliverable") and not (_past(unit) or _tells(unit)):
         stated = None if _RESOLVES.search(unit.text) else "planned"
     if stated is None and claimed == "planned" and unit.passage.type == "achievement":
         stated = "done"
@@ -121,6 +141,12 @@ def _past(unit: Unit) -> bool:
     if issued is None or unit.inherited:
         return False
     return any(mention.end and mention.end <= issued for mention in unit.dates)
+
+
+def _tells(unit: Unit) -> bool:
+    """Whether a clause tells what is, in a passage that promises: a measured change, what a sentence says is done."""
+    measured = bool(unit.amounts) and not _MOVED.isdisjoint(find_actions(unit.text))
+    return measured or stage(unit.sentence) == "done" or _REPORTED.match(unit.sentence) is not None
 
 
 def _other_stage(action: str, theirs: Mapping[str, tuple[int, int]]) -> str | None:
@@ -209,6 +235,12 @@ def _ranked_differently(reading: Reading, unit: Unit, implicated: set[Feature]) 
         yield Difference(
             "number", "、".join(f"第{rank}" for rank in ranks_in(reading.text)), "、".join(f"第{r}" for r in theirs)
         )
+
+
+def unsaid_extremes(reading: Reading, unit: Unit) -> list[str]:
+    """What a claim sets above all others (下降最多) where the sentence sets nothing so."""
+    found = _EXTREME.search(reading.text)
+    return [found.group()] if found and unit.cell is None and not _SET_ABOVE.search(unit.sentence) else []
 
 
 def ranks_of(unit: Unit) -> list[str]:
