@@ -174,10 +174,16 @@ def _nearer(other: Match, support: Match) -> bool:
 
 
 def _said_better(best: Match, other: Match, reading: Reading) -> bool:
-    """Whether the nearest clause has the very figure that another one has otherwise, and lacks no word."""
+    """Whether the nearest clause has the very figure that another one has otherwise, and lacks no word.
+
+    Or the very name, where the other one says that of another only together with the clauses beside it.
+    """
     if best.differences or best.fit < PARTLY or rank(best) <= rank(other):
         return False
     told = {d.claim for d in other.differences if d.slot == "number"}
+    if other.unit.alone is not None:
+        here = {f.text for f in reading.features if f.keys & best.unit.keys}
+        told |= {d.claim for d in other.differences if d.slot == "actor" and d.claim in here}
     words = {f.text for f in reading.features if f.kind == "word" or f.kind in NAMED}
     return bool(told) and not (told | words) & set(best.missing)
 
