@@ -144,6 +144,8 @@ def _judged(
     if supporting and opposing and _nearer(opposing[0], supporting[0]):
         supporting = [m for m in supporting if m.unit.passage.id != opposing[0].unit.passage.id]
     exact = [m for m in supporting if not m.coarse]
+    if supporting and not exact and _dated_otherwise(opposing, supporting[0]):
+        supporting = []
     if supporting and (exact or not _real_opposition(reading, supporting[0], opposing)):
         against = _real_opposition(reading, supporting[0], opposing)
         if against:
@@ -171,6 +173,11 @@ def _nearer(other: Match, support: Match) -> bool:
     """Whether a clause that contradicts speaks more plainly of the matter than a supporting one of its passage."""
     same = other.unit.passage.id == support.unit.passage.id
     return same and len(other.differences) == 1 and other.own + other.fit > support.own + support.fit + _PLAINLY
+
+
+def _dated_otherwise(opposing: Sequence[Match], support: Match) -> bool:
+    """Whether a clause that says as much gives another date, where the support gives only a year or quarter."""
+    return bool(opposing) and opposing[0].fit >= support.fit and [d.slot for d in opposing[0].differences] == ["date"]
 
 
 def _said_better(best: Match, other: Match, reading: Reading) -> bool:

@@ -11,11 +11,11 @@ from answer.actions import find_actions
 from ingest.amounts import find_amounts
 from ingest.dates import DateContext, date_spans, find_dates
 
-__all__ = ["Part", "dealt_out", "parts_of", "subject_of", "without_frame"]
+__all__ = ["Part", "dealt_out", "filled", "parts_of", "subject_of", "without_frame"]
 
 _ADVERB = re.compile(
     r"计划|将|已|拟|预计|正在|仍|还|也|均|都|并|则|其中|同时|定于|须|应(?!急|对|用)|需(?!求)|争取|力争|约(?!旦)|共(?!和|同)|达到?(?!喀)|占"
-    r"|居(?!民)|位居|比(?!利|例|重|什)|较|同比|环比|累计|又|再(?!生)|曾|未(?!来)|尚未"
+    r"|居(?!民)|位居|比(?!利|例|重|什)|较|同比|环比|累计|为(?!了)|是(?!否)|下降|上升|增长|增加(?!值)|减少|恢复|萎缩|收缩|又|再(?!生)|曾|未(?!来)|尚未"
 )
 _SUBJECT = re.compile(
     r"^(?:[^，。；]{2,40}?)(?=于|在|从|由|自|已|将|正|也|均|都|计划|申请|加入|签署|启动|\d|是|为|有|被|向|对|与|把)"
@@ -162,9 +162,9 @@ def parts_of(claim: str) -> tuple[Part, ...]:
 
 def _completed(first: str, piece: str) -> Part:
     """A later clause with what it leaves out."""
-    filled = _filled(first, piece)
-    if filled:
-        return Part(filled)
+    whole = filled(first, piece)
+    if whole:
+        return Part(whole)
     english = _ENGLISH_SUBJECT.match(first)
     if english:
         return Part(f"{english.group()} {piece}", leaning=True)
@@ -175,7 +175,7 @@ def _completed(first: str, piece: str) -> Part:
     return Part(f"{subject}{piece}", leaning=True)
 
 
-def _filled(first: str, piece: str) -> str:
+def filled(first: str, piece: str) -> str:
     """2017年只有四个 after 2021年有七个国家…: the first clause with the date and the figure of the second."""
     mine, own = _value_spans(piece), _value_spans(first)
     dates, figures = date_spans(piece), [a.at for a in find_amounts(piece)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from answer.actions import find_actions
-from answer.claim_parts import subject_of
+from answer.claim_parts import filled, subject_of
 from answer.units import clause_spans
 from ingest.amounts import find_amounts
 from ingest.dates import date_spans
@@ -51,6 +51,10 @@ def _events(sentence: str) -> list[str]:
     claims = []
     for number, part in enumerate(parts):
         claim = part.strip(" ，,；;")
+        whole = filled(parts[0].strip(" ，,；;"), claim) if number else ""
+        if whole:
+            claims.append(whole)
+            continue
         needs_subject = number and subject and not subject_of(claim) and not claim.startswith(subject)
         claims.append(f"{subject}{claim}" if needs_subject else claim)
     return claims

@@ -52,6 +52,8 @@ def _opposes(found: Match, reading: Reading) -> bool:
         return False  # of another programme or agreement, and of somebody else besides
     if "actor" in slots and (slots & {"date", "number", "place"} or _facts(reading) & set(found.missing)):
         return False  # somebody else, and not at that time or of that size: another event
+    if slots == {"status"} and _facts(reading) & set(found.missing):
+        return False  # how far something else is
     others = {f.text for f in reading.features if f.kind == "event"} & changed
     if others and _facts(reading) & set(found.missing):
         return False  # another event, and not at that time
