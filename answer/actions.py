@@ -11,7 +11,17 @@ from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
-__all__ = ["OPPOSITES", "SCALES", "action_spans", "find_actions", "is_negated", "negated_tail", "quantity", "spans_by_action", "stage"]
+__all__ = [
+    "OPPOSITES",
+    "SCALES",
+    "action_spans",
+    "find_actions",
+    "is_negated",
+    "negated_tail",
+    "quantity",
+    "spans_by_action",
+    "stage",
+]
 
 _ACTIONS: dict[str, str] = {
     "apply": r"申请(?!人)|报名|\b(?<=[A-Za-z\s])appl(?:y|ied|ication)\b",
@@ -61,7 +71,8 @@ _ACTIONS: dict[str, str] = {
     "cancel": r"取消|撤销|叫停|搁置|放弃|撤回|中止|\b(?:cancel\w*|abandon\w*|scrap\w*|shelv\w+)\b",
     "urge": r"呼吁|要求|建议|敦促|希望|考虑|研究是否|反对"
     r"|\b(?:urg\w+|call(?:ed|s)? (?:for|on)|propos\w+|consider\w*|oppos\w+)\b",
-    "down": r"下降|减少|降低|下跌|收缩|萎缩|下滑|缩短|缩减|跌幅|降幅|跌[至到]|降[至到为]|减[至到为]|缩[至到]|少了|回落|减幅"
+    "down": r"下降|减少|降低|下跌|收缩|萎缩|下滑|缩短|缩减|跌幅|降幅|跌[至到]|降[至到为]|减[至到为]|缩[至到]"
+    r"|少了|回落|减幅"
     r"|\b(?:declin\w+|decreas\w+|f[ae]ll\w*|dropp?\w*|contract(?:ed|ion)|shr[iau]nk\w*|slipp\w+|plung\w+)\b",
 }
 _PATTERNS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _ACTIONS.items()}
@@ -103,7 +114,7 @@ _UNDER_WAY = re.compile(
 _DONE = re.compile(r"已经?|(?<![为除])了(?!解)|完毕|完成于|\b(?:has|have|was|were|had)\b|\w{3,}ed\b")
 _SOON = re.compile(r"(?:就|快|要)[^，。；了]{1,8}了")  # 到年底就结束了, 快要启动了
 _NEGATION = re.compile(
-    r"(?:尚未|并未|从未|还未|未能|未(?!来|决|知)|没有(?!口|延误|[^，。；]{1,14}(?:的情况下|也))|没(?![有收落入关])|并非|不再|不是|无法|不能|否认|拒绝"
+    r"(?:尚未|并未|从未|还未|未能|未(?!来|决|知)|没有(?!口|延误)|没(?![有收落入关])|并非|不再|不是|无法|不能|否认|拒绝"
     r"|迟迟没有|尚无|没能|不(?=支持|同意|感|向|再|对|会|可能|予|愿|必|应|准|包括|属于|参加|允许|存在|具备|需要?))"
     r"|\b(?:not|never|no longer|failed to|without)\b|n't\b",
     re.IGNORECASE,

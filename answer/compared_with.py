@@ -11,7 +11,7 @@ from answer.reading import Feature, Reading
 from answer.records import Difference
 from answer.unit import Unit
 
-__all__ = ["compared_otherwise"]
+__all__ = ["compared_otherwise", "unsaid_extremes"]
 
 _END = r"(?=[，。；：、）)]|$)"
 _FIGURE = r"(?:[\d.,]+[^，。；：\d的]{0,6}的)?(?!\s?(?:[\d近约]|[一二两三四五六七八九十百千万]+[成倍个家人万亿分]))"
@@ -23,6 +23,13 @@ _THAN = re.compile(
     rf"(?:(?P<more>{_UP})|(?P<less>{_DOWN}))(?:一些|一点|得多|很多|了)*{_END}"
     r"|\b(?P<higher>(?:higher|larger|greater|faster|longer|better|more) than|exceed\w*)(?! \d)"
     r"|\b(?P<lower>(?:lower|smaller|slower|shorter|worse|less|fewer) than)(?! \d)"
+)
+_EXTREME = re.compile(
+    r"最(?:主要|重要|严重|[多大高少小低快慢长短重轻早晚好差强弱])(?![^，。；]{0,3}[\d一二两三四五六七八九十百千])(?!限度|终)"
+    r"|\b(?:largest|biggest|smallest|highest|lowest|fastest|slowest|longest|shortest|earliest|latest|worst)\b"
+)
+_SET_ABOVE = re.compile(
+    r"最|首位|第[一1]|居[^，。；]{0,4}首|榜首|之首|为首|[新历]高|新低|纪录|首[次个家要]|头号|唯一|冠|\b(?:most|first|record)\b|\w+est\b"
 )
 _ALIKE = 0.5  # the share of the character pairs that two names of what is compared with must have in common
 
@@ -77,3 +84,9 @@ def _shared(name: str, text: str) -> float:
     """The share (0..1) of the character pairs of a name that a text has."""
     pairs = {name[i : i + 2] for i in range(len(name) - 1)}
     return sum(pair in text for pair in pairs) / len(pairs) if pairs else 0.0
+
+
+def unsaid_extremes(reading: Reading, unit: Unit) -> list[str]:
+    """What a claim sets above all others (下降最多) where the sentence sets nothing so."""
+    found = _EXTREME.search(reading.text)
+    return [found.group()] if found and unit.cell is None and not _SET_ABOVE.search(unit.sentence) else []

@@ -8,8 +8,9 @@ from datetime import date
 
 from answer.actions import is_negated
 from answer.compare import amounts_agree, comparable, dates_agree
-from answer.match import has_name, measures
+from answer.match import has_name
 from answer.match_words import worded_differently
+from answer.measured import measures
 from answer.ordinals import ordinals_in
 from answer.questions import Question
 from answer.reading import Feature, Reading

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 
 from answer.actions import quantity
 from answer.another import of_another
-from answer.compared_with import compared_otherwise
+from answer.compared_with import compared_otherwise, unsaid_extremes
 from answer.doers import another_doer
 from answer.exclusive import said_of_one
-from answer.likeness import likeness
 from answer.match_figures import (
     bare_counts,
     belongs_elsewhere,
@@ -21,7 +20,6 @@ from answer.match_figures import (
     count_text,
     is_finer,
     told_elsewhere,
-    unread_numbers,
 )
 from answer.match_names import NAMED, compared_names, has_name, subjects_of, topic_of
 from answer.match_words import (
@@ -29,9 +27,9 @@ from answer.match_words import (
     action_text,
     ranks_of,
     said_differently,
-    unsaid_extremes,
     worded_differently,
 )
+from answer.measured import goes_without_saying
 from answer.ordinals import ranks_in
 from answer.reading import Feature, Reading
 from answer.records import Difference, Slot
@@ -39,10 +37,11 @@ from answer.roles import roles_exchanged
 from answer.sides import of_the_other_side
 from answer.sources import cover, said_in_clause
 from answer.units import Unit
+from answer.unread import unread_numbers
 from ingest.amounts.units import words
 from records import Cell
 
-__all__ = ["Comparison", "Match", "compared", "has_name", "match", "measures", "subjects_of", "topic_of"]
+__all__ = ["Comparison", "Match", "compared", "has_name", "match", "subjects_of", "topic_of"]
 
 _SLOTS: dict[str, Slot] = {"country": "actor", "organisation": "actor", "place": "place"}
 _ORDINAL = re.compile(r"^第\d+$|^\d+(?:\.\d+)?$")
@@ -50,11 +49,6 @@ _TELLING = 1.5  # a word that tells this much goes with one figure of a sentence
 _HARDLY = 0.1  # a word that a clause only comes this near to is not said there
 _NAMED_SO = 0.85  # what a name counts that a clause has in another form
 _ALL = "全部"
-_IMPLIED = {
-    "占比": frozenset({"percent", "percentage_points", "permille"}),
-    "时间": frozenset({"minutes", "hours", "days", "weeks", "months", "years"}),
-    "金额": frozenset({"CNY", "USD", "EUR", "GBP", "JPY"}),
-}
 _VERBLIKE, _SHORT = re.compile(r"(?:ed|ing|ly|en)$"), 3
 # words that turn a statement: what does not say them, in any words, does not say the same
 _DECISIVE = frozenset(
@@ -67,7 +61,6 @@ _DECISIVE = frozenset(
         "有效 无效"
     )
 )
-_ALIKE = 0.35  # of two words of like meaning
 _HEAVY = 3.5  # a word as rare as this may not be missing from what supports a claim
 
 
@@ -188,7 +181,7 @@ class Comparison:
         elif actions and not any(f.keys & self._told for f in actions) and not actions & self.implicated:
             self.missing.append(action_text(self.reading.actions[0], self.reading))
         left = [f for f in self.reading.features if f not in self.implicated]
-        said = [f for f in left if not _goes_without_saying(f, self.reading, self.unit)]
+        said = [f for f in left if not goes_without_saying(f, self.reading, self.unit)]
         self.missing += [f.text for f in said if _lacks(f, self.unit, foreign=self.reading.foreign)]
         self.missing += [f.text for f in left if _is_unsaid(f, self.unit)]
         ranked = ranks_in(self.reading.text)
@@ -222,7 +215,7 @@ class Comparison:
 
     def _covered(self, feature: Feature) -> float:
         """How far the unit says a feature; a name that is there in another form (西班牙国际合作署) is said as well."""
-        if feature in self.named or (feature.kind == "word" and _goes_without_saying(feature, self.reading, self.unit)):
+        if feature in self.named or (feature.kind == "word" and goes_without_saying(feature, self.reading, self.unit)):
             return max(cover(feature, self.unit), _NAMED_SO)
         return cover(feature, self.unit)
 
@@ -238,36 +231,11 @@ def _is_unsaid(feature: Feature, unit: Unit) -> bool:
     return unit.cell is None and feature.text in _DECISIVE and cover(feature, unit) < _HARDLY
 
 
-def _goes_without_saying(feature: Feature, reading: Reading, unit: Unit) -> bool:
-    """Whether a word says only what kind of figure both give: 比例 of 35%, 时间 of 28天, 金额 of 610万美元."""
-    units = next((units for group, units in _IMPLIED.items() if f"s:{group}" in feature.keys), frozenset())
-    mine, theirs = (sum(a.unit in units for a in amounts) for amounts in (reading.amounts, unit.amounts))
-    return unit.alone is None and 0 < theirs <= mine
-
-
-def measures(unit: Unit, reading: Reading) -> bool:
-    """Whether a text speaks of what a cell measures: of half of the words of one of its headers."""
-    said = frozenset[str]().union(*(f.keys for f in reading.features))
-    if unit.cell is None or unit.cell.value is None:
-        return True
-    return not unit.heads or any(
-        sum(bool(said & word) or _written(word, reading) for word in head) >= len(head) / 2 for head in unit.heads
-    )
-
-
 def _moves_so(feature: Feature, cell: Cell) -> bool:
     """Whether the sign of a rate says what a claim says: rise or fall."""
     value = cell.value
     falls = isinstance(value, int | float) and value < 0
     return ("a:down" in feature.keys) == falls
-
-
-def _written(keys: frozenset[str], reading: Reading) -> bool:
-    """Whether a word of a header stands in a text as part of a longer one (进口 in 进口额), or one of like meaning."""
-    words = [key[2:] for key in keys if key[:2] == "w:"]
-    if any(len(word) > 1 and word in reading.text for word in words):
-        return True
-    return any(likeness(f.text, word) >= _ALIKE for f in reading.features if f.soft for word in words)
 
 
 def _lacks(feature: Feature, unit: Unit, *, foreign: bool) -> bool:

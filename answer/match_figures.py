@@ -31,14 +31,10 @@ __all__ = [
     "has_topic",
     "is_finer",
     "told_elsewhere",
-    "unread_numbers",
 ]
 
 _HEDGES = {Hedge.UNDER: "不到", Hedge.NEARLY: "近", Hedge.OVER: "超过"}
 _BOTH = re.compile(r"双方|两国|双边")
-_LARGE = re.compile(
-    r"(?<![\w.-])\d{1,3}(?:,\d{3})+(?![\d%])|\d[\d.]*[万亿]|(?<![一二三四五六七八九十百千第])[一二两三四五六七八九十百千]+[万亿千百]"
-)
 _BARE_COUNT = re.compile(
     r"(?<![第\d.,一二三四五六七八九十百千])(\d[\d,]*|[二两三四五六七八九十百]+)\s?"
     r"([个项名家次场台条份座期种国册辆艘架户套栋枚处口支例宗件所株班列笔轮批趟棵])(?!月|世纪|别|长|理|方)"
@@ -62,9 +58,11 @@ def _told_beside(mention: DateMention, unit: Unit) -> bool:
     if unit.cell is not None:
         return False
     text, after = unit.passage.text, [s for s in _clause_spans(unit.passage.text, *unit.sentence_at) if s > unit.at]
-    return any(
-        after[0][0] <= d.at[0] and d.at[1] <= after[0][1] and dates_agree(mention, d) for d in unit.passage.dates
-    ) if after and not has_topic(text[slice(*after[0])]) else False
+    return (
+        any(after[0][0] <= d.at[0] and d.at[1] <= after[0][1] and dates_agree(mention, d) for d in unit.passage.dates)
+        if after and not has_topic(text[slice(*after[0])])
+        else False
+    )
 
 
 def is_finer(mention: DateMention, unit: Unit) -> bool:
@@ -145,23 +143,6 @@ def bare_counts(text: str, covered: Sequence[tuple[int, int]]) -> list[tuple[flo
         if value is not None and not any(a <= number.start() < b for a, b in covered):
             found.append((value, number[2]))
     return found
-
-
-def unread_numbers(reading: Reading, unit: Unit) -> list[str]:
-    """Large numbers of a claim that are no amount or date (用户超过一亿, 200,000 visitors), and not in the sentence."""
-    covered = [e.at for e in (*reading.amounts, *reading.dates, *reading.entities)]
-    spans = [*covered, *date_spans(reading.text)]
-    numbers = [m.group() for m in _LARGE.finditer(reading.text) if not any(a <= m.start() < b for a, b in spans)]
-    stated = {_worth(m.group()) for m in _LARGE.finditer(unit.sentence)} if numbers else set()
-    return [number for number in numbers if _worth(number) not in stated]
-
-
-def _worth(number: str) -> float | None:
-    """The value of 3200万, 三千二百万, 32,000,000."""
-    plain = number.replace(",", "")
-    scale = {"万": 1e4, "亿": 1e8}.get(plain[-1], 1.0) if plain[0].isdigit() else 1.0
-    value = parse_number(plain if scale == 1.0 else plain[:-1])
-    return None if value is None else value * scale
 
 
 def count_text(number: tuple[float, str]) -> str:

@@ -17,7 +17,7 @@ from answer.units import Unit
 from ingest.amounts.units import words
 from ingest.numerals import parse_number
 
-__all__ = ["SUPERLATIVES", "action_text", "ranks_of", "said_differently", "unsaid_extremes", "worded_differently"]
+__all__ = ["SUPERLATIVES", "action_text", "ranks_of", "said_differently", "worded_differently"]
 
 _COMPLETE = "complete"
 _MOVED = frozenset({"up", "down"})
@@ -51,13 +51,6 @@ _RESOLVES = re.compile(
 )
 # 肯尼亚报告，…: what somebody tells of what is
 _REPORTED = re.compile(r"\s*[^，。；：]{1,12}(?:报告|介绍|通报|汇报)[称说了]?[，：]")
-_EXTREME = re.compile(
-    r"最(?:主要|重要|严重|[多大高少小低快慢长短重轻早晚好差强弱])(?![^，。；]{0,3}[\d一二两三四五六七八九十百千])(?!限度|终)"
-    r"|\b(?:largest|biggest|smallest|highest|lowest|fastest|slowest|longest|shortest|earliest|latest|worst)\b"
-)
-_SET_ABOVE = re.compile(
-    r"最|首位|第[一1]|居[^，。；]{0,4}首|榜首|之首|为首|[新历]高|新低|纪录|首[次个家要]|头号|唯一|冠|\b(?:most|first|record)\b|\w+est\b"
-)
 _LEAST = 2  # characters of a word that may be negated
 
 
@@ -235,12 +228,6 @@ def _ranked_differently(reading: Reading, unit: Unit, implicated: set[Feature]) 
         yield Difference(
             "number", "、".join(f"第{rank}" for rank in ranks_in(reading.text)), "、".join(f"第{r}" for r in theirs)
         )
-
-
-def unsaid_extremes(reading: Reading, unit: Unit) -> list[str]:
-    """What a claim sets above all others (下降最多) where the sentence sets nothing so."""
-    found = _EXTREME.search(reading.text)
-    return [found.group()] if found and unit.cell is None and not _SET_ABOVE.search(unit.sentence) else []
 
 
 def ranks_of(unit: Unit) -> list[str]:

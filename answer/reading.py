@@ -44,7 +44,9 @@ _CONCEPT = 3.5  # what a term of the glossary counts
 _UNTOLD = 3.0  # the most that an everyday English word counts: its Chinese may be another one
 _COMPARED = re.compile(r"[比较]\s?(?:上一?年度?|上年同期|去年(?:同期)?|上一?季度|上个?月)$")
 # the economy grew is about its product
-_ECONOMY = re.compile(r"\b[Ee]conomy(?= (?:(?:is|was) \w+ to |will |would |had |has )?(?:gr[eo]w|shr[aiu]nk|contract|expand))")
+_ECONOMY = re.compile(
+    r"\b[Ee]conomy(?= (?:(?:is|was) \w+ to |will |would |had |has )?(?:gr[eo]w|shr[aiu]nk|contract|expand))"
+)
 _NUMBERED = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)\b", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 

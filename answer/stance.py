@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from answer.course import told_whole
-from answer.match import Match, measures
+from answer.match import Match
+from answer.measured import measures
 from answer.reading import Reading
 from answer.records import Stance
 from answer.same_fact import sameness
