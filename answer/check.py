@@ -68,7 +68,7 @@ def _by_rules(sources: Sources, claim: str, passages: Sequence[Passage]) -> Clai
 
 
 def _part(sources: Sources, part: Part, passages: Sequence[Passage]) -> ClaimCheck:
-    found = _checked(sources, part.text, passages)
+    found = _checked(sources, part.text, passages, by_meaning=True)
     if found.verdict != "supported" and part.bare:
         bare = _checked(sources, part.bare, passages)
         return bare if bare.verdict == "supported" else found
