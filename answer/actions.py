@@ -17,7 +17,6 @@ __all__ = [
     "action_spans",
     "find_actions",
     "is_negated",
-    "negated_tail",
     "quantity",
     "spans_by_action",
     "stage",
@@ -191,13 +190,6 @@ def stage(text: str) -> str | None:
 @lru_cache(maxsize=_KEPT)
 def is_negated(text: str) -> bool:
     return _NEGATION.search(text) is not None
-
-
-@lru_cache(maxsize=_KEPT)
-def negated_tail(text: str) -> str:
-    """What stands after the first word that denies, to the end of the clause."""
-    match = _NEGATION.search(text)
-    return re.split(r"[，。；]", text[match.end() :], maxsplit=1)[0] if match else ""
 
 
 @lru_cache(maxsize=_KEPT)

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from answer.actions import OPPOSITES, SCALES, find_actions, is_negated, negated_tail, quantity, stage
+from answer.actions import OPPOSITES, SCALES, find_actions, is_negated, quantity, stage
 from answer.compare import dates_agree
-from answer.keys import keys_of
 from answer.ordinals import ordinals_in, ranks_in, rival_ordinals
 from answer.reading import Feature, Reading
 from answer.records import Difference, Slot
@@ -80,7 +79,7 @@ def said_differently(reading: Reading, unit: Unit, implicated: set[Feature]) -> 
         return
     if not shared and set(reading.actions) - {_COMPLETE}:
         return
-    if is_negated(reading.text) != is_negated(unit.text) and _about_the_same(reading, unit):
+    if is_negated(reading.text) != is_negated(unit.text):
         words = ("否定", "肯定") if is_negated(reading.text) else ("肯定", "否定")
         yield Difference("polarity", *words)
     elif unit.cell is None:
@@ -99,15 +98,6 @@ def said_differently(reading: Reading, unit: Unit, implicated: set[Feature]) -> 
         and (unit.amounts or len(unit.entities) > 1)
     ):
         yield Difference("quantity", "全部", "、".join(e.text for e in unit.entities) or unit.amounts[0].text)
-
-
-def _about_the_same(reading: Reading, unit: Unit) -> bool:
-    """Whether what one of the two denies is something that the other speaks of: 已过期未下架 does not deny 过期."""
-    if is_negated(reading.text):
-        tail = negated_tail(reading.text)
-        return any(f.text in tail or f.kind == "action" for f in reading.features if f.keys & unit.keys)
-    denied = keys_of(negated_tail(unit.text), ())
-    return any(f.keys & denied for f in reading.features)
 
 
 def _stages(reading: Reading, unit: Unit) -> tuple[str | None, str | None]:
