@@ -9,6 +9,7 @@ from typing import Any
 
 from answer.asked_amounts import amount_bonus
 from answer.compare import amounts_agree, comparable, dates_agree
+from answer.keys import keys_of
 from answer.placed import doers, places, preposition_asked, stands_after
 from answer.questions import MEASURE, Question
 from answer.reading import Reading
@@ -182,9 +183,11 @@ def _names(
     """The names of a clause that the question does not name itself; a joint list is one answer."""
     given = {e.name for e in reading.entities}
     before = preposition_asked(asked.text, asked.kind) if unit.cell is None else None
-    for run in _runs([e for e in unit.entities if e.kind in kinds and e.name not in given], unit):
+    runs = [*_runs([e for e in unit.entities if e.kind in kinds and e.name not in given], unit)]
+    base = unit.passage.text
+    by = [run for run in runs if before is None and asked.kind == "who" and _does_it(reading, unit, run)]
+    for run in runs:
         names = list(dict.fromkeys(e.name for e in run))
-        base = unit.passage.text
         text = base[run[0].at[0] : run[-1].at[1]]
         if re.search(r"[（(][^）)]*$", text) and base[run[-1].at[1] :][:1] in ("）", ")"):
             text = base[run[0].at[0] : run[-1].at[1] + 1]
@@ -193,9 +196,20 @@ def _names(
         bonus = 0.02 * min(len(names), 3) - 0.03 * first
         if before is not None:
             bonus += 0.1 if stands_after(before, base, run[0].at[0]) else -0.1
+        elif by:
+            bonus += 0.1 if run in by else -0.1
         yield Candidate(text, kind, value, bonus)
 
 
+def _does_it(reading: Reading, unit: Unit, run: Sequence[EntityMention]) -> bool:
+    """Whether names stand behind 由 and before a word of the question: 亚行已完成由英国资助的项目 tells who 资助."""
+    if unit.cell is not None or not stands_after(r"(?:由|被|受|经)\s?$", unit.passage.text, run[0].at[0]):
+        return False
+    verb = _VERB.match(unit.passage.text, run[-1].at[1])
+    return verb is not None and any(keys_of(verb[1], ()) & feature.keys for feature in reading.features)
+
+
+_VERB = re.compile(r"\s?(?:等\w{0,4}?)?(?:所|共同|联合|负责|牵头)*([\u4e00-\u9fff]{2})")
 _BETWEEN = re.compile(r"\s?(?:、|和|与|及|以及|，|,|and|（[^）]*）|\([^)]*\)|[（()）]|\s)*\s?")
 
 

@@ -86,6 +86,8 @@ def test_a_place_is_what_stands_behind_its_preposition_or_in_the_name_of_a_meeti
         ("哪家咨询公司拿到了两项初步可行性研究？", "普华永道", "3_2"),
         ("技术法规评估的报告提交给谁了？", "区域贸易工作组", "24"),
         ("首次实时交换证书的是哪两国？", "", ""),
+        ("谁资助了200万英镑的技术援助项目？", "英国外交、联邦与发展办公室", "4"),
+        ("Who funded the £2 million technical assistance project?", "英国外交、联邦与发展办公室", "4"),
     ],
 )
 def test_names_that_the_reports_explain_or_tell_by_their_place(kb, question, text, label):
