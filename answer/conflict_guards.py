@@ -9,7 +9,7 @@ from answer.actions import stage
 from answer.compare import amounts_agree, comparable, dates_agree
 from answer.unit import Unit
 
-__all__ = ["both_right"]
+__all__ = ["both_right", "other_subject"]
 
 _UNSAID = re.compile(r"[的为是达到了共约有该本此于在已也其中\s，,]|截至|截止|目前|此外|同时|据统计|总共|合计|全年")
 _PLANS = ("commitment", "deliverable")
@@ -39,9 +39,7 @@ def both_right(slot: str, a: Unit, b: Unit) -> bool:
     if slot == "status":
         return a.passage.citation.date != b.passage.citation.date or _both_planned(a, b)
     if slot == "number":
-        return any(
-            may(a, b) for may in (_other_money, _other_time, _other_subject, _target_and_result, _undated_change)
-        )
+        return any(may(a, b) for may in (_other_money, _other_time, other_subject, _target_and_result, _undated_change))
     return False
 
 
@@ -86,7 +84,7 @@ def _undated_change(a: Unit, b: Unit) -> bool:
     return change and not any((x.start, x.end) == (y.start, y.end) for x in a.dates for y in b.dates)
 
 
-def _other_subject(a: Unit, b: Unit) -> bool:
+def other_subject(a: Unit, b: Unit) -> bool:
     """Whether what stands before the words that two clauses share is something else: 甲乡 and 乙乡建成卫生室…个."""
     first, second = (_UNSAID.sub("", _plain(unit)) for unit in (a, b))
     block = SequenceMatcher(None, first, second, autojunk=False).find_longest_match()

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from answer.actions import stage
 from answer.compare import dates_agree
-from answer.conflict_tools import side
-from answer.conflict_twice import Weights, by_document, keys_but_dates, labelled_apart, named_apart
+from answer.conflict_tools import clause_span, side
+from answer.conflict_twice import Weights, by_document, keys_but_dates, labelled_apart, listed_apart, named_apart
 from answer.keys import keys_of
 from answer.records import Conflict
 from answer.units import Unit
@@ -55,6 +55,14 @@ _LEAST_OF = {"paid": 9.0, "filled": 9.0, "opinion": 9.0, "decided": 20.0}
 _SCORE = 0.6
 
 
+# of a piece that denies, the sentence of the other must say so much (sums of log(N/n)), and such a share
+_PIECE = (12.0, 0.6)
+_PIECE_OF = {"ended": (20.0, 0.7), "opini": (12.0, 0.25), "fille": (9.0, 0.5)}
+_UNTIL_NOW = re.compile(r"[至迄]今|目前|一直|仍")
+_ENDED = re.compile(r"(?P<how>已经?(?:全部)?(?:完成|结束))了?(?P<what>[^，。；\d][^，。；]{3,60})(?=[，。；]|$)")
+_NOT_ENDED = re.compile(
+    r"(?P<what>[^，。；]{4,40}?)(?:的?(?:实施|执行)(?:工作)?)?(?P<how>(?:尚未|仍未|还未|还没有|至今未)(?:结束|完成|完工))(?=[，。；]|$)"
+)
 _ATTRIBUTE = re.compile(r"的(?![，。；])|期间|时")  # 尚未完成的任务: which ones, not that they are not
 _BEFOREHAND = re.compile(r"(?:以前|之前)[，。]|例如")
 _SOME = re.compile(r"有的|有些|某些|不少|一些|个别")
@@ -71,7 +79,9 @@ class _Said:
 def opposed_conflicts(units: Sequence[Unit]) -> Iterator[Conflict]:
     """Pairs of clauses of which one denies what the other says."""
     for prose in by_document(units):
-        yield from _within([unit for unit in prose if not unit.joint], Weights(prose))
+        told, weights = [unit for unit in prose if not unit.joint], Weights(prose)
+        yield from _within(told, weights)
+        yield from _of_pieces(told, weights)
 
 
 def _within(prose: Sequence[Unit], weights: Weights) -> Iterator[Conflict]:
@@ -87,6 +97,46 @@ def _within(prose: Sequence[Unit], weights: Weights) -> Iterator[Conflict]:
                     told += f"{b.unit.passage.citation.address}为“{b.shown}”"
                     one, two = (side(x.unit.passage, x.unit.sentence, x.shown) for x in (a, b))
                     yield Conflict("status", one, two, told, _SCORE)
+
+
+def _of_pieces(prose: Sequence[Unit], weights: Weights) -> Iterator[Conflict]:
+    """Short pieces (内部审计岗位至今无人任职) that the sentence of the other, or its heading, says nearly whole."""
+    held = [_Said(u, shown, keys) for u in prose for _, shown, keys in _pieces(u, so=True)]
+    topics = [topic for u in prose for topic, _, _ in _pieces(u, so=True)]
+    for unit in prose:
+        for topic, shown, keys in _pieces(unit, so=False):
+            for so, other in zip(held, topics, strict=True):
+                a, b = so.unit, unit
+                if other != topic or a.passage.id == b.passage.id or listed_apart(a, b):
+                    continue
+                if _two_times(a, b) and not _UNTIL_NOW.search(b.text):
+                    continue
+                wide = a.around | a.context if topic.startswith("ended") else a.around
+                shared, least = weights.sum(keys & wide), _PIECE_OF.get(topic[:5], _PIECE)
+                if shared >= least[0] and shared >= least[1] * weights.sum(keys):
+                    told = (
+                        f"说法相反：{a.passage.citation.address}为“{so.shown}”，{b.passage.citation.address}为“{shown}”"
+                    )
+                    one, two = side(a.passage, a.sentence, so.shown), side(b.passage, b.sentence, shown)
+                    yield Conflict("status", one, two, told, _SCORE)
+
+
+def _pieces(unit: Unit, *, so: bool) -> Iterator[tuple[str, str, frozenset[str]]]:
+    """What pieces of a clause hold or deny of an office, an opinion or an end: topic, words, and what else it says."""
+    text = unit.text
+    for topic, one, other in _SIDES:
+        match = (one if so else other).search(text) if topic in ("opinion", "filled") else None
+        if match is not None:
+            start, end = clause_span(text, *match.span(), "。；，、：")
+            piece = text[start:end]
+            if topic == "opinion" or not _OPEN.search(piece):
+                yield topic, match.group(), keys_of(piece, ()) - keys_of(match.group(), ())
+    ended = (_ENDED if so else _NOT_ENDED).search(text)
+    if ended is not None and not _OPEN.search(text):
+        what = re.sub(r"\s", "", ended["what"])[-4:]
+        piece = ended["what"]
+        mentions = [e for e in unit.entities if e.text in piece]
+        yield f"ended {what}", ended["how"], keys_of(piece, mentions)
 
 
 def _said(unit: Unit) -> Iterator[tuple[str, int, str]]:

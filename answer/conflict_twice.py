@@ -24,13 +24,24 @@ from answer.sources import points_back
 from answer.units import Unit
 from records import DateMention
 
-__all__ = ["Weights", "by_document", "keys_but_dates", "labelled_apart", "named_apart", "twice_conflicts"]
+__all__ = [
+    "Weights",
+    "by_document",
+    "in_two_series",
+    "keys_but_dates",
+    "labelled_apart",
+    "listed_apart",
+    "named_apart",
+    "one_sentence",
+    "twice_conflicts",
+]
 
 # How much of the shorter clause the longer says, the other way round, and how much that is in all (sums of log(N/n)).
 # Set on planted conflicts of four texts and on 90 texts without any.
 _SAME, _LEAST_SAME, _LEAST_SHARED = 0.6, 0.42, 50.0
 _LONG_SAME, _LONG = 0.5, 60.0  # long clauses may part in more
 _WHOLLY, _SHORT = 0.75, 26.0  # of a short clause nearly all must be said
+_FEW = 6  # clauses: a key that so many have is still rare
 _BACKGROUND = 300  # clauses: in a small knowledge base every word is rare
 _MOST_SHARING = 25  # a key that more dated clauses of a document have brings none of them together
 _SCORE = 0.56
@@ -39,6 +50,14 @@ _YEAR, _HALF, _MONTH = 366, 200, 27  # days
 # what happens to a thing once
 _ONCE = frozenset(f"a:{act}" for act in ("join", "sign", "effect", "approve", "launch", "publish", "establish", "hold"))
 _FROM = re.compile(r"^(?:自|从)|(?:起|以来)$")
+_YEAR_SAID = re.compile(r"[自从]?(?:明年|后年|今年|去年|前年)(?:起|内|开始)?")
+_ACTOR = re.compile(r"(?:[部局厅署处]|银行|政府|委员会|公司|秘书处|办公室)$")
+_DATES_WHAT = re.compile(
+    r"(?:^|[，。；：、])\s?(?![该本此上])([\u4e00-\u9fffA-Za-z ]{4,14}?)(?:将|拟|计划|预计|定)?(?:于|在)\s?$"
+)
+_WHAT_ENDS = r"(?=$|[，。；、]|将|拟|计划|预计|定于|于|和|与|及)"
+_SPACES = re.compile(r"\s")
+_NAMED_SHARED = 10.0  # where one clause dates by name what the other tells of
 _MOVED = re.compile(r"[从由][^，。；]{0,4}$")
 _MOVED_TO = re.compile(r"(?:延|推迟|提前|推后|顺延|改|移)(?:后|期)?(?:至|到|为|在)\s?$")
 # times, and pairs of characters of which one only joins words
@@ -58,6 +77,15 @@ def labelled_apart(a: Unit, b: Unit) -> bool:
     """Whether the passages of two clauses open with two labels (第一支柱：, 承诺7：): what they say is of these."""
     labels = [_LABEL.match(unit.passage.text) for unit in (a, b)]
     return labels[0] is not None and labels[1] is not None and labels[0][1] != labels[1][1]
+
+
+def one_sentence(a: Unit, b: Unit) -> bool:
+    return a.passage.id == b.passage.id and a.sentence_at == b.sentence_at
+
+
+def listed_apart(a: Unit, b: Unit) -> bool:
+    """Whether both passages are items of one list (承诺3：, 承诺7：)."""
+    return labelled_apart(a, b) and a.passage.text[:2] == b.passage.text[:2]
 
 
 def named_apart(a: Unit, b: Unit) -> bool:
@@ -84,9 +112,14 @@ class Weights:
         total = max(len(units), _BACKGROUND)
         self._of = {key: math.log(total / count) for key, count in seen.items()}
         self._unseen = math.log(total)
+        self._rare = math.log(total / _FEW)
 
     def sum(self, keys: frozenset[str]) -> float:
         return sum(self._of.get(key, self._unseen) for key in keys)
+
+    def rare(self, keys: frozenset[str]) -> float:
+        """What those of the keys tell that hardly any clause has."""
+        return sum(weight for weight in map(self._of.get, keys) if weight is not None and weight >= self._rare)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +135,7 @@ def twice_conflicts(units: Sequence[Unit]) -> Iterator[Conflict]:
         weights = Weights(prose)
         dated = [_Dated(u, when, keys_but_dates(u)) for u in prose for when in (_when(u),) if when is not None]
         for a, b in _near(dated):
-            if a.unit.passage.id != b.unit.passage.id and _apart(a.when, b.when) and _one_thing(a, b, weights):
+            if not one_sentence(a.unit, b.unit) and _apart(a.when, b.when) and _one_thing(a, b, weights):
                 told = f"同一件事的日期不同：{a.unit.passage.citation.address}为“{a.when.text}”，"
                 told += f"{b.unit.passage.citation.address}为“{b.when.text}”"
                 one, two = (side(x.unit.passage, x.unit.sentence, x.when.text) for x in (a, b))
@@ -112,15 +145,16 @@ def twice_conflicts(units: Sequence[Unit]) -> Iterator[Conflict]:
 def _when(unit: Unit) -> DateMention | None:
     """The one date of a clause; of a time that is moved (由2025年1月延至8月) the new one."""
     text = unit.passage.text
-    dates = [d for d in unit.dates if d.start and d.end and d.basis != "relative" and unit.sentence_at[0] <= d.at[0]]
-    short = [d for d in dates if d.start and d.end and ((d.end - d.start).days <= _YEAR or _FROM.search(d.text))]
+    own = [d for d in unit.dates if unit.sentence_at[0] <= d.at[0]]
+    dates = [d for d in own if d.start and (d.basis != "relative" or _YEAR_SAID.fullmatch(d.text))]
+    short = [d for d in dates if d.start and (_FROM.search(d.text) or (d.end and (d.end - d.start).days <= _YEAR))]
     short = [d for d in short if not _BRACKETED.search(text[d.at[0] - 1 : d.at[1] + 1])]  # 调查（2021年）: which one
     if len(short) > 1:
         # 9月举行的会议听取了10月成为缔约国的经验: the date of the meeting is not that of what it heard
         short = [d for d in short if not _OF_MEETING.match(text, d.at[1])] or short
     if len(short) == 2 and _MOVED.search(text[: short[0].at[0]]) and _MOVED_TO.search(text[: short[1].at[0]]):
         return short[1]
-    told = not unit.joint and not is_negated(unit.text) and "周年" not in unit.text
+    told = not unit.joint and (not is_negated(unit.text) or "不再" in unit.text) and "周年" not in unit.text
     return short[0] if len(short) == 1 and told else None
 
 
@@ -146,9 +180,11 @@ def _near(dated: Sequence[_Dated]) -> Iterator[tuple[_Dated, _Dated]]:
 
 def _span(when: DateMention) -> tuple[date, date] | None:
     """What a date covers; of 自1月起 the month in which it begins."""
-    if when.start is None or when.end is None:
+    if when.start is None or (when.end is None and not _FROM.search(when.text)):
         return None
-    return (when.start, when.start + timedelta(days=_MONTH)) if _FROM.search(when.text) else (when.start, when.end)
+    if when.end is None or _FROM.search(when.text):
+        return when.start, when.start + timedelta(days=_MONTH)
+    return when.start, when.end
 
 
 def _apart(a: DateMention, b: DateMention) -> bool:
@@ -164,7 +200,14 @@ def _one_thing(a: _Dated, b: _Dated, weights: Weights) -> bool:
         return False
     if all(_is_long(x.when) for x in (a, b)) and not (a.unit.keys & b.unit.keys & _ONCE):
         return False  # what is said of one year after another
+    years = any(_YEAR_SAID.fullmatch(x.when.text) for x in (a, b))
+    if years and (a.unit.amounts or b.unit.amounts):
+        return False  # what was measured then and now
     shared = weights.sum(a.keys & b.keys)
+    if a.unit.passage.id == b.unit.passage.id and not (years and shared >= _LEAST_SHARED):
+        return False  # what a passage tells of one time after another
+    if shared >= _NAMED_SHARED and (_names_what(a, b) or _names_what(b, a)):
+        return not listed_apart(a.unit, b.unit) and not _two_things(a.unit, b.unit, labelled=False)
     if shared < _SHORT or (shared < _LEAST_SHARED and any(points_back(x.unit) for x in (a, b))):
         return False
     less, more = sorted((shared / weights.sum(a.keys), shared / weights.sum(b.keys)))
@@ -172,22 +215,34 @@ def _one_thing(a: _Dated, b: _Dated, weights: Weights) -> bool:
     return more >= least and less >= _LEAST_SAME and not _two_things(a.unit, b.unit)
 
 
+def _names_what(a: _Dated, b: _Dated) -> bool:
+    """Whether the phrase that a clause dates (跟进审计将于2026年9月…) ends or opens a phrase of the other."""
+    named = _DATES_WHAT.search(a.unit.passage.text[a.unit.at[0] : max(a.when.at[0], a.unit.at[0])])
+    said = _SPACES.sub("", b.unit.text)
+    if named is None or _ACTOR.search(named[1]):
+        return False
+    return re.search(re.escape(_SPACES.sub("", named[1])) + _WHAT_ENDS, said) is not None
+
+
 def _is_long(when: DateMention) -> bool:
     span = _span(when)
     return span is None or (span[1] - span[0]).days > _HALF
 
 
-def _two_things(a: Unit, b: Unit) -> bool:
+def _two_things(a: Unit, b: Unit, *, labelled: bool = True) -> bool:
     """Whether two clauses name two things: items of one list, two in a series, a name in each that the other lacks."""
-    if labelled_apart(a, b):
+    if labelled and labelled_apart(a, b):
         return True
     acts = [{key for key in unit.keys if key.startswith("a:")} for unit in (a, b)]
     if acts[0] and acts[1] and acts[0].isdisjoint(acts[1]):
         return True
+    return named_apart(a, b) or in_two_series(a, b)
+
+
+def in_two_series(a: Unit, b: Unit) -> bool:
+    """Whether two clauses speak of two in a series (一期, 二期), or of things or places that have nothing in common."""
     orders = [{re.sub(r"\s|第", "", o) for o in _ORDER.findall(unit.text)} for unit in (a, b)]
     if orders[0] and orders[1] and orders[0].isdisjoint(orders[1]):
-        return True
-    if named_apart(a, b):
         return True
     for kinds in (("country",), ("organisation",), ("agreement", "publication"), ("programme", "corridor")):
         mine, other = ({e.name for e in unit.entities if e.kind in kinds} for unit in (a, b))

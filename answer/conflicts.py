@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from answer.conflict_calendar import calendar_conflicts
 from answer.conflict_captions import caption_conflicts
+from answer.conflict_changes import change_conflicts
 from answer.conflict_columns import column_conflicts
 from answer.conflict_counted import counted_conflicts
 from answer.conflict_counts import list_count_conflicts
@@ -13,6 +14,7 @@ from answer.conflict_figures import amount_conflicts
 from answer.conflict_labelled import labelled_conflicts
 from answer.conflict_labels import label_conflicts, leader_conflicts
 from answer.conflict_lists import list_conflicts, plan_conflicts
+from answer.conflict_measured import measured_conflicts
 from answer.conflict_meetings import meeting_conflicts
 from answer.conflict_names import title_conflicts
 from answer.conflict_offices import office_conflicts
@@ -21,7 +23,9 @@ from answer.conflict_pairs import distinct, pair_conflicts
 from answer.conflict_parts import part_conflicts
 from answer.conflict_readings import reading_conflicts
 from answer.conflict_references import reference_conflicts
+from answer.conflict_roles import role_conflicts
 from answer.conflict_rules import count_conflicts, name_conflicts, table_conflicts
+from answer.conflict_shares import share_conflicts
 from answer.conflict_stages import stage_conflicts
 from answer.conflict_sums import sum_conflicts
 from answer.conflict_tables import figure_conflicts
@@ -70,6 +74,10 @@ def find_conflicts(kb: KnowledgeBase, filters: Filters | None = None) -> tuple[C
             *twice_conflicts(units),
             *counted_conflicts(units),
             *labelled_conflicts(units),
+            *measured_conflicts(units),
+            *change_conflicts(units),
+            *share_conflicts(passages),
+            *role_conflicts(units),
             *opposed_conflicts(units),
             *part_conflicts(passages),
             *course_conflicts(passages),
