@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
-from os.path import commonprefix
 
 from answer.actions import stage
 from answer.compare import amounts_agree, comparable
@@ -181,7 +180,8 @@ def _one_fact(a: _Figure, b: _Figure, weights: Weights) -> bool:
     if a.rate and b.rate and (a.rate.endswith(b.rate) or b.rate.endswith(a.rate)):
         more += _RATE
     less, most = sorted((shared + more) / (mass + more) for mass in own)
-    if swapped and shared >= _SWAPPED_SHARED and most >= _SWAPPED_SAME and less >= _LEAST_SWAPPED:
+    least = _SAME if a.unit.passage.id == b.unit.passage.id else _SWAPPED_SAME
+    if swapped and shared >= _SWAPPED_SHARED and most >= least and less >= _LEAST_SWAPPED:
         return True
     if not (a.alone and b.alone) or shared + more < _LEAST_SHARED or weights.rare(both) + more < _LEAST_RARE:
         return False
@@ -195,9 +195,14 @@ def _one_fact(a: _Figure, b: _Figure, weights: Weights) -> bool:
 
 def _exchanged(a: str, b: str) -> bool:
     """Whether two leads are alike but for one word in the middle (入境的甲河平均流量, 入境的乙河平均流量)."""
-    start = len(commonprefix([a, b]))
-    end = len(commonprefix([a[start:][::-1], b[start:][::-1]]))
+    start = _alike(a, b)
+    end = _alike(a[start:][::-1], b[start:][::-1])
     return start > 1 and end > 1 and min(len(a), len(b)) - start - end > 1
+
+
+def _alike(a: str, b: str) -> int:
+    """How many characters two texts begin with in common."""
+    return next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
 
 
 def _foreign(one: _Figure, other: _Figure) -> bool:

@@ -28,6 +28,7 @@ _BODY_NTH = re.compile(
 _NEXT = re.compile(r"(?:^|[。；，\n])\s?(?:理事会|委员会|指导委员会)?下(?:一)?[次届](?P<body>会议|例会)")
 _TITLE_NTH = re.compile(r"第\s?(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})\s?[次届]\s?(?:会议|例会)")
 _DATED = re.compile(r"\s?[（(]\s?$")
+_ORDINAL_NEXT = re.compile(r"\s?第")
 _DATE_OF = re.compile(r"\s?的?\s?")
 _HELD = re.compile(r"举行|举办|召开|开幕")
 _PLACE = re.compile(r"在\s?(?P<place>[\u4e00-\u9fff·]{2,8}?)\s?(?:举行|举办|召开|开幕)")
@@ -117,7 +118,8 @@ def _meeting(passage: Passage, match: re.Match[str], body: str, number: int) -> 
     held = _HELD.search(clause)
     dates = [d for d in passage.dates if start <= d.at[0] < stop and d.start and d.end and d.basis != "relative"]
     bracketed = [d for d in dates if _DATED.fullmatch(text[match.end() : d.at[0]])]
-    before = [d for d in dates if _DATE_OF.fullmatch(text[d.at[1] : match.start()])]
+    sessions = _ORDINAL_NEXT.match(text, match.end())  # 1955年第一届大会第二次会议: the date is that of the session
+    before = [d for d in dates if not sessions and _DATE_OF.fullmatch(text[d.at[1] : match.start()])]
     when = dates[0] if len(dates) == 1 and (held or bracketed or before) else None
     place = _PLACE.search(clause)
     where = place["place"] if place and _is_place(passage, start + place.start("place")) else None

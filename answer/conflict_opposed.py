@@ -58,6 +58,7 @@ _SCORE = 0.6
 # of a piece that denies, the sentence of the other must say so much (sums of log(N/n)), and such a share
 _PIECE = (12.0, 0.6)
 _PIECE_OF = {"ended": (20.0, 0.7), "opini": (12.0, 0.25), "fille": (9.0, 0.5)}
+_PIECE_SAYS = re.compile(r"意见|[到就上]任|到岗|履新|缺|无人|已经?(?:全部)?(?:完成|结束)|[未有](?:结束|完[成工])")
 _UNTIL_NOW = re.compile(r"[至迄]今|目前|一直|仍")
 _ENDED = re.compile(r"(?P<how>已经?(?:全部)?(?:完成|结束))了?(?P<what>[^，。；\d][^，。；]{3,60})(?=[，。；]|$)")
 _NOT_ENDED = re.compile(
@@ -101,11 +102,10 @@ def _within(prose: Sequence[Unit], weights: Weights) -> Iterator[Conflict]:
 
 def _of_pieces(prose: Sequence[Unit], weights: Weights) -> Iterator[Conflict]:
     """Short pieces (内部审计岗位至今无人任职) that the sentence of the other, or its heading, says nearly whole."""
-    held = [_Said(u, shown, keys) for u in prose for _, shown, keys in _pieces(u, so=True)]
-    topics = [topic for u in prose for topic, _, _ in _pieces(u, so=True)]
+    found = [(topic, _Said(u, shown, keys)) for u in prose for topic, shown, keys in _pieces(u, so=True)]
     for unit in prose:
         for topic, shown, keys in _pieces(unit, so=False):
-            for so, other in zip(held, topics, strict=True):
+            for other, so in found:
                 a, b = so.unit, unit
                 if other != topic or a.passage.id == b.passage.id or listed_apart(a, b):
                     continue
@@ -124,6 +124,8 @@ def _of_pieces(prose: Sequence[Unit], weights: Weights) -> Iterator[Conflict]:
 def _pieces(unit: Unit, *, so: bool) -> Iterator[tuple[str, str, frozenset[str]]]:
     """What pieces of a clause hold or deny of an office, an opinion or an end: topic, words, and what else it says."""
     text = unit.text
+    if _PIECE_SAYS.search(text) is None:
+        return
     for topic, one, other in _SIDES:
         match = (one if so else other).search(text) if topic in ("opinion", "filled") else None
         if match is not None:

@@ -25,10 +25,11 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("host", rf"由{_WHO}(?:负责)?(?:承办|主办)"),
         ("fund", rf"由{_WHO}所?(?:资助|出资|供资)"),
         ("fund", rf"{_WHO}(?:作为|是|为)[^，。；]{{0,10}}?的?(?:出资方|资助方|供资方)"),
-        ("do", rf"由{_WHO}(?:负责)?(?:实施|执行|承建|承担)"),
+        ("do", rf"由{_WHO}(?:负责)?(?:实施|执行|承建)"),
         ("place", rf"在{_WHO}(?:举行|召开|举办|揭牌|开工|签署)"),
     )
 )
+_SAYS = re.compile(r"牵头|主持|领导|[承主举]办|[资出供]资|实施|执行|承建|举行|召开|揭牌|开工|签署")
 _SEVERAL = re.compile(r"[和与及、]|共同|联合|分别|各")
 _EACH = re.compile(r"各[\u4e00-\u9fff]{1,3}?[一二两三四五六七八九十\d]")
 _LEAST_SHARED, _SAME, _LEAST_SAME = 24.0, 0.6, 0.42
@@ -59,7 +60,7 @@ def role_conflicts(units: Sequence[Unit]) -> Iterator[Conflict]:
 
 
 def _roles(unit: Unit) -> Iterator[_Role]:
-    for role, pattern in _ROLES:
+    for role, pattern in _ROLES if _SAYS.search(unit.text) else ():
         match = pattern.search(unit.text)
         if match is not None and not _SEVERAL.search(match["who"]):
             names = frozenset(e.name for e in unit.entities if e.text in match["who"])
