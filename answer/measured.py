@@ -11,17 +11,19 @@ __all__ = ["goes_without_saying", "measures"]
 _ALIKE = 0.35  # of two words of like meaning
 # groups of words (answer/data/synonyms.tsv) that figures of these units are
 _IMPLIED = {
-    "占比": frozenset({"percent", "percentage_points", "permille"}),
-    "时间": frozenset({"minutes", "hours", "days", "weeks", "months", "years"}),
-    "金额": frozenset({"CNY", "USD", "EUR", "GBP", "JPY"}),
+    "s:占比": frozenset({"percent", "percentage_points", "permille"}),
+    "s:时间": frozenset({"minutes", "hours", "days", "weeks", "months", "years"}),
+    "s:金额": frozenset({"CNY", "USD", "EUR", "GBP", "JPY"}),
 }
 
 
 def goes_without_saying(feature: Feature, reading: Reading, unit: Unit) -> bool:
     """Whether a word says only what kind of figure both give: 比例 of 35%, 时间 of 28天, 金额 of 610万美元."""
-    units = next((units for group, units in _IMPLIED.items() if f"s:{group}" in feature.keys), frozenset())
+    units = next((units for group, units in _IMPLIED.items() if group in feature.keys), None)
+    if units is None or unit.alone is not None:  # nearly always
+        return False
     mine, theirs = (sum(a.unit in units for a in amounts) for amounts in (reading.amounts, unit.amounts))
-    return unit.alone is None and 0 < theirs <= mine
+    return 0 < theirs <= mine
 
 
 def measures(unit: Unit, reading: Reading) -> bool:
