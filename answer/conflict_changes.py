@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from answer.conflict_clauses import Weights, by_document, in_two_series, listed_apart, one_sentence
 from answer.conflict_tools import PROSE, side
-from answer.conflict_twice import Weights, by_document, in_two_series, listed_apart, one_sentence
 from answer.keys import keys_of
 from answer.records import Conflict
 from answer.units import Unit

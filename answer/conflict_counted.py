@@ -13,8 +13,8 @@ import rjieba
 
 from answer.actions import stage
 from answer.compare import amounts_agree, dates_agree
+from answer.conflict_clauses import Weights, by_document, labelled_apart
 from answer.conflict_tools import PROSE, clause_span, exact, side
-from answer.conflict_twice import Weights, by_document, labelled_apart
 from answer.records import Conflict
 from answer.units import Unit
 from ingest.amounts.units import words

@@ -8,13 +8,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 from answer.actions import stage
 from answer.compare import amounts_agree, dates_agree
+from answer.conflict_clauses import by_document, labelled_apart
 from answer.conflict_counted import tagged
-from answer.conflict_tools import clause_span, exact, side
-from answer.conflict_twice import by_document, labelled_apart
+from answer.conflict_tools import clause_span, exact, sharing, side
 from answer.records import Conflict
 from answer.units import Unit
 from ingest.amounts.units import words
@@ -70,13 +69,7 @@ def labelled_conflicts(units: Sequence[Unit]) -> Iterator[Conflict]:
 
 def _alike(told: Sequence[_Told]) -> Iterator[tuple[_Told, _Told]]:
     """Pairs with nearly the same label, which few others have."""
-    having: dict[str, list[int]] = defaultdict(list)
-    for index, one in enumerate(told):
-        for word in one.label:
-            having[word].append(index)
-    pairs = {p for same in having.values() if len(same) <= _MOST_SHARING for p in combinations(same, 2)}
-    for i, j in sorted(pairs):
-        a, b = told[i], told[j]
+    for a, b in sharing(told, [one.label for one in told], _MOST_SHARING):
         others = sum(a.label & b.label <= one.label for one in told)
         if others <= _MOST_TOLD and len(a.label & b.label) >= _SAME * len(a.label | b.label):
             yield a, b

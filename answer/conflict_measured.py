@@ -7,17 +7,16 @@ with the same digits in another order (1,314 and 1,341) need less.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
 
 from answer.actions import stage
 from answer.compare import amounts_agree, comparable
+from answer.conflict_clauses import Weights, by_document, in_two_series, labelled_apart, named_apart, one_sentence
 from answer.conflict_guards import other_subject
-from answer.conflict_tools import clause_span, exact, side
-from answer.conflict_twice import Weights, by_document, in_two_series, labelled_apart, named_apart, one_sentence
+from answer.conflict_tools import clause_span, exact, sharing, side
 from answer.keys import blanked, keys_of
 from answer.records import Conflict
 from answer.units import Unit
@@ -135,14 +134,8 @@ def _times(unit: Unit) -> tuple[tuple[date, date], ...]:
 
 def _near(figures: Sequence[_Figure]) -> Iterator[tuple[_Figure, _Figure]]:
     """Pairs of different figures of one kind that share keys which few have."""
-    having: dict[str, list[int]] = defaultdict(list)
-    for index, one in enumerate(figures):
-        for key in one.keys:
-            having[key].append(index)
-    shared = Counter(p for same in having.values() if len(same) <= _MOST_SHARING for p in combinations(same, 2))
-    for (i, j), count in sorted(shared.items()):
-        a, b = figures[i], figures[j]
-        if count > 1 and not one_sentence(a.unit, b.unit) and _comparable(a, b) and _differ(a, b):
+    for a, b in sharing(figures, [figure.keys for figure in figures], _MOST_SHARING, least=2):
+        if not one_sentence(a.unit, b.unit) and _comparable(a, b) and _differ(a, b):
             yield a, b
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from answer.actions import stage
 from answer.compare import dates_agree
+from answer.conflict_clauses import Weights, by_document, keys_but_dates, labelled_apart, listed_apart, named_apart
 from answer.conflict_tools import clause_span, side
-from answer.conflict_twice import Weights, by_document, keys_but_dates, labelled_apart, listed_apart, named_apart
 from answer.keys import keys_of
 from answer.records import Conflict
 from answer.units import Unit

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
 
 from answer.compare import dates_agree
-from answer.conflict_tools import side
-from answer.conflict_twice import Weights, by_document, in_two_series, keys_but_dates, listed_apart
+from answer.conflict_clauses import Weights, by_document, in_two_series, keys_but_dates, listed_apart
+from answer.conflict_tools import sharing, side
 from answer.keys import keys_of
 from answer.records import Conflict
 from answer.units import Unit
@@ -51,7 +49,8 @@ def role_conflicts(units: Sequence[Unit]) -> Iterator[Conflict]:
     for prose in by_document(units):
         roles = [role for unit in prose if not unit.joint for role in _roles(unit)]
         weights = Weights(prose) if len(roles) > 1 else None
-        for a, b in _near(roles) if weights else ():
+        having = [{(one.role, key) for key in one.keys} for one in roles]
+        for a, b in sharing(roles, having, _MOST_SHARING) if weights else ():
             if weights and a.unit.passage.id != b.unit.passage.id and _others(a, b) and _one_thing(a, b, weights):
                 told = f"同一件事的名称不同：{a.unit.passage.citation.address}为“{a.who}”，"
                 told += f"{b.unit.passage.citation.address}为“{b.who}”"
@@ -74,16 +73,6 @@ def _roles(unit: Unit) -> Iterator[_Role]:
 
 def _keys(unit: Unit, names: frozenset[str]) -> frozenset[str]:
     return frozenset(key for key in keys_but_dates(unit) if key[2:] not in names)
-
-
-def _near(roles: Sequence[_Role]) -> Iterator[tuple[_Role, _Role]]:
-    by_key: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for index, one in enumerate(roles):
-        for key in one.keys:
-            by_key[one.role, key].append(index)
-    pairs = {p for same in by_key.values() if len(same) <= _MOST_SHARING for p in combinations(same, 2)}
-    for i, j in sorted(pairs):
-        yield roles[i], roles[j]
 
 
 def _others(a: _Role, b: _Role) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Hashable, Iterator, Sequence
 from itertools import combinations
+from typing import TypeVar
 
 from answer.compare import Hedge, hedge_of
 from answer.records import ConflictSide
@@ -24,11 +25,14 @@ __all__ = [
     "printed_range",
     "sentence_around",
     "sentences",
+    "sharing",
     "side",
     "tables_of",
 ]
 
 PROSE = ("paragraph", "bullet")
+
+_T = TypeVar("_T")
 
 _PIECE, _MOST_SHARING = 4, 60
 _DECIMALS = re.compile(r"\d[\d,]*(?:\.(\d+))?")
@@ -44,12 +48,27 @@ _OPEN = re.compile(r"等|包括但不限|之一|及其他|和其他|以及其他
 
 def candidates(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Pairs of texts that share a piece of four characters which few others have, in order."""
-    by_piece: dict[str, list[int]] = defaultdict(list)
-    for index, text in enumerate(texts):
-        for piece in sorted({text[i : i + _PIECE] for i in range(len(text) - _PIECE + 1)}):
-            by_piece[piece].append(index)
-    pairs = {pair for same in by_piece.values() if len(same) <= _MOST_SHARING for pair in combinations(same, 2)}
-    yield from sorted(pairs)
+    pieces = [{text[i : i + _PIECE] for i in range(len(text) - _PIECE + 1)} for text in texts]
+    yield from sharing(range(len(texts)), pieces, _MOST_SHARING)
+
+
+def sharing(
+    items: Sequence[_T], keys: Sequence[Collection[Hashable]], most: int, *, least: int = 1
+) -> Iterator[tuple[_T, _T]]:
+    """Pairs of items that share keys which few have, in order.
+
+    :param keys: those of each item.
+    :param most: a key that more items have brings none of them together.
+    :param least: how many keys a pair must share.
+    """
+    having: dict[Hashable, list[int]] = defaultdict(list)
+    for index, own in enumerate(keys):
+        for key in own:
+            having[key].append(index)
+    shared = Counter(pair for same in having.values() if len(same) <= most for pair in combinations(same, 2))
+    for (i, j), count in sorted(shared.items()):
+        if count >= least:
+            yield items[i], items[j]
 
 
 def sentences(passage: Passage) -> Iterator[tuple[int, int]]:

@@ -7,45 +7,38 @@ same.
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import combinations
 
 from answer.actions import is_negated, stage
 from answer.compare import dates_agree
-from answer.conflict_tools import PROSE, side
-from answer.keys import blanked, keys_of
+from answer.conflict_clauses import (
+    Weights,
+    by_document,
+    in_two_series,
+    keys_but_dates,
+    labelled_apart,
+    listed_apart,
+    named_apart,
+    one_sentence,
+)
+from answer.conflict_tools import sharing, side
 from answer.records import Conflict
 from answer.sources import points_back
 from answer.units import Unit
 from records import DateMention
 
-__all__ = [
-    "Weights",
-    "by_document",
-    "in_two_series",
-    "keys_but_dates",
-    "labelled_apart",
-    "listed_apart",
-    "named_apart",
-    "one_sentence",
-    "twice_conflicts",
-]
+__all__ = ["twice_conflicts"]
 
 # How much of the shorter clause the longer says, the other way round, and how much that is in all (sums of log(N/n)).
 # Set on planted conflicts of four texts and on 90 texts without any.
 _SAME, _LEAST_SAME, _LEAST_SHARED = 0.6, 0.42, 50.0
 _LONG_SAME, _LONG = 0.5, 60.0  # long clauses may part in more
 _WHOLLY, _SHORT = 0.75, 26.0  # of a short clause nearly all must be said
-_FEW = 6  # clauses: a key that so many have is still rare
-_BACKGROUND = 300  # clauses: in a small knowledge base every word is rare
 _MOST_SHARING = 25  # a key that more dated clauses of a document have brings none of them together
 _SCORE = 0.56
-_RULE = re.compile(r"应当|不得|可以|必须|违反|依法|未经|(?:本|该)?条例|按照[^，。；]{0,8}规定|办法规定")
 _YEAR, _HALF, _MONTH = 366, 200, 27  # days
 # what happens to a thing once
 _ONCE = frozenset(f"a:{act}" for act in ("join", "sign", "effect", "approve", "launch", "publish", "establish", "hold"))
@@ -60,66 +53,8 @@ _SPACES = re.compile(r"\s")
 _NAMED_SHARED = 10.0  # where one clause dates by name what the other tells of
 _MOVED = re.compile(r"[从由][^，。；]{0,4}$")
 _MOVED_TO = re.compile(r"(?:延|推迟|提前|推后|顺延|改|移)(?:后|期)?(?:至|到|为|在)\s?$")
-# times, and pairs of characters of which one only joins words
-_EMPTY = re.compile(
-    r"^w:(?:\d.*|.|[年月日的了在于与和由将要到也并为是其已正].|.[年月日的了在于与和由将要到也并为是其已正]"
-    r"|季度|以来|年底|年初|第[一二三四])$"
-)
-_SHORT_FORM = re.compile(r"[（(][A-Za-z .\-]+[)）]")
 _OF_MEETING = re.compile(r"\s?(?:在[^，。；]{1,8})?(?:举行|召开|举办)的")
 _BRACKETED = re.compile(r"^[（(].*[）)]$")
-_LABEL = re.compile(r"^\s*([^，。；：:]{2,24})[：:]")
-_ORDER = re.compile(r"第?\s?[\d一二三四五六七八九十]{1,3}\s?(?:期|批|次|届|轮|阶段|标段|号线|年度)")
-_OWN_NAME = re.compile(r"[A-Za-z][A-Za-z\-]{2,}|[“《]([^”》]{2,30})[”》]")
-
-
-def labelled_apart(a: Unit, b: Unit) -> bool:
-    """Whether the passages of two clauses open with two labels (第一支柱：, 承诺7：): what they say is of these."""
-    labels = [_LABEL.match(unit.passage.text) for unit in (a, b)]
-    return labels[0] is not None and labels[1] is not None and labels[0][1] != labels[1][1]
-
-
-def one_sentence(a: Unit, b: Unit) -> bool:
-    return a.passage.id == b.passage.id and a.sentence_at == b.sentence_at
-
-
-def listed_apart(a: Unit, b: Unit) -> bool:
-    """Whether both passages are items of one list (承诺3：, 承诺7：)."""
-    return labelled_apart(a, b) and a.passage.text[:2] == b.passage.text[:2]
-
-
-def named_apart(a: Unit, b: Unit) -> bool:
-    """Whether each of two clauses has a title, or a name in Latin letters, that the other lacks."""
-    names = [{m.group() for m in _OWN_NAME.finditer(unit.text)} for unit in (a, b)]
-    return bool(names[0] - names[1] and names[1] - names[0])
-
-
-def by_document(units: Sequence[Unit], forms: Sequence[str] = PROSE) -> Iterator[list[Unit]]:
-    """The clauses of each document that state something, without those of rules (应当, 不得): these tell no facts."""
-    found: dict[str, list[Unit]] = defaultdict(list)
-    for unit in units:
-        told = unit.cell is None and not unit.derived and unit.passage.form in forms
-        if told and not _RULE.search(unit.sentence):
-            found[unit.passage.document].append(unit)
-    yield from found.values()
-
-
-class Weights:
-    """What a key tells (``log(N/n)``) among the clauses of a document."""
-
-    def __init__(self, units: Sequence[Unit]) -> None:
-        seen = Counter(key for unit in units for key in unit.keys)
-        total = max(len(units), _BACKGROUND)
-        self._of = {key: math.log(total / count) for key, count in seen.items()}
-        self._unseen = math.log(total)
-        self._rare = math.log(total / _FEW)
-
-    def sum(self, keys: frozenset[str]) -> float:
-        return sum(self._of.get(key, self._unseen) for key in keys)
-
-    def rare(self, keys: frozenset[str]) -> float:
-        """What those of the keys tell that hardly any clause has."""
-        return sum(weight for weight in map(self._of.get, keys) if weight is not None and weight >= self._rare)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +69,7 @@ def twice_conflicts(units: Sequence[Unit]) -> Iterator[Conflict]:
     for prose in by_document(units):
         weights = Weights(prose)
         dated = [_Dated(u, when, keys_but_dates(u)) for u in prose for when in (_when(u),) if when is not None]
-        for a, b in _near(dated):
+        for a, b in sharing(dated, [d.keys for d in dated], _MOST_SHARING, least=3):
             if not one_sentence(a.unit, b.unit) and _apart(a.when, b.when) and _one_thing(a, b, weights):
                 told = f"同一件事的日期不同：{a.unit.passage.citation.address}为“{a.when.text}”，"
                 told += f"{b.unit.passage.citation.address}为“{b.when.text}”"
@@ -156,26 +91,6 @@ def _when(unit: Unit) -> DateMention | None:
         return short[1]
     told = not unit.joint and (not is_negated(unit.text) or "不再" in unit.text) and "周年" not in unit.text
     return short[0] if len(short) == 1 and told else None
-
-
-def keys_but_dates(unit: Unit) -> frozenset[str]:
-    """What a clause says, but for its dates."""
-    start, end = unit.at
-    spans = [(d.at[0] - start, d.at[1] - start) for d in unit.dates if start <= d.at[0] and d.at[1] <= end]
-    text = _SHORT_FORM.sub("", blanked(unit.passage.text[start:end], spans).replace("\0", "，"))
-    return frozenset(key for key in keys_of(text, unit.entities) if not _EMPTY.match(key))
-
-
-def _near(dated: Sequence[_Dated]) -> Iterator[tuple[_Dated, _Dated]]:
-    """Pairs that share a key which few have, in order."""
-    having: dict[str, list[int]] = defaultdict(list)
-    for index, one in enumerate(dated):
-        for key in one.keys:
-            having[key].append(index)
-    shared = Counter(p for same in having.values() if len(same) <= _MOST_SHARING for p in combinations(same, 2))
-    for (i, j), count in sorted(shared.items()):
-        if count > 2:
-            yield dated[i], dated[j]
 
 
 def _span(when: DateMention) -> tuple[date, date] | None:
@@ -237,15 +152,3 @@ def _two_things(a: Unit, b: Unit, *, labelled: bool = True) -> bool:
     if acts[0] and acts[1] and acts[0].isdisjoint(acts[1]):
         return True
     return named_apart(a, b) or in_two_series(a, b)
-
-
-def in_two_series(a: Unit, b: Unit) -> bool:
-    """Whether two clauses speak of two in a series (一期, 二期), or of things or places that have nothing in common."""
-    orders = [{re.sub(r"\s|第", "", o) for o in _ORDER.findall(unit.text)} for unit in (a, b)]
-    if orders[0] and orders[1] and orders[0].isdisjoint(orders[1]):
-        return True
-    for kinds in (("country",), ("organisation",), ("agreement", "publication"), ("programme", "corridor")):
-        mine, other = ({e.name for e in unit.entities if e.kind in kinds} for unit in (a, b))
-        if mine and other and mine.isdisjoint(other):
-            return True
-    return False

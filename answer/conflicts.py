@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from answer.conflict_calendar import calendar_conflicts
 from answer.conflict_captions import caption_conflicts
 from answer.conflict_changes import change_conflicts
@@ -34,9 +36,10 @@ from answer.conflict_terms import term_conflicts
 from answer.conflict_twice import twice_conflicts
 from answer.conflict_works import work_conflicts
 from answer.records import Conflict
-from answer.sources import sources_of
+from answer.sources import Sources, sources_of
+from answer.units import Unit
 from index.store import KnowledgeBase
-from records import Filters
+from records import Filters, Passage
 
 __all__ = ["find_conflicts"]
 
@@ -49,49 +52,16 @@ def find_conflicts(kb: KnowledgeBase, filters: Filters | None = None) -> tuple[C
     :param filters: only conflicts with a side among the passages that these select.
     :raises errors.UsageError: an unknown name in a filter.
     """
-    sources = sources_of(kb)
-    passages = list(kb.passages())
+    sources, passages = sources_of(kb), list(kb.passages())
     units = [unit for unit in sources.all_units() if not unit.derived]
-    issued = {document.id: document.date for document in sources.documents}
-    covers = {p.document: p.id for p in reversed(passages) if p.form == "cover"}
     found = distinct(
         [
             *pair_conflicts(sources, units),
             *count_conflicts(units, passages),
-            *tense_conflicts(units, issued, covers),
-            *lasting_conflicts(passages, issued, covers),
-            *plan_of_past_conflicts(passages, issued, covers),
-            *period_conflicts(passages, sources.documents, covers),
-            *calendar_conflicts(passages),
-            *list_count_conflicts(passages),
-            *sum_conflicts(passages),
-            *amount_conflicts(passages),
-            *work_conflicts(passages),
-            *column_conflicts(passages),
-            *caption_conflicts(passages),
-            *reading_conflicts(passages),
-            *stage_conflicts(units),
-            *twice_conflicts(units),
-            *counted_conflicts(units),
-            *labelled_conflicts(units),
-            *measured_conflicts(units),
-            *change_conflicts(units),
-            *share_conflicts(passages),
-            *role_conflicts(units),
-            *opposed_conflicts(units),
-            *part_conflicts(passages),
-            *course_conflicts(passages),
-            *event_conflicts(units, passages),
-            *meeting_conflicts(passages),
-            *reference_conflicts(passages),
-            *table_conflicts(units, passages),
-            *figure_conflicts(passages),
-            *label_conflicts(units),
-            *leader_conflicts(passages),
-            *office_conflicts(passages),
-            *list_conflicts(passages),
-            *plan_conflicts(passages),
-            *name_conflicts(passages),
+            *_of_tense(sources, units, passages),
+            *_of_figures(passages),
+            *_told_again(units, passages),
+            *_of_what_is_named(units, passages),
             *title_conflicts(passages, kb.terms()),
             *term_conflicts(passages, kb.terms()),
         ]
@@ -100,3 +70,58 @@ def find_conflicts(kb: KnowledgeBase, filters: Filters | None = None) -> tuple[C
         wanted = {passage.id for passage in kb.select(filters)}
         found = [c for c in found if c.a.passage in wanted or c.b.passage in wanted]
     return tuple(found)
+
+
+def _of_tense(sources: Sources, units: Sequence[Unit], passages: Sequence[Passage]) -> Iterator[Conflict]:
+    """What is past or to come against the date of its document."""
+    issued = {document.id: document.date for document in sources.documents}
+    covers = {p.document: p.id for p in reversed(passages) if p.form == "cover"}
+    yield from tense_conflicts(units, issued, covers)
+    yield from lasting_conflicts(passages, issued, covers)
+    yield from plan_of_past_conflicts(passages, issued, covers)
+    yield from period_conflicts(passages, sources.documents, covers)
+
+
+def _of_figures(passages: Sequence[Passage]) -> Iterator[Conflict]:
+    """Days, counts and sums that can be worked out."""
+    for found in (
+        calendar_conflicts,
+        list_count_conflicts,
+        sum_conflicts,
+        amount_conflicts,
+        work_conflicts,
+        column_conflicts,
+        caption_conflicts,
+        reading_conflicts,
+    ):
+        yield from found(passages)
+
+
+def _told_again(units: Sequence[Unit], passages: Sequence[Passage]) -> Iterator[Conflict]:
+    """One thing told twice, mostly in other words."""
+    yield from stage_conflicts(units)
+    yield from twice_conflicts(units)
+    yield from counted_conflicts(units)
+    yield from labelled_conflicts(units)
+    yield from measured_conflicts(units)
+    yield from change_conflicts(units)
+    yield from share_conflicts(passages)
+    yield from role_conflicts(units)
+    yield from opposed_conflicts(units)
+    yield from part_conflicts(passages)
+    yield from course_conflicts(passages)
+
+
+def _of_what_is_named(units: Sequence[Unit], passages: Sequence[Passage]) -> Iterator[Conflict]:
+    """Meetings, references, tables, lists and names against what they are of."""
+    yield from event_conflicts(units, passages)
+    yield from meeting_conflicts(passages)
+    yield from reference_conflicts(passages)
+    yield from table_conflicts(units, passages)
+    yield from figure_conflicts(passages)
+    yield from label_conflicts(units)
+    yield from leader_conflicts(passages)
+    yield from office_conflicts(passages)
+    yield from list_conflicts(passages)
+    yield from plan_conflicts(passages)
+    yield from name_conflicts(passages)
