@@ -186,7 +186,7 @@ def _names(
     runs = [*_runs([e for e in unit.entities if e.kind in kinds and e.name not in given], unit)]
     base = unit.passage.text
     by = [run for run in runs if before is None and asked.kind == "who" and _does_it(reading, unit, run)]
-    for run in runs:
+    for run in by or runs:  # where a clause says who does it, the others that it names do not
         names = list(dict.fromkeys(e.name for e in run))
         text = base[run[0].at[0] : run[-1].at[1]]
         if re.search(r"[（(][^）)]*$", text) and base[run[-1].at[1] :][:1] in ("）", ")"):
@@ -197,7 +197,7 @@ def _names(
         if before is not None:
             bonus += 0.1 if stands_after(before, base, run[0].at[0]) else -0.1
         elif by:
-            bonus += 0.1 if run in by else -0.1
+            bonus += 0.1
         yield Candidate(text, kind, value, bonus)
 
 

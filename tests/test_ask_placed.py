@@ -97,6 +97,12 @@ def test_names_that_the_reports_explain_or_tell_by_their_place(kb, question, tex
         assert response.answers[0].citations[0].endswith(f":{label}")
 
 
+def test_whoever_else_a_clause_names_is_no_answer_where_it_says_who_does_it(kb):
+    """亚行已完成由英国外交、联邦与发展办公室所资助的项目: the bank has not paid for it."""
+    answers = ask(kb, "谁资助了200万英镑的技术援助项目？").answers
+    assert not any(answer.text == "亚行" for answer in answers)
+
+
 def test_an_abbreviation_is_explained_from_the_documents_that_are_asked_for(kb):
     minutes = next(d.id for d in kb.documents() if "mc20" in d.id)
     found = ask(kb, "STKEC的全称是什么？", Filters(documents=(minutes,))).answers
