@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from answer.about import tell_about
 from answer.candidates import Candidate, candidates
 from answer.definitions import define
 from answer.exact import has_exact
@@ -68,7 +69,7 @@ def ask(kb: KnowledgeBase, question: str, filters: Filters | None = None, limit:
     asked = read_question(question)
     reading = sources.reader.read(asked.rest if asked.rest.strip() else question, soft=True)
     nearest = sources.passages(question, _SEARCHED, filters)
-    defined = define(sources, question, filters, limit)
+    defined = define(sources, question, filters, limit) or tell_about(sources, question, filters, limit)
     if defined or asked.kind == "whether":
         answers, conflicts = _grouped(asked, [], limit)
         answers = defined or answer_whether(sources, question, nearest)[:limit]

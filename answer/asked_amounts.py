@@ -20,6 +20,8 @@ _MEASURED: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("hours", "days", "working_days", "minutes", "weeks", "months", "quarters", "years"),
     ),
     (r"成本|费用|价格|\bcosts?\b", ("money",)),
+    (r"多远|距离|\bhow far\b", ("km", "m")),
+    (r"多重|\bhow heavy\b", ("tonnes", "kg")),
 )
 # Measure words that exclude each other; 个 and 项 go with anything.
 _MEASURES = ("名位人", "场次届轮期", "家", "台套架", "份本册", "条", "座", "笔", "户")
@@ -33,6 +35,7 @@ _MEASURABLE = re.compile(
 _NO_SHARE = re.compile(
     rf"(?:多少|几)\s?[{MEASURE}万亿]|额|[花贷借罚赚付捐赔欠卖省支收]了?[出到掉]?多少|\bhow many\b", re.IGNORECASE
 )
+_PEOPLE = re.compile(r"[员工人者生户民师]$")
 _EACH = re.compile(r"每个?([\u4e00-\u9fff])(?!年|月|次)")
 
 
@@ -90,13 +93,15 @@ def _unit_fit(asked: Question, amount: Amount, unit: Unit, *, money: bool) -> fl
     if asked.kind == "figure":
         return 0.0
     noun = asked.noun or ""
-    if money and _ASKED_MEASURE.search(asked.text):
-        return None  # 几家, 多少人: no sum
+    if money and (_ASKED_MEASURE.search(asked.text) or _PEOPLE.search(noun)):
+        return None  # 几家, 多少人, 多少员工: no sum
     if amount.unit.startswith("count:") and _counts_other(asked, amount):
         return None
     head = amount.unit.removeprefix("count:")
     if noun and amount.unit.startswith("count:"):
-        return 0.1 if head in noun or noun in amount.text or noun.endswith(head) else -0.15
+        if head in noun or noun in amount.text or noun.endswith(head):
+            return 0.1
+        return -0.15 if len(noun) > 1 else None  # 几个省: not 四个国家
     if money and re.search(r"美元|英镑|资金|投资|贸易额|出口|进口|流入", asked.text):
         return 0.05
     if percent and (noun or _NO_SHARE.search(asked.text)) and not re.search(r"占|率|比|增长|下降", asked.text):

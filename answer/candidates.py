@@ -10,6 +10,7 @@ from typing import Any
 from answer.asked_amounts import amount_bonus
 from answer.compare import amounts_agree, comparable, dates_agree
 from answer.keys import keys_of
+from answer.named import is_part, runs_of
 from answer.placed import doers, places, preposition_asked, stands_after
 from answer.questions import MEASURE, Question
 from answer.reading import Reading
@@ -24,6 +25,8 @@ _NUMBER = r"\d[\d,]*(?:\.\d+)?\s?[万亿]?|[一二两三四五六七八九十百
 _HOW_LONG = re.compile(r"几个?[天日年月周]|多少[天日年月周]|多久|多长|\bhow (?:long|much)\b", re.IGNORECASE)
 _MEASURE_ASKED = re.compile(rf"(?:多少|几)\s?([{MEASURE}])")
 _DAY_ASKED = re.compile(r"几号|哪一?[天日]|几月几[日号]|\b(?:what|which) (?:day|date)\b", re.IGNORECASE)
+_SPAN_ASKED = re.compile(r"哪一?段|什么(?:期间|时段|时期)|起止|从何时[^，。]*到何时|\bwhat period\b", re.IGNORECASE)
+_SPAN = re.compile(r"\d.*(?:[至到~～—–-]|\bto\b).*\d")
 _MONTH = 32  # days
 _HOW_OFTEN = re.compile(r"(?:多久|多长时间|几年|几个月|多少年).{0,8}[一1]\s?次|\bhow often\b", re.IGNORECASE)
 _OFTEN = re.compile(
@@ -36,6 +39,13 @@ _KIND_ASKED = (
         re.compile(r"哪家?[^，。？]{0,6}(?:公司|企业)|\b(?:compan(?:y|ies)|firms?)\b", re.IGNORECASE),
         re.compile(r"公司|企业|集团"),
     ),
+)
+_CITY_ASKED = re.compile(
+    r"哪一?[个座](?:城市|市|大?([县镇省州洲]))|\b(?:what|which) (?:city|town|province)\b", re.IGNORECASE
+)
+_LIES = re.compile(
+    r"[在于](?:哪(?:里|儿|[个座][\u4e00-\u9fff]{1,3})?|什么地方|何处)\s*[？?]?\s*$"
+    r"|\b[Ww]here (?:is|are) (?:the )?(?:[^?]* )?(?:located|based|situated|[A-Z]\w+)\s*\??$"
 )
 _WHO_COLUMN = re.compile(r"责任|负责|牵头|单位|机构|部门|主办|承办|实施方|伙伴|responsible|lead|agency", re.IGNORECASE)
 
@@ -80,12 +90,21 @@ def candidates(asked: Question, reading: Reading, unit: Unit) -> Iterator[Candid
         told += _names(asked, reading, unit, ("organisation", "country", "programme"), "entity")
         yield from (c for c in told if wanted is None or wanted.search(c.text))
     elif kind == "place":
-        if unit.cell is None:
-            yield from _placed(reading, unit, places(unit.text), "place")
-        yield from _names(asked, reading, unit, ("place", "country", "corridor"), "place")
+        yield from _where(asked, reading, unit)
     else:
         text = unit.cell.text if unit.cell else unit.sentence
         yield Candidate(text, "text", None, -0.05 if unit.cell else 0.0)
+
+
+def _where(asked: Question, reading: Reading, unit: Unit) -> Iterator[Candidate]:
+    """Places; where a city or a province is asked for, no countries, and only what is called so."""
+    wanted = _CITY_ASKED.search(asked.text)
+    told = [] if unit.cell else [*_placed(reading, unit, places(unit.text), "place")]
+    told += _names(asked, reading, unit, ("place",) if wanted else ("place", "country", "corridor"), "place")
+    suffix = wanted[1] if wanted is not None else None
+    told = [c for c in told if suffix is None or suffix in c.text]
+    # where something is, is said behind 在 or 于; where it takes place also by whom it is held
+    yield from (c for c in told if unit.cell or c.bonus > 0 or _LIES.search(asked.text) is None)
 
 
 def _responsible(unit: Unit) -> Iterator[Candidate]:
@@ -111,6 +130,8 @@ def _dates(asked: Question, reading: Reading, unit: Unit) -> Iterator[Candidate]
     known = {(d.start, d.end) for d in reading.dates}
     for mention in unit.dates:
         if ((mention.start, mention.end) in known and mention.start) or not _tells_when(mention):
+            continue
+        if _SPAN_ASKED.search(asked.text) and _SPAN.search(mention.text) is None:
             continue
         if unit.cell is not None and mention.text not in unit.cell.text:
             continue  # the year above a column is not when something happened
@@ -183,7 +204,10 @@ def _names(
     """The names of a clause that the question does not name itself; a joint list is one answer."""
     given = {e.name for e in reading.entities}
     before = preposition_asked(asked.text, asked.kind) if unit.cell is None else None
-    runs = [*_runs([e for e in unit.entities if e.kind in kinds and e.name not in given], unit)]
+    named = [e for e in unit.entities if e.kind in kinds and e.name not in given]
+    if unit.cell is None and asked.kind in ("who", "place"):
+        named = [e for e in named if not is_part(asked.kind, e, unit)]
+    runs = [*runs_of(named, unit)]
     base = unit.passage.text
     by = [run for run in runs if before is None and asked.kind == "who" and _does_it(reading, unit, run)]
     for run in by or runs:  # where a clause says who does it, the others that it names do not
@@ -210,16 +234,3 @@ def _does_it(reading: Reading, unit: Unit, run: Sequence[EntityMention]) -> bool
 
 
 _VERB = re.compile(r"\s?(?:等\w{0,4}?)?(?:所|共同|联合|负责|牵头)*([\u4e00-\u9fff]{2})")
-_BETWEEN = re.compile(r"\s?(?:、|和|与|及|以及|，|,|and|（[^）]*）|\([^)]*\)|[（()）]|\s)*\s?")
-
-
-def _runs(entities: Sequence[EntityMention], unit: Unit) -> Iterator[list[EntityMention]]:
-    text = unit.passage.text
-    run: list[EntityMention] = []
-    for entity in entities:
-        if run and not _BETWEEN.fullmatch(text, run[-1].at[1], entity.at[0]):
-            yield run
-            run = []
-        run.append(entity)
-    if run:
-        yield run

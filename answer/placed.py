@@ -24,6 +24,10 @@ _AGENT = re.compile(
 _PLACE = re.compile(r"(?<!员)国$|[省市州县区镇村岛港城楼馆厅院校园]$|中心$|总部$")
 _BY = ("由", "被", "经", "归")
 _HOLDING = ("在", "于", "赴")
+_ONLINE = re.compile(
+    r"(线上|在线|网上|云端)(?:会议)?(?:的?(?:形式|方式))?(?=举[行办]|召开|进行)"
+    r"|[以用](视频|线上|网络|在线)(?:会议)?的?(?:形式|方式)"
+)
 _PERSON = re.compile(r"[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,6})+")
 _LONGEST = 20
 # 交给谁, 跟哪家, 由谁: before what the one who is asked for stands in a source
@@ -59,14 +63,20 @@ def doers(text: str) -> Iterator[tuple[str, float]]:
 
 
 def places(text: str) -> Iterator[tuple[str, float]]:
-    """Where it is said to be, with how well: what stands behind 在, 于 or 赴, and names of places in other names."""
+    """Where it is said to be, with how well: what stands behind 在, 于 or 赴, and names of places in other names.
+
+    What is held online (在线上举行, 以视频方式召开) is said to be nowhere else.
+    """
     tokens = _tagged(text)
+    yield from ((found[1] or found[2], 0.1) for found in _ONLINE.finditer(text))
     behind = [i + 1 for i, (word, _) in enumerate(tokens) if word in _HOLDING]
     for i in behind:
         name = _phrase(tokens[i:])
         if name and (tokens[i][1] == "ns" or _PLACE.search(name)):
             yield name, 0.1
-    yield from ((word, -0.05) for i, (word, tag) in enumerate(tokens) if tag == "ns" and i not in behind)
+    for i, ((word, tag), (_, after)) in enumerate(zip(tokens, (*tokens[1:], ("", "")), strict=True)):
+        if tag == "ns" and after != "vn" and i not in behind:  # 外联活动 is taken for what is done in a place
+            yield word, -0.05
 
 
 def _subject(tokens: Sequence[_Token]) -> str:

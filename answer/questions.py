@@ -19,7 +19,7 @@ _PATTERNS: tuple[tuple[QuestionKind, str], ...] = (
     ),
     (
         "date",
-        r"何时|什么时候|什么时间|什么日期|什么日子|哪一?年|哪一?天|哪个?月|几月|几号|哪个季度|(?:时间|日期)是(?!多|几)|截止日期"
+        r"何时|什么时候|什么时间|什么日期|什么日子|哪一?年|哪一?天|哪个?月|几月|几号|哪个季度|哪一?段(?:时间|时期|日子)|什么(?:期间|时段|时期)|(?:时间|日期)是(?!多|几)|截止日期"
         r"|(?<!长)(?:时间|日期)[？?]?\s*$"
         r"|\bwhen\b|\b(?:what|which|in what|on what) (?:year|month|date|day|quarter|time)\b|by what date",
     ),
@@ -55,16 +55,17 @@ _PATTERNS: tuple[tuple[QuestionKind, str], ...] = (
     ),
     (
         "figure",
-        r"\bhow much\b|多高|多长|多快|多大",
+        r"\bhow much\b|多[高长快大远重深宽厚]|\bhow (?:far|deep|wide|heavy)\b",
     ),
     (
         "place",
-        r"在?哪(?:里|儿|个城市|座城市|个地方|个省)|何地|何处|什么地方|\bwhere\b|\b(?:which|what) (?:city|place"
+        r"在?哪(?:里|儿|[个座](?:城市|地方|省|州|县|市|镇|大?洲))|在哪(?=[举召开建设办]|\s*[？?]?\s*$)"
+        r"|何地|何处|什么地方|\bwhere\b|\b(?:which|what) (?:city|place"
         r"|town|province)\b",
     ),
     (
         "who",
-        r"谁|由(?:谁|哪)|哪位|什么人|哪(?:个|些|一|几)?家?(?:\w{0,4})(?:机构|组织|部门|单位|公司|银行|伙伴|方)|什么机构"
+        r"谁|由(?:谁|哪)|哪位|什么人|哪家(?=[做负承])|哪(?:个|些|一|几)?家?(?:\w{0,4})(?:机构|组织|部门|单位|公司|银行|伙伴|方)|什么机构"
         r"|\bwho\b|\bwhom\b"
         r"|\b(?:which|what) (?:\w+ ){0,2}(?:organi[sz]ations?|agenc(?:y|ies)|institutions?|bod(?:y|ies)"
         r"|compan(?:y|ies)|firms?|partners?|ministr(?:y|ies))\b",
@@ -79,7 +80,7 @@ _KINDS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _
 _HELD = re.compile(r"(?<![召展公离分打避张合承主创举兴筹督查盛])[开办]的?(?=\s*(?:[一1]\s?次)?\s*[？?]?\s*$)")
 #: Measure words that may stand between a number and what it counts.
 MEASURE = "个名位家项次场台份所种条座笔期户件人艘架辆张枚栋只头批组处间届轮篇款套起例宗顶盏趟"
-_OF_COUNT = re.compile(rf"(?:多少|几)\s?[{MEASURE}]?\s?([\u4e00-\u9fff]{{2,6}})?")
+_OF_COUNT = re.compile(rf"(?:多少|几)\s?[{MEASURE}]?\s?([\u4e00-\u9fff]{{2,6}}|[省市州县区镇村]\s*[？?]?$)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,9 @@ def read_question(text: str) -> Question:
     for kind, pattern in _KINDS:
         if pattern.search(text):
             noun = _OF_COUNT.search(text) if kind == "count" else None
-            return Question(text, kind, _asked(text, kind, pattern), noun[1] if noun else None)
+            return Question(
+                text, kind, _asked(text, kind, pattern), noun[1].strip(" ？?") if noun and noun[1] else None
+            )
     return Question(text, "what", text)
 
 
@@ -105,5 +108,5 @@ def _asked(text: str, kind: QuestionKind, pattern: re.Pattern[str]) -> str:
     """The question without its asking words; what it asks for may stand in them (几台监测仪) and stays."""
     if kind in ("date", "place", "countries", "who"):
         return _HELD.sub("", pattern.sub(" ", text))
-    asking = r"多少|多大|多高|多长时间|多久|百分之几|几成|是否|有没有|吗|呢|[？?]|哪些|什么|第几"
+    asking = r"多少|多长时间|多久|多[大高远重深宽厚]|百分之几|几成|是否|有没有|吗|呢|[？?]|哪些|什么|第几"
     return re.sub(rf"{asking}|哪[一二两三四五六七八九几][{MEASURE}]?", " ", _HELD.sub("", text))
