@@ -31,6 +31,9 @@ _WRITTEN_ASKED = re.compile(
     r"|\bwho (?:wrote|drafted|prepared|authored)\b|\bauthors?\b|\bwritten by\b",
     re.IGNORECASE,
 )
+_WORK = re.compile(
+    r"报告|手册|文件|声明|文章|教材|书|\b(?:report|document|handbook|manual|statement|paper)\b", re.IGNORECASE
+)
 _WRITTEN = re.compile(
     r"编[写制撰著]|撰写|执笔|作者|起草|主编|编者|\b(?:wr[io]tten|wrote|drafted|prepared|authored|authors?|compiled)\b",
     re.IGNORECASE,
@@ -41,7 +44,7 @@ def tells_of_itself(question: str, reading: Reading, unit: Unit) -> bool:
     """Whether a clause tells what is asked of a body or a document itself; yes where nothing like it is asked."""
     if _MEMBERS_ASKED.search(question) and not _MEMBERS_TOLD.search(unit.sentence):
         return False
-    if _WRITTEN_ASKED.search(question) and not _WRITTEN.search(unit.sentence):
+    if _WRITTEN_ASKED.search(question) and _WORK.search(question) and not _WRITTEN.search(unit.sentence):
         return False
     names = [feature for feature in reading.features if feature.kind in ("organisation", "programme")]
     if _FOUNDED.search(question) and len(names) == 1 and len(reading.features) <= 2:
