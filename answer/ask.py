@@ -3,59 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
 
 from answer.about import tell_about
-from answer.candidates import Candidate, candidates
+from answer.candidates import candidates
+from answer.chosen import Scored, chosen, weighed_possible
 from answer.definitions import define
+from answer.evidence import FEATURES, Possible
 from answer.exact import has_exact
 from answer.extremes import MOST, SUPERLATIVE, asks_for_extreme, columns, extreme_rows
-from answer.nearest import agrees, standing_out
+from answer.fitting import Fits
+from answer.nearest import agrees, knows_meaning, standing_out
 from answer.questions import Question, read_question
-from answer.reading import Feature, Reading
+from answer.reading import Reading
 from answer.records import Answer, AskResponse, Conflict, ConflictSide
-from answer.sources import Sources, cover, sources_of
+from answer.sources import Sources, sources_of
 from answer.units import Unit
 from answer.whether import answer_whether
 from index.store import KnowledgeBase
-from ingest.amounts.units import words
-from records import Filters, Passage
+from records import Filters, Hit, Passage
 
-__all__ = ["ask"]
+__all__ = ["ask", "possible_answers"]
 
 _SEARCHED = 20  # passages that are read for one question
 _LEAST_FIT = 0.55  # below it a question is not answered; set on eval/cases/questions.jsonl, split dev
 _SAME_FACT = 0.1  # how close in fit another clause must be to speak of the same fact
 _NEAREST = 5
 _WEIGHED = 8  # answers that are weighed by their meaning too
-_ASKING = frozenset(words("时间 日期 数量 比例 金额 原因 内容 率 比率 占比 额 额度 数额"))
-_MONEY = _ASKING | frozenset(words("钱 花 要花 花费 花了 花钱 资金 money funding funds"))
-_RATES = _ASKING | frozenset(
-    [
-        "增速",
-        "增长率",
-        "增幅",
-        "降幅",
-        "跌幅",
-        "变化",
-        "变化率",
-        "年",
-        "percent",
-        "percentage",
-        "rate",
-        "growth",
-        "百分比",
-        "百分点",
-    ]
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Scored:
-    candidate: Candidate
-    unit: Unit
-    score: float
-    fit: float
 
 
 def ask(kb: KnowledgeBase, question: str, filters: Filters | None = None, limit: int = 3) -> AskResponse:
@@ -68,16 +45,16 @@ def ask(kb: KnowledgeBase, question: str, filters: Filters | None = None, limit:
     sources = sources_of(kb)
     asked = read_question(question)
     reading = sources.reader.read(asked.rest if asked.rest.strip() else question, soft=True)
-    nearest = sources.passages(question, _SEARCHED, filters)
+    hits = sources.hits(question, _SEARCHED, filters)
+    nearest = [hit.passage for hit in hits]
     defined = define(sources, question, filters, limit) or tell_about(sources, question, filters, limit)
     if defined or asked.kind == "whether":
         answers, conflicts = _grouped(asked, [], limit)
         answers = defined or answer_whether(sources, question, nearest)[:limit]
     else:
-        found = _agreeing(asked, sources, _scored(asked, reading, sources, nearest))
-        if asks_for_extreme(asked):
-            found = _extremes(asked, reading, sources, nearest) or found
-        answers, conflicts = _grouped(asked, found or _by_meaning(asked, reading, sources, nearest), limit)
+        answers, conflicts = _grouped(
+            asked, _found(asked, reading, sources, hits), limit, learned=knows_meaning(sources)
+        )
     return AskResponse(
         question=question,
         answers=answers,
@@ -88,79 +65,90 @@ def ask(kb: KnowledgeBase, question: str, filters: Filters | None = None, limit:
     )
 
 
-def _scored(asked: Question, reading: Reading, sources: Sources, nearest: Iterable[Passage]) -> list[_Scored]:
+def _found(asked: Question, reading: Reading, sources: Sources, hits: Sequence[Hit]) -> list[Scored]:
+    """The answers by the rules; where the meaning of sentences is known, in the order of what was learned too."""
+    fits = Fits(asked, reading)
+    nearest = [hit.passage for hit in hits]
+    found = _agreeing(asked, sources, _scored(asked, fits, sources, nearest))
+    if asks_for_extreme(asked):
+        return _extremes(asked, reading, sources, nearest) or found or _by_meaning(asked, fits, sources, nearest)
+    found = found or _by_meaning(asked, fits, sources, nearest)
+    if not knows_meaning(sources):
+        return found
+    return chosen(sources, asked, hits, found, fits)
+
+
+def possible_answers(kb: KnowledgeBase, question: str) -> tuple[list[Possible], NDArray[np.float32]]:
+    """All that could answer a question, with the numbers that speak for each: what the weighing is learned from.
+
+    :returns: nothing for questions that are not answered by weighing (whether, what a name means, the most or least).
+    """
+    sources = sources_of(kb)
+    asked = read_question(question)
+    if asked.kind == "whether" or asks_for_extreme(asked) or define(sources, question, None, 1):
+        return [], np.zeros((0, len(FEATURES)), dtype=np.float32)
+    reading = sources.reader.read(asked.rest if asked.rest.strip() else question, soft=True)
+    hits = sources.hits(question, _SEARCHED)
+    return weighed_possible(sources, asked, hits, Fits(asked, reading))
+
+
+def _scored(asked: Question, fits: Fits, sources: Sources, nearest: Iterable[Passage]) -> list[Scored]:
     found = []
     for rank, unit in enumerate(sources.units(nearest)):
-        share = _fit(asked, reading, unit)
-        if share < _LEAST_FIT or unit.derived or not has_exact(asked, reading, unit):
+        share = fits.share(unit)
+        if share < _LEAST_FIT or unit.derived or not has_exact(asked, fits.reading, unit):
             continue
-        bonus = _date_bonus(reading, unit) - 0.0005 * rank
-        found += [_Scored(c, unit, share + bonus + c.bonus, share) for c in candidates(asked, reading, unit)]
+        bonus = fits.same_date(unit) - 0.0005 * rank
+        found += [Scored(c, unit, share + bonus + c.bonus, share) for c in candidates(asked, fits.reading, unit)]
     return sorted(found, key=lambda s: (-s.score, s.unit.passage.id, s.unit.at, s.candidate.text))
 
 
-def _agreeing(asked: Question, sources: Sources, found: Sequence[_Scored]) -> list[_Scored]:
+def _agreeing(asked: Question, sources: Sources, found: Sequence[Scored]) -> list[Scored]:
     """The answers whose sentence is near the question in meaning too; none where none of the best is."""
     best = [s for s in found[:_WEIGHED] if agrees(sources, asked.text, s.unit.sentence, s.fit + s.candidate.bonus / 2)]
     return [*best, *found[_WEIGHED:]] if best else []
 
 
-def _by_meaning(asked: Question, reading: Reading, sources: Sources, nearest: Sequence[Passage]) -> list[_Scored]:
+def _by_meaning(asked: Question, fits: Fits, sources: Sources, nearest: Sequence[Passage]) -> list[Scored]:
     """What the sentence says that stands out by its meaning, where the words of none are those of the question."""
     if asked.kind == "who":
         return []  # in a sentence about something else of the same body anybody may be named
     units = [unit for unit in sources.units(nearest[:_NEAREST]) if not unit.derived]
-    told = [(unit, [*candidates(asked, reading, unit)]) for unit in units if has_exact(asked, reading, unit)]
+    told = [(unit, [*candidates(asked, fits.reading, unit)]) for unit in units if has_exact(asked, fits.reading, unit)]
     chosen = standing_out(sources, asked.text, units, [unit for unit, some in told if some])
     found = []
     for unit, some in told:
-        share = _fit(asked, reading, unit)
-        found += [_Scored(c, unit, share + c.bonus, share) for c in some if unit in chosen]
+        share = fits.share(unit)
+        found += [Scored(c, unit, share + c.bonus, share) for c in some if unit in chosen]
     return sorted(found, key=lambda s: (-s.score, s.unit.passage.id, s.unit.at, s.candidate.text))
 
 
-def _extremes(asked: Question, reading: Reading, sources: Sources, nearest: Iterable[Passage]) -> list[_Scored]:
+def _extremes(asked: Question, reading: Reading, sources: Sources, nearest: Iterable[Passage]) -> list[Scored]:
     """What is said to be the highest or least, and the row of the column that the question is about."""
     left = sources.reader.read(MOST.sub(" ", asked.rest), soft=True)
     left = replace(left, features=tuple(f for f in left.features if not SUPERLATIVE.search(f.text)))
-    stated = [s for s in _scored(asked, left, sources, nearest) if not s.unit.cell and SUPERLATIVE.search(s.unit.text)]
+    fits = Fits(asked, left)
+    stated = [s for s in _scored(asked, fits, sources, nearest) if not s.unit.cell and SUPERLATIVE.search(s.unit.text)]
     tables = {p.parent if p.form == "row" else p.id for p in nearest if p.form in ("row", "table")}
     found = []
     for column in columns(sources.units(sources.kb.passage(id_) for id_ in sorted(filter(None, tables)))):
-        share = max(_fit(asked, left, unit) for unit in column)
+        share = max(fits.share(unit) for unit in column)
         if share >= _LEAST_FIT and any(has_exact(asked, left, unit) for unit in column):
-            found += [_Scored(candidate, unit, share, share) for candidate, unit in extreme_rows(asked, column)]
+            found += [Scored(candidate, unit, share, share) for candidate, unit in extreme_rows(asked, column)]
     best = max((item.score for item in found), default=0.0)
     told = [item for item in found if item.score == best]
     return sorted([*stated, *told], key=lambda s: (-s.score, s.unit.passage.id, s.unit.at, s.candidate.text))
 
 
-def _fit(asked: Question, reading: Reading, unit: Unit) -> float:
-    features = [f for f in reading.features if not _asked_for(asked, f, unit)] or list(reading.features)
-    mass = sum(f.weight for f in features)
-    return sum(f.weight * cover(f, unit) for f in features) / mass if mass else 0.0
-
-
-def _asked_for(asked: Question, feature: Feature, unit: Unit) -> bool:
-    """Words that name what is asked for (时间, 增长率) need not stand in the answer's clause."""
-    if unit.cell is not None and unit.cell.unit == "percent" and asked.kind in ("percent", "count", "figure"):
-        return feature.keys & {"a:up", "a:down"} != frozenset() or feature.text in _RATES
-    return feature.text in (_MONEY if asked.kind == "money" else _ASKING)
-
-
-def _date_bonus(reading: Reading, unit: Unit) -> float:
-    """A clause with exactly the date of the question is better than one with a date around it."""
-    same = any(a.start == b.start and a.end == b.end for a in reading.dates for b in unit.dates)
-    return 0.08 if same else 0.0
-
-
 # -- grouping ---------------------------------------------------------------------------------------------------------
 
 
-def _grouped(asked: Question, found: list[_Scored], limit: int) -> tuple[tuple[Answer, ...], tuple[Conflict, ...]]:
+def _grouped(
+    asked: Question, found: list[Scored], limit: int, *, learned: bool = False
+) -> tuple[tuple[Answer, ...], tuple[Conflict, ...]]:
     """The same value from several passages is one answer; different values of one fact are a conflict."""
     answers: list[Answer] = []
-    firsts: list[_Scored] = []
+    firsts: list[Scored] = []
     for item in found:
         same = next((i for i, first in enumerate(firsts) if item.candidate.agrees(first.candidate)), None)
         if same is not None:
@@ -169,26 +157,26 @@ def _grouped(asked: Question, found: list[_Scored], limit: int) -> tuple[tuple[A
             if close and item.unit.passage.id not in old.citations and item.candidate.kind != "text":
                 answers[same] = replace(old, citations=(*old.citations, item.unit.passage.id))
             continue
-        if len(answers) < limit and (not firsts or item.score >= firsts[0].score - 3 * _SAME_FACT):
+        if len(answers) < limit and (learned or not firsts or item.score >= firsts[0].score - 3 * _SAME_FACT):
             firsts.append(item)
             answers.append(_answer(item))
     return tuple(answers), tuple(_conflicts(asked, firsts))
 
 
-def _answer(item: _Scored) -> Answer:
+def _answer(item: Scored) -> Answer:
     candidate = item.candidate
     return Answer(
         candidate.text, candidate.kind, candidate.value, item.unit.sentence, (item.unit.passage.id,), min(item.fit, 1.0)
     )
 
 
-def _conflicts(asked: Question, firsts: list[_Scored]) -> Iterable[Conflict]:
+def _conflicts(asked: Question, firsts: list[Scored]) -> Iterable[Conflict]:
     """Two passages that give different dates or numbers for what fits the question equally well."""
     if not firsts or asked.kind not in ("date", "count", "money", "percent", "figure"):
         return
     best = firsts[0]
     for other in firsts[1:]:
-        alike = other.fit >= best.fit - _SAME_FACT and other.unit.passage.id != best.unit.passage.id
+        alike = other.fit >= max(best.fit - _SAME_FACT, _LEAST_FIT) and other.unit.passage.id != best.unit.passage.id
         if alike and best.unit.cell is None and other.unit.cell is None and _same_event(best.unit, other.unit):
             a = ConflictSide(best.unit.passage.id, best.unit.sentence, best.candidate.text)
             b = ConflictSide(other.unit.passage.id, other.unit.sentence, other.candidate.text)

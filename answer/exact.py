@@ -20,7 +20,7 @@ from answer.units import Unit
 from ingest.dates import DateContext, find_dates
 from records import Amount, DateMention
 
-__all__ = ["has_exact"]
+__all__ = ["has_exact", "lacking"]
 
 _NAMES = ("organisation", "programme", "agreement", "place", "corridor", "publication", "event", "country")
 
@@ -30,24 +30,43 @@ _WORLD = re.compile(r"全球|世界(?!银行|贸易|卫生|海关|知识|动物|
 
 def has_exact(asked: Question, reading: Reading, unit: Unit) -> bool:
     """Names, years and numbers of a question may not be answered with others."""
-    if not is_told(asked, reading, unit):
-        return False
-    for feature in reading.features:
-        if feature.kind in _NAMES and feature.weight > 1 and not _is_about(feature, unit):
-            return False
-    if not _of_its_series(reading, unit) or any(worded_differently(reading, unit, set())):
-        return False
-    told = asked.kind in ("date", "countries", "who", "place") and unit.cell is None
-    # 谁还没有加入 is not answered by who joined
-    if told and (not _happens(asked, reading, unit) or is_negated(asked.text) != is_negated(unit.text)):
-        return False
-    if unit.cell is not None and (not measures(unit, reading) or _of_another(asked, reading, unit)):
-        return False
-    for mention in reading.dates:
-        if not any(_touch(mention, other) for other in unit.dates or _reported(unit)) and not _spoken(
-            mention.text, unit
-        ):
-            return False
+    return all(check(asked, reading, unit) for check in _CHECKS)
+
+
+def lacking(asked: Question, reading: Reading, unit: Unit) -> tuple[bool, ...]:
+    """What a unit lacks of that: what is asked, the names, the number in a series, what happens, what a cell measures,
+    the dates, the amounts.
+    """
+    return tuple(not check(asked, reading, unit) for check in _CHECKS)
+
+
+def _has_names(asked: Question, reading: Reading, unit: Unit) -> bool:
+    return all(f.kind not in _NAMES or f.weight <= 1 or _is_about(f, unit) for f in reading.features)
+
+
+def _in_series(asked: Question, reading: Reading, unit: Unit) -> bool:
+    return _of_its_series(reading, unit) and not any(worded_differently(reading, unit, set()))
+
+
+def _tells_it(asked: Question, reading: Reading, unit: Unit) -> bool:
+    """谁还没有加入 is not answered by who joined."""
+    if asked.kind not in ("date", "countries", "who", "place") or unit.cell is not None:
+        return True
+    return _happens(asked, reading, unit) and is_negated(asked.text) == is_negated(unit.text)
+
+
+def _measures_it(asked: Question, reading: Reading, unit: Unit) -> bool:
+    return unit.cell is None or (measures(unit, reading) and not _of_another(asked, reading, unit))
+
+
+def _has_dates(asked: Question, reading: Reading, unit: Unit) -> bool:
+    return all(
+        any(_touch(mention, other) for other in unit.dates or _reported(unit)) or _spoken(mention.text, unit)
+        for mention in reading.dates
+    )
+
+
+def _has_amounts(asked: Question, reading: Reading, unit: Unit) -> bool:
     return all(any(_equal(a, b) for b in unit.amounts) or _spoken(a.text, unit) for a in reading.amounts)
 
 
@@ -105,3 +124,6 @@ def _touch(asked: DateMention, told: DateMention) -> bool:
 
 def _equal(a: Amount, b: Amount) -> bool:
     return comparable(a, b) and amounts_agree(a, b)
+
+
+_CHECKS = (is_told, _has_names, _in_series, _tells_it, _measures_it, _has_dates, _has_amounts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -19,7 +19,7 @@ from index.store import KnowledgeBase
 from index.tokens import fold_name
 from ingest.dates import DateContext, find_dates
 from ingest.entities import find_entities
-from records import DateMention, Filters, Passage, Term
+from records import DateMention, Filters, Hit, Passage, Term
 
 __all__ = ["Sources", "cover", "fit", "points_back", "said_in_clause", "sources_of", "squeezed", "written"]
 
@@ -58,7 +58,11 @@ class Sources:
 
     def passages(self, text: str, limit: int, filters: Filters | None = None) -> list[Passage]:
         """The best passages; a table is replaced by its rows, since cells are read row by row."""
-        return [hit.passage for hit in self.kb.search(text, filters, limit).results]
+        return [hit.passage for hit in self.hits(text, limit, filters)]
+
+    def hits(self, text: str, limit: int, filters: Filters | None = None) -> Sequence[Hit]:
+        """The best passages with their scores."""
+        return self.kb.search(text, filters, limit).results
 
     def units(self, passages: Iterable[Passage]) -> list[Unit]:
         seen: dict[str, None] = {}
