@@ -52,9 +52,8 @@ def ask(kb: KnowledgeBase, question: str, filters: Filters | None = None, limit:
         answers, conflicts = _grouped(asked, [], limit)
         answers = defined or answer_whether(sources, question, nearest)[:limit]
     else:
-        answers, conflicts = _grouped(
-            asked, _found(asked, reading, sources, hits), limit, learned=knows_meaning(sources)
-        )
+        found, learned = _found(asked, reading, sources, hits)
+        answers, conflicts = _grouped(asked, found, limit, learned=learned)
     return AskResponse(
         question=question,
         answers=answers,
@@ -65,17 +64,17 @@ def ask(kb: KnowledgeBase, question: str, filters: Filters | None = None, limit:
     )
 
 
-def _found(asked: Question, reading: Reading, sources: Sources, hits: Sequence[Hit]) -> list[Scored]:
-    """The answers by the rules; where the meaning of sentences is known, in the order of what was learned too."""
+def _found(asked: Question, reading: Reading, sources: Sources, hits: Sequence[Hit]) -> tuple[list[Scored], bool]:
+    """The answers by the rules; where the meaning of sentences is known, in the order of what was learned: ``True``."""
     fits = Fits(asked, reading)
     nearest = [hit.passage for hit in hits]
     found = _agreeing(asked, sources, _scored(asked, fits, sources, nearest))
     if asks_for_extreme(asked):
-        return _extremes(asked, reading, sources, nearest) or found or _by_meaning(asked, fits, sources, nearest)
+        return _extremes(asked, reading, sources, nearest) or found or _by_meaning(asked, fits, sources, nearest), False
     found = found or _by_meaning(asked, fits, sources, nearest)
     if not knows_meaning(sources):
-        return found
-    return chosen(sources, asked, hits, found, fits)
+        return found, False
+    return chosen(sources, asked, hits, found, fits), True
 
 
 def possible_answers(kb: KnowledgeBase, question: str) -> tuple[list[Possible], NDArray[np.float32]]:
@@ -159,14 +158,14 @@ def _grouped(
             continue
         if len(answers) < limit and (learned or not firsts or item.score >= firsts[0].score - 3 * _SAME_FACT):
             firsts.append(item)
-            answers.append(_answer(item))
+            answers.append(_answer(item, item.score if learned else item.fit))
     return tuple(answers), tuple(_conflicts(asked, firsts))
 
 
-def _answer(item: Scored) -> Answer:
+def _answer(item: Scored, fit: float) -> Answer:
     candidate = item.candidate
     return Answer(
-        candidate.text, candidate.kind, candidate.value, item.unit.sentence, (item.unit.passage.id,), min(item.fit, 1.0)
+        candidate.text, candidate.kind, candidate.value, item.unit.sentence, (item.unit.passage.id,), min(fit, 1.0)
     )
 
 

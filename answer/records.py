@@ -47,7 +47,8 @@ class Answer:
     """A span that answers a question, verbatim, with its sentence.
 
     ``value`` is the machine-readable form (interval, number with unit, canonical names), ``citations`` the passages
-    that say the same, the best first; ``fit`` (0..1) is how much of the question its sentence covers.
+    that say the same, the best first; ``fit`` (0..1) is how likely it is, or how much of the question its sentence
+    covers where that is not known.
     """
 
     text: str
