@@ -9,6 +9,7 @@ from typing import Any
 
 from answer.asked_amounts import amount_bonus
 from answer.compare import amounts_agree, comparable, dates_agree
+from answer.in_full import DATE_LIMITS, LIMITS, in_full
 from answer.keys import keys_of
 from answer.named import is_part, runs_of
 from answer.placed import doers, places, preposition_asked, stands_after
@@ -22,6 +23,7 @@ from records import Amount, DateMention, EntityMention
 __all__ = ["Candidate", "candidates"]
 
 _NUMBER = r"\d[\d,]*(?:\.\d+)?\s?[万亿]?|[一二两三四五六七八九十百千]+[万亿]?"
+_LARGE = r"\d[\d,]*(?:\.\d+)?\s?[万亿]"
 _HOW_LONG = re.compile(r"几个?[天日年月周]|多少[天日年月周]|多久|多长|\bhow (?:long|much)\b", re.IGNORECASE)
 _MEASURE_ASKED = re.compile(rf"(?:多少|几)\s?([{MEASURE}])")
 _DAY_ASKED = re.compile(r"几号|哪一?[天日]|几月几[日号]|\b(?:what|which) (?:day|date)\b", re.IGNORECASE)
@@ -47,7 +49,14 @@ _LIES = re.compile(
     r"[在于](?:哪(?:里|儿|[个座][\u4e00-\u9fff]{1,3})?|什么地方|何处)\s*[？?]?\s*$"
     r"|\b[Ww]here (?:is|are) (?:the )?(?:[^?]* )?(?:located|based|situated|[A-Z]\w+)\s*\??$"
 )
-_WHO_COLUMN = re.compile(r"责任|负责|牵头|单位|机构|部门|主办|承办|实施方|伙伴|responsible|lead|agency", re.IGNORECASE)
+_WHO_COLUMN = re.compile(
+    r"责任|负责|牵头|单位|机构|部门|主办|承办|伙伴|供应商|承包|业主|出资|资助|捐[方助]|经理|联系人|[施设助理营]方"
+    r"|responsible|lead|agency|supplier|contractor|donor|owner",
+    re.IGNORECASE,
+)
+_WHERE_COLUMN = re.compile(
+    r"地点|地址|位置|所在地|[举承主]办地|会址|目的地|转往|\b(?:place|location|venue)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +108,8 @@ def candidates(asked: Question, reading: Reading, unit: Unit) -> Iterator[Candid
 def _where(asked: Question, reading: Reading, unit: Unit) -> Iterator[Candidate]:
     """Places; where a city or a province is asked for, no countries, and only what is called so."""
     wanted = _CITY_ASKED.search(asked.text)
+    if unit.cell is not None and any(_WHERE_COLUMN.search(part) for part in unit.cell.column):
+        yield Candidate(unit.cell.text, "place", None, 0.05)
     told = [] if unit.cell else [*_placed(reading, unit, places(unit.text), "place")]
     told += _names(asked, reading, unit, ("place",) if wanted else ("place", "country", "corridor"), "place")
     suffix = wanted[1] if wanted is not None else None
@@ -140,7 +151,8 @@ def _dates(asked: Question, reading: Reading, unit: Unit) -> Iterator[Candidate]
         bonus = (0.03 if length < _MONTH else 0.0) - (0.03 if unit.inherited else 0.0)
         if _DAY_ASKED.search(asked.text):
             bonus += 0.06 if length < _MONTH - 4 else -0.06
-        yield Candidate(mention.text, "date", _interval(mention), bonus, mention)
+        text = mention.text if unit.cell or unit.inherited else in_full(unit, mention.at, mention.text, DATE_LIMITS)
+        yield Candidate(text, "date", _interval(mention), bonus, mention)
 
 
 def _tells_when(mention: DateMention) -> bool:
@@ -165,7 +177,8 @@ def _amounts(asked: Question, unit: Unit) -> Iterator[Candidate]:
         kind: AnswerKind = "percent" if amount.unit == "percent" else "amount"
         if amount.unit.startswith("count:") or amount.unit == "number":
             kind = "count"
-        yield Candidate(amount.text, kind, {"value": value["value"], "unit": amount.unit}, bonus, amount)
+        text = amount.text if unit.cell else in_full(unit, amount.at, amount.text, LIMITS)
+        yield Candidate(text, kind, {"value": value["value"], "unit": amount.unit}, bonus, amount)
 
 
 def _counted(asked: Question, unit: Unit) -> Iterator[Candidate]:
@@ -181,6 +194,8 @@ def _counted(asked: Question, unit: Unit) -> Iterator[Candidate]:
     measure = f"[{wanted[1]}个项]" if wanted is not None and wanted[1] not in "个项种处" else f"[{MEASURE}]"
     if wanted is not None or not (asked.noun or _HOW_LONG.search(asked.text)):
         yield from _numbers(rf"(?<!第)({_NUMBER})(?:多|余)?\s?{measure}(?!月|别|体|人)", unit, "number", -0.02)
+    if not _HOW_LONG.search(asked.text):  # 已编码住户92万
+        yield from _numbers(rf"(?<![第\d.,])({_LARGE})(?=[，。；、（）()\s]|$)", unit, "number", -0.04)
 
 
 def _numbers(pattern: str, unit: Unit, of: str, bonus: float) -> Iterator[Candidate]:

@@ -79,7 +79,7 @@ _KINDS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _
 # 哪天开的: that a meeting takes place need not be said where its date or place stands
 _HELD = re.compile(r"(?<![召展公离分打避张合承主创举兴筹督查盛])[开办]的?(?=\s*(?:[一1]\s?次)?\s*[？?]?\s*$)")
 #: Measure words that may stand between a number and what it counts.
-MEASURE = "个名位家项次场台份所种条座笔期户件人艘架辆张枚栋只头批组处间届轮篇款套起例宗顶盏趟"
+MEASURE = "个名位家项次场台份所种条座笔期户件人艘架辆张枚栋只头批组处间届轮篇款套起例宗顶盏趟株棵匹尾羽船"
 _OF_COUNT = re.compile(rf"(?:多少|几)\s?[{MEASURE}]?\s?([\u4e00-\u9fff]{{2,6}}|[省市州县区镇村]\s*[？?]?$)?")
 
 

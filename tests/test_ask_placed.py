@@ -1,10 +1,14 @@
 """Answers that no table of names has: who and where by where the words stand, dates without a year, abbreviations."""
 
+from dataclasses import replace
+
 import pytest
 
 from answer.ask import ask
+from answer.in_full import DATE_LIMITS, LIMITS, in_full
 from answer.placed import doers, places
 from answer.questions import read_question
+from answer.sources import sources_of
 from index.build import ingest
 from index.store import KnowledgeBase
 from ingest.amounts import find_amounts
@@ -22,6 +26,10 @@ MINUTES = """能源效率工作组第三次会议纪要
 科摩罗尚未加入《港口国措施协定》，毛里求斯已于2019年加入该协定。
 
 年末城镇登记失业率为4.02%，为多年来最低。
+
+土地委员会审计显示，空置面积超过三成，派驻干部任期不少于两年，规划最迟于2022年9月前完成，每亩补贴约40元。
+
+统一地址编码工程已编码住户92万，救护车寻址时间缩短。
 
 我的特别代表塞尔希奥·比埃拉·德梅洛和多名公务员在巴格达遇难。
 """
@@ -46,6 +54,11 @@ def minutes(tmp_path_factory):
         ("哪个国家还没有加入港口国措施协定？", "科摩罗"),
         ("哪个国家加入了港口国措施协定？", "毛里求斯"),
         ("哪位特别代表遇难？", "塞尔希奥·比埃拉·德梅洛"),
+        ("空置面积占几成？", "超过三成"),
+        ("派驻干部的任期是几年？", "不少于两年"),
+        ("规划何时完成？", "2022年9月前"),
+        ("每亩补贴多少钱？", "约40元"),
+        ("已编码的住户有多少？", "92万"),
     ],
 )
 def test_what_minutes_say_without_years_and_known_names_is_answered(minutes, question, text):
@@ -167,3 +180,22 @@ def test_counts_of_what_no_table_knows_and_shares_are_answered(tmp_path, questio
 
 def test_a_share_is_no_answer_to_how_many_things_there_are(minutes):
     assert not ask(minutes, "年末登记失业的有多少户？").answered
+
+
+@pytest.mark.parametrize(
+    ("text", "fact", "whole"),
+    [
+        ("附近40公里", "40公里", "40公里"),
+        ("近40公里", "40公里", "近40公里"),
+        ("签署条约5项", "5项", "5项"),
+        ("费率40%以上", "40%", "40%以上"),
+        ("2022年9月前往", "2022年9月", "2022年9月"),
+        ("2022年9月前办完", "2022年9月", "2022年9月前"),
+    ],
+)
+def test_a_limit_is_told_from_the_end_of_another_word(minutes, text, fact, whole):
+    unit = next(iter(sources_of(minutes).all_units()))
+    start = text.index(fact)
+    limits = DATE_LIMITS if "年" in fact else LIMITS
+    unit = replace(unit, passage=replace(unit.passage, text=text), at=(0, len(text)))
+    assert in_full(unit, (start, start + len(fact)), fact, limits) == whole
