@@ -73,6 +73,8 @@ def test_a_span_of_time_is_asked_for_by_its_words(kb):
 @pytest.mark.parametrize(
     ("question", "kind"),
     [
+        ("中国2020年经济增长率", "percent"),
+        ("经济增长率", "what"),  # in a search: words, no question
         ("比什凯克到阿拉木图有多远？", "figure"),
         ("CAREC总部在哪", "place"),
         ("报告涵盖哪段时间", "date"),
