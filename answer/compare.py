@@ -10,7 +10,8 @@ from records import Amount, DateMention
 __all__ = ["Hedge", "amounts_agree", "comparable", "dates_agree", "hedge_of", "same_direction", "within"]
 
 # Money and measures: close in value is not the same unless one of the two is printed with fewer digits.
-_PRINTED = re.compile(r"\d[\d,]*(?:\.(\d+))?")
+_PRINTED = re.compile(r"(?:\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\d)|\d[\d,]*)(?:\.(\d+))?")
+_PARTING = re.compile(r"[,\s]")
 
 
 def dates_agree(claim: DateMention, source: DateMention) -> bool | None:
@@ -128,7 +129,7 @@ def _step(amount: Amount) -> float:
     value = amount.value[0] if isinstance(amount.value, tuple) else amount.value
     if match is None:
         return 1.0
-    printed = float(match.group().replace(",", ""))
+    printed = float(_PARTING.sub("", match.group()))
     scale = abs(value) / printed if printed else 1.0
     step = float(scale * 10.0 ** -len(match[1] or ""))
     about = re.search(r"约|近|大约|左右|多|余|超过|逾|about|nearly|approximately|over|more than", amount.text)

@@ -15,11 +15,14 @@ __all__ = [
     "Weights",
     "by_document",
     "in_two_series",
+    "is_empty",
     "keys_but_dates",
     "labelled_apart",
     "listed_apart",
     "named_apart",
+    "of_two_orders",
     "one_sentence",
+    "tells_rules",
 ]
 
 _FEW = 6  # clauses: a key that so many have is still rare
@@ -30,6 +33,7 @@ _EMPTY = re.compile(
     r"^w:(?:\d.*|.|[年月日的了在于与和由将要到也并为是其已正].|.[年月日的了在于与和由将要到也并为是其已正]"
     r"|季度|以来|年底|年初|第[一二三四])$"
 )
+_FIGURE = re.compile(r"^w:(?:[\d.,%]+.*|.|[万亿].*|.?[美欧]元|[一二三四五六七八九十百千万亿零两]+)$")
 _SHORT_FORM = re.compile(r"[（(][A-Za-z .\-]+[)）]")
 _LABEL = re.compile(r"^\s*([^，。；：:]{2,24})[：:]")
 _ORDER = re.compile(r"第?\s?[\d一二三四五六七八九十]{1,3}\s?(?:期|批|次|届|轮|阶段|标段|号线|年度)")
@@ -62,9 +66,19 @@ def by_document(units: Sequence[Unit], forms: Sequence[str] = PROSE) -> Iterator
     found: dict[str, list[Unit]] = defaultdict(list)
     for unit in units:
         told = unit.cell is None and not unit.derived and unit.passage.form in forms
-        if told and not _RULE.search(unit.sentence):
+        if told and not tells_rules(unit.sentence):
             found[unit.passage.document].append(unit)
     yield from found.values()
+
+
+def tells_rules(sentence: str) -> bool:
+    """Whether a sentence says what shall or may be done, by whom and how, as laws do."""
+    return _RULE.search(sentence) is not None
+
+
+def is_empty(key: str) -> bool:
+    """Whether a key tells nothing of what a figure or date is of: figures, units, times, words that only join."""
+    return _EMPTY.match(key) is not None or _FIGURE.match(key) is not None
 
 
 class Weights:
@@ -93,10 +107,15 @@ def keys_but_dates(unit: Unit) -> frozenset[str]:
     return frozenset(key for key in keys_of(text, unit.entities) if not _EMPTY.match(key))
 
 
+def of_two_orders(a: Unit, b: Unit) -> bool:
+    """Whether two clauses speak of two in a series (一期, 二期)."""
+    orders = [{re.sub(r"\s|第", "", o) for o in _ORDER.findall(unit.text)} for unit in (a, b)]
+    return bool(orders[0] and orders[1]) and orders[0].isdisjoint(orders[1])
+
+
 def in_two_series(a: Unit, b: Unit) -> bool:
     """Whether two clauses speak of two in a series (一期, 二期), or of things or places that have nothing in common."""
-    orders = [{re.sub(r"\s|第", "", o) for o in _ORDER.findall(unit.text)} for unit in (a, b)]
-    if orders[0] and orders[1] and orders[0].isdisjoint(orders[1]):
+    if of_two_orders(a, b):
         return True
     for kinds in (("country",), ("organisation",), ("agreement", "publication"), ("programme", "corridor")):
         mine, other = ({e.name for e in unit.entities if e.kind in kinds} for unit in (a, b))

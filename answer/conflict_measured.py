@@ -22,7 +22,7 @@ from answer.records import Conflict
 from answer.units import Unit
 from records import Amount
 
-__all__ = ["measured_conflicts"]
+__all__ = ["exchanged", "measured_conflicts"]
 
 # What two pieces share in all (sums of log(N/n)), how much of the shorter that is and of the longer. Set on planted
 # conflicts of eight texts and on 90 texts without any.
@@ -180,13 +180,13 @@ def _one_fact(a: _Figure, b: _Figure, weights: Weights) -> bool:
         return False
     if a.unit.passage.id == b.unit.passage.id or labelled_apart(a.unit, b.unit) or other_subject(a.unit, b.unit):
         return False
-    if _exchanged(a.before, b.before):
+    if exchanged(a.before, b.before):
         return False
     same = _MUCH_SAME if shared >= _MUCH_SHARED else _SAME
     return most >= same and less >= (_LEAST_SAME if most < _WHOLLY else _LEAST_WHOLLY)
 
 
-def _exchanged(a: str, b: str) -> bool:
+def exchanged(a: str, b: str) -> bool:
     """Whether two leads are alike but for one word in the middle (入境的甲河平均流量, 入境的乙河平均流量)."""
     start = _alike(a, b)
     end = _alike(a[start:][::-1], b[start:][::-1])

@@ -24,6 +24,12 @@ _VERBS = (
 _NOT = re.compile(
     rf"(?:尚未|仍未|至今未|迄今未|未能|并未|从未|还没有?|没有|未曾|未获|未予|不予|未)[^，。；、]{{0,4}}?(?P<verb>{_VERBS})"
 )
+# of other verbs than these two ways of saying must be as good as the same
+_NOT_ANY = re.compile(
+    r"(?:尚未|仍未|至今未|迄今未|并未|从未|还没有?|未曾|未能|未(?![来决知经必成]))(?:再|全部|正式|最终|完全|有效)?"
+    r"(?P<verb>[\u4e00-\u9fff]{2})"
+)
+_HELD = r"(?:已经?|均已|业已|成功|正式)[^，。；、未没]{{0,6}}?{verb}|{verb}(?:了|后|以来)"
 _SO = re.compile(
     rf"(?:(?P<marked>已经?|均已|业已|成功|正式|了)[^，。；、]{{0,10}}?)?(?P<verb>{_VERBS})(?P<after>了|后|以来|的)?"
 )
@@ -51,7 +57,8 @@ _OPEN = re.compile(
 )
 # What is shared besides the opposite words: of the shorter clause (0..1), and in all (sums of log(N/n)), by topic.
 _SAME, _LEAST_SHARED = 0.4, 11.0
-_LEAST_OF = {"paid": 9.0, "filled": 9.0, "opinion": 9.0, "decided": 20.0}
+_SAME_ALL = 0.6  # of both clauses, where any verb is denied
+_LEAST_OF = {"any": 14.0, "paid": 9.0, "filled": 9.0, "opinion": 9.0, "decided": 20.0}
 _SCORE = 0.6
 
 
@@ -83,6 +90,7 @@ def opposed_conflicts(units: Sequence[Unit]) -> Iterator[Conflict]:
         told, weights = [unit for unit in prose if not unit.joint], Weights(prose)
         yield from _within(told, weights)
         yield from _of_pieces(told, weights)
+        yield from _of_any_verb(told, weights)
 
 
 def _within(prose: Sequence[Unit], weights: Weights) -> Iterator[Conflict]:
@@ -94,10 +102,31 @@ def _within(prose: Sequence[Unit], weights: Weights) -> Iterator[Conflict]:
         for a in so:
             for b in not_so:
                 if a.unit.passage.id != b.unit.passage.id and _one_thing(a, b, topic, weights):
-                    told = f"说法相反：{a.unit.passage.citation.address}为“{a.shown}”，"
-                    told += f"{b.unit.passage.citation.address}为“{b.shown}”"
-                    one, two = (side(x.unit.passage, x.unit.sentence, x.shown) for x in (a, b))
-                    yield Conflict("status", one, two, told, _SCORE)
+                    yield _denied(a, b)
+
+
+def _of_any_verb(prose: Sequence[Unit], weights: Weights) -> Iterator[Conflict]:
+    """平台尚未取得许可 and 平台已取得许可: any verb, where each clause says nearly all that the other says."""
+    for unit in prose:
+        match = _NOT_ANY.search(unit.text)
+        if match is None or _OPEN.search(unit.text) or _ATTRIBUTE.match(unit.text, match.end()):
+            continue
+        verb = match["verb"]
+        b = _Said(unit, match.group(), keys_but_dates(unit) - keys_of(match.group(), ()))
+        for other in prose:
+            held = re.search(_HELD.format(verb=verb), other.text) if verb in other.text else None
+            if held is None or other.passage.id == unit.passage.id or _OPEN.search(other.text):
+                continue
+            a = _Said(other, held.group(), keys_but_dates(other) - keys_of(held.group(), ()))
+            alike = weights.sum(a.keys & b.keys) >= _SAME_ALL * max(weights.sum(a.keys), weights.sum(b.keys))
+            if alike and _one_thing(a, b, "any", weights):
+                yield _denied(a, b)
+
+
+def _denied(a: _Said, b: _Said) -> Conflict:
+    told = f"说法相反：{a.unit.passage.citation.address}为“{a.shown}”，{b.unit.passage.citation.address}为“{b.shown}”"
+    one, two = (side(x.unit.passage, x.unit.sentence, x.shown) for x in (a, b))
+    return Conflict("status", one, two, told, _SCORE)
 
 
 def _of_pieces(prose: Sequence[Unit], weights: Weights) -> Iterator[Conflict]:

@@ -23,6 +23,7 @@ _OF_OTHERS = re.compile(r"[，；][\u4e00-\u9fff]{2,12}占(?:比)?(?:达到?|为
 _SHARE_OF = re.compile(r"占|完成[^，。；]{0,16}的\s?$|执行率|支出率|完成率|拨付率|到位率")
 _WHOLE = re.compile(r"总体|总额|总计|合计|共计|总数|平均|全部|总[\u4e00-\u9fff]{1,4}率")
 _PARTS = re.compile(r"[A-Z一二三四]\s?类|第[一二三四]\s?(?:类|产业|期|批|组)")
+_ITS_SHARE = re.compile(r"[，,（(]\s?占(?:比)?(?:为|达)?\s?")
 _OF_WHICH = re.compile(r"其中[：:，,]?")
 _INCREMENT = re.compile(r"年均|平均|每|增加|减少|增长|比|较|超")
 _OVERLAP = re.compile(
@@ -32,6 +33,7 @@ _RESPECTIVELY = re.compile(r"(?:比重|占比|占[^，。；、]{0,12}|比例|�
 _BETWEEN = re.compile(r"[；。从由]|其中|同比|比上年|年均")
 _BY = re.compile(rf"[，,]?\s?(?:共|累计|总共|一共)?(?:{_UP}|{_DOWN})了?\s?")
 _UP_TO = re.compile(r"\s?[，,]?\s?(?:至|到|为|达到?)了?(?:[^，。；]{0,12}?的)?\s?")
+_MEASURE = re.compile(r"\d[\d,]*\s?([个项家名人份所台处座户条件次辆艘])")
 _LEAST_PARTS = 2
 _PERCENT = "percent"
 
@@ -139,15 +141,25 @@ def _shares(passage: Passage, span: tuple[int, int], amounts: Sequence[Amount]) 
         part, whole = before[-2:]
         between = text[part.at[1] : share.at[0]]
         cue = _SHARE_OF.search(text[part.at[1] : share.at[0]])
-        if part.unit != whole.unit or cue is None or not _SHARE.search(text[: share.at[0]]):
+        if not _of_one_measure(text, part, whole) or cue is None or not _SHARE.search(text[: share.at[0]]):
             continue
         if not _is_whole(text, part, whole, share) or _OF_OTHERS.search(text[: share.at[0]]):
             continue
-        if _CHANGE.search(text, whole.at[1], share.at[0]) or re.search(r"[；。]|其中", between):
+        # 共156人，其中女性39人，占25%: of which the share is of the first, if nothing else comes between
+        of_first = _OF_WHICH.search(between) is None or _ITS_SHARE.fullmatch(text, whole.at[1], share.at[0])
+        if _CHANGE.search(text, whole.at[1], share.at[0]) or re.search(r"[；。]", between) or not of_first:
             continue
         if not any(_ratio(x, y, share) for x, y in ((part, whole), (whole, part))):
             told = f"“{part.text}”与“{whole.text}”的比算不出“{share.text}”"
             yield _found(passage, span, (share.text, f"{part.text}、{whole.text}"), told, 0.7)
+
+
+def _of_one_measure(text: str, part: Amount, whole: Amount) -> bool:
+    """Whether two figures have one unit, or count by one measure (招标项目40个，已完成28个)."""
+    if part.unit == whole.unit:
+        return True
+    measures = [_MEASURE.match(text, a.at[0]) for a in (part, whole) if a.unit.startswith("count:")]
+    return len(measures) == 2 and all(measures) and len({m[1] for m in measures if m}) == 1
 
 
 def _is_whole(text: str, part: Amount, whole: Amount, share: Amount) -> bool:

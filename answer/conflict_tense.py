@@ -17,6 +17,7 @@ __all__ = ["lasting_conflicts", "period_conflicts", "plan_of_past_conflicts", "t
 _TOLD_AS_DONE = re.compile(
     r"(?:加入|举行|举办|启动|完成|签署|发布|出版|召开|通过|批准|成立|上线|实施|生效)了|已(?:经|于|在)?|举办的|召开的"
 )
+_UNTIL_NOW = re.compile(r"[^，。；]{0,14}?以来")
 _HELD = re.compile(
     r"(?:举办|举行|召开|开展|组织|主办|合办)(?:了|的)|已(?:经)?(?:举办|举行|召开|完成|结束)|(?:完成|结束)了"
 )
@@ -57,7 +58,8 @@ def tense_conflicts(
             continue
         later = [d for d in unit.dates if d.start and d.start > day and not _NAMED_PLAN.search(d.text)]
         later = [d for d in later if not _YEAR_OF_PLAN.search(unit.passage.text[d.at[0] : d.at[1] + _PLAN_REACH])]
-        if later and _TOLD_AS_DONE.search(unit.text) and stage(unit.text) == "done":
+        since = any(_UNTIL_NOW.match(unit.passage.text, d.at[1]) for d in later)  # 自2025年9月上线以来
+        if later and ((_TOLD_AS_DONE.search(unit.text) and stage(unit.text) == "done") or since):
             told = f"却把“{later[0].text}”的事说成已经发生"
             yield _tense(unit.passage, unit.sentence, covers, later[0].text, day, told, 0.85)
 

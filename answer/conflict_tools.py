@@ -35,7 +35,7 @@ PROSE = ("paragraph", "bullet")
 _T = TypeVar("_T")
 
 _PIECE, _MOST_SHARING = 4, 60
-_DECIMALS = re.compile(r"\d[\d,]*(?:\.(\d+))?")
+_DECIMALS = re.compile(r"(?:\d{1,3}(?: \d{3})+(?!\d)|\d[\d,]*)(?:\.(\d+))?")
 _MARK = re.compile(
     r"[（(](?:[ivx]{1,4}|\d{1,2}|[一二三四五六七八九十]{1,3})[)）]|[①②③④⑤⑥⑦⑧⑨⑩]"
     r"|(?<![\dA-Za-z.])\d{1,2}[)）]"
@@ -121,7 +121,7 @@ def printed_range(value: float, printed: str) -> tuple[float, float]:
         scale = next((size for word, size in (("亿", 1e8), ("万", 1e4)) if word in printed), 1.0)
         half = scale * 10.0 ** -len(decimals[1] if decimals else "") / 2
         return value - half, value + half
-    figure = float(match.group().replace(",", ""))
+    figure = float(re.sub(r"[, ]", "", match.group()))
     scale = abs(value) / figure if figure else 1.0
     half = scale * 10.0 ** -len(match[1] or "") / 2
     return value - half, value + half

@@ -27,12 +27,14 @@ from answer.conflict_readings import reading_conflicts
 from answer.conflict_references import reference_conflicts
 from answer.conflict_roles import role_conflicts
 from answer.conflict_rules import count_conflicts, name_conflicts, table_conflicts
+from answer.conflict_scored import scored_conflicts
 from answer.conflict_shares import share_conflicts
 from answer.conflict_stages import stage_conflicts
 from answer.conflict_sums import sum_conflicts
 from answer.conflict_tables import figure_conflicts
 from answer.conflict_tense import lasting_conflicts, period_conflicts, plan_of_past_conflicts, tense_conflicts
 from answer.conflict_terms import term_conflicts
+from answer.conflict_totals import total_conflicts
 from answer.conflict_twice import twice_conflicts
 from answer.conflict_works import work_conflicts
 from answer.records import Conflict
@@ -88,6 +90,7 @@ def _of_figures(passages: Sequence[Passage]) -> Iterator[Conflict]:
         calendar_conflicts,
         list_count_conflicts,
         sum_conflicts,
+        total_conflicts,
         amount_conflicts,
         work_conflicts,
         column_conflicts,
@@ -110,6 +113,7 @@ def _told_again(units: Sequence[Unit], passages: Sequence[Passage]) -> Iterator[
     yield from opposed_conflicts(units)
     yield from part_conflicts(passages)
     yield from course_conflicts(passages)
+    yield from scored_conflicts(units)
 
 
 def _of_what_is_named(units: Sequence[Unit], passages: Sequence[Passage]) -> Iterator[Conflict]:

@@ -9,7 +9,7 @@ from answer.reading import Feature, Reading
 from answer.sources import cover, points_back
 from answer.units import Unit
 
-__all__ = ["same_fact", "sameness"]
+__all__ = ["ends_name", "same_fact", "sameness"]
 
 _NEARLY, _SAME_FACT = 0.6, 0.85
 _AFTER_NAME = re.compile(
@@ -48,6 +48,11 @@ def sameness(reading: Reading, found: Match) -> float:
         elif back and feature.keys & unit.context:
             near += feature.weight
     return near / total if total else 0.0
+
+
+def ends_name(unit: Unit, name: str) -> bool:
+    """Whether a name stands in a clause by itself, not only as the beginning of a longer one."""
+    return any(e.name == name and _AFTER_NAME.match(unit.passage.text, e.at[1]) for e in unit.entities)
 
 
 def _is_modifier(feature: Feature, reading: Reading, unit: Unit) -> bool:
