@@ -36,8 +36,8 @@ _ACTIONS: dict[str, str] = {
     "draft": r"起草|草案|草拟|\bdraft(?:ed|ing)?\b",
     "finalise": r"敲定|定稿|最后确定|最终确定|\bfinali[sz]\w+\b",
     "sign": r"签署|签订|签字|缔结|签了|签下|签定|\bsign(?:ed|s|ing)?\b|\bconclud\w+\b",
-    "effect": r"生效|\b(?:entered? into force|took effect|in force)\b",
-    "approve": r"批准|获批|通过了|审议通过|核准|核可|通过的(?=[？?。，；]|$)|(?:获得?|得到|一致)通过"
+    "effect": r"生效|(?:起|正式|开始)(?:施行|实施)|\b(?:entered? into force|took effect|in force)\b",
+    "approve": r"批准|背书|签字认可|获批|通过了|审议通过|核准|核可|通过的(?=[？?。，；]|$)|(?:获得?|得到|一致)通过"
     r"|[，年月日]\s?[^，。；]{0,12}通过《"
     r"|\b(?:approv\w+|passed|adopt\w+|endors\w+|ratif\w+)\b",
     "reject": r"否决|驳回|拒绝|\breject\w*\b",
@@ -63,6 +63,7 @@ _ACTIONS: dict[str, str] = {
     "train": r"培训|\btrain(?:ed|ing|ings)\b",
     "visit": r"访问|考察|\bvisit\w*\b",
     "up": r"增长|上升|增加(?!值)|提高|上涨|扩大|回升|反弹|提升|攀升|涨[到至了为幅]|升[到至为]|增[到至为幅]|多了"
+    r"|延长(?=了?\d|[到至为了])"
     r"|\b(?:increas\w+|r[oi]se|risen|rising|gr[eo]w\w*|expand\w*|climb\w*|jump\w*|surg\w+|rebound\w*)\b",
     "speed": r"加快|加速|提速|\baccelerat\w+\b",
     "slow": r"放缓|放慢|减速|趋缓|\bslow(?:ed|s|ing)?\b|\bdecelerat\w+\b",
@@ -71,7 +72,7 @@ _ACTIONS: dict[str, str] = {
     "urge": r"呼吁|要求|建议|敦促|希望|考虑|研究是否|反对"
     r"|\b(?:urg\w+|call(?:ed|s)? (?:for|on)|propos\w+|consider\w*|oppos\w+)\b",
     "down": r"下降|减少|降低|下跌|收缩|萎缩|下滑|缩短|缩减|跌幅|降幅|跌[至到]|降[至到为]|减[至到为]|缩[至到]"
-    r"|少了|回落|减幅"
+    r"|少了|回落|减幅|缩水"
     r"|\b(?:declin\w+|decreas\w+|f[ae]ll\w*|dropp?\w*|contract(?:ed|ion)|shr[iau]nk\w*|slipp\w+|plung\w+)\b",
 }
 _PATTERNS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _ACTIONS.items()}

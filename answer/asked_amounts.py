@@ -36,15 +36,52 @@ _NO_SHARE = re.compile(
     rf"(?:多少|几)\s?[{MEASURE}万亿]|额|[花贷借罚赚付捐赔欠卖省支收]了?[出到掉]?多少|\bhow many\b", re.IGNORECASE
 )
 _PEOPLE = re.compile(r"[员工人者生户民师]$")
+# 多少吨: a share or a sum is no answer
+_UNIT_ASKED = re.compile(
+    r"多少(?:[百千万亿]*)(公?吨|公斤|千克|公里|千米|平方公里|平方米|公顷|亩|立方米|兆瓦|千瓦时|千瓦)"
+)
+_ONE_MEASURE = (("吨",), ("公斤", "千克"), ("平方公里", "公顷", "亩"), ("公里", "千米"), ("兆瓦", "千瓦", "吉瓦"))
+# how many people: neither meetings nor products
+_COUNTED_IN_ENGLISH = (
+    (
+        re.compile(
+            r"\bhow many (?:\w+ )?(?:people|persons|participants|officials|experts|staff|students|women|men)\b",
+            re.IGNORECASE,
+        ),
+        re.compile(r"[名位人员者生]"),
+    ),
+    (re.compile(r"\bhow many (?:\w+ )?(?:countries|states|nations|members?)\b", re.IGNORECASE), re.compile(r"国")),
+    (
+        re.compile(
+            r"\bhow many (?:\w+ )?(?:meetings|workshops|seminars|webinars|sessions|trainings|events)\b", re.IGNORECASE
+        ),
+        re.compile(r"[次届场期轮]|会|培训|活动|研讨"),
+    ),
+)
 _EACH = re.compile(r"每个?([\u4e00-\u9fff])(?!年|月|次)")
 
 
 def amount_bonus(asked: Question, amount: Amount, unit: Unit) -> float | None:
     """How well an amount is of the kind that is asked for; ``None`` where it is not."""
+    if not _has_unit(asked, amount, unit) or (
+        unit.cell is None
+        and any(of.search(asked.text) and not counted.search(amount.text) for of, counted in _COUNTED_IN_ENGLISH)
+    ):
+        return None
     fit = _unit_fit(asked, amount, unit, money=len(amount.unit) == 3 and amount.unit.isupper())
     if fit is None or unit.cell is not None:
         return fit
     return fit + _level_bonus(asked, unit.passage.text[: amount.at[0]]) + _share_bonus(asked, amount, unit)
+
+
+def _has_unit(asked: Question, amount: Amount, unit: Unit) -> bool:
+    """Whether an amount, or the head of its column, is in the unit that is asked for, or in one of its kind."""
+    found = _UNIT_ASKED.search(asked.text)
+    if found is None:
+        return True
+    told = unit.text if unit.cell is not None else amount.text
+    alike = next((group for group in _ONE_MEASURE if any(one in found[1] for one in group)), (found[1],))
+    return any(one in told for one in alike)
 
 
 def _level_bonus(asked: Question, before: str) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from answer.itself import tells_of_itself
+from answer.placed import tag_of
 from answer.questions import Question
 from answer.reading import Reading
 from answer.sources import cover
@@ -27,6 +28,17 @@ _WHO_DOES = re.compile(
 _WHEN_DOES = re.compile(r"(?:什么时候|何时|哪一?[年天]|几月)(?:才|会|将|要|能)?([\u4e00-\u9fff]{2})的?\s*[？?]?\s*$")
 # How much of it must be told of a deed in Chinese, and of a thing in English; of an English verb likeness tells little.
 _TOLD = {(True, False): 0.1, (False, True): 0.3}
+# 首届, 下一届: another one of the series is no answer
+_IN_ORDER = (
+    (
+        re.compile(r"(?:首|第一)[次届期轮]|\bfirst (?:meeting|conference|session|forum|round)\b", re.IGNORECASE),
+        re.compile(r"首|第\s?[一1]\s?[次届期轮]|率先|最早|\bfirst\b", re.IGNORECASE),
+    ),
+    (
+        re.compile(r"下一?[次届期轮](?!降)|\b(?:next|upcoming)\b", re.IGNORECASE),
+        re.compile(r"下一?[次届期轮]|[将拟]|即将|计划|预计|定于|\b(?:next|upcoming|will)\b", re.IGNORECASE),
+    ),
+)
 # when that is only who asks knows; 去年 may be the year of a report
 _TODAYS = re.compile(r"[明后]年|[今明昨]天|下个?(?:月|周|星期|季度)")
 _HOW = re.compile(r"怎么(?!样)|如何|\bhow (?:do|can|to)\b", re.IGNORECASE)
@@ -59,6 +71,8 @@ def is_told(asked: Question, reading: Reading, unit: Unit) -> bool:
         return False
     if any(found[0] not in unit.sentence for found in _TODAYS.finditer(asked.text)):
         return False
+    if any(order.search(asked.text) and not told.search(unit.sentence) for order, told in _IN_ORDER):
+        return False
     if _lacks_head(asked, reading, unit):
         return False
     return _WHY.search(asked.text) is None or _BECAUSE.search(unit.sentence) is not None
@@ -90,6 +104,7 @@ def _lacks_head(asked: Question, reading: Reading, unit: Unit) -> bool:
     of, which = _OF_WHICH.search(asked.text), _WHICH.search(asked.text) if asked.kind in ("what", "list") else None
     behind = of[1] if of is not None else which[1] if which is not None else ""
     told = unit.keys | unit.around | unit.near | unit.context
-    heads = [f for f in reading.features if f.kind == "word" and len(f.text) > 1]
+    # 拟建在哪个州: a verb is no head
+    heads = [f for f in reading.features if f.kind == "word" and len(f.text) > 1 and tag_of(f.text) != "v"]
     heads = [f for f in heads if before.endswith(f.text) or behind.startswith(f.text)]
     return any(not f.keys & told for f in heads)

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from answer.asked_amounts import amount_bonus
+from answer.asked_dates import date_bonus
+from answer.both import both_told
 from answer.compare import amounts_agree, comparable, dates_agree
 from answer.in_full import DATE_LIMITS, LIMITS, in_full
 from answer.keys import keys_of
 from answer.named import is_part, runs_of
-from answer.placed import doers, places, preposition_asked, stands_after
+from answer.placed import doers, of_level, places, preposition_asked, stands_after
 from answer.questions import MEASURE, Question
 from answer.reading import Reading
 from answer.records import AnswerKind
@@ -26,10 +28,6 @@ _NUMBER = r"\d[\d,]*(?:\.\d+)?\s?[万亿]?|[一二两三四五六七八九十百
 _LARGE = r"\d[\d,]*(?:\.\d+)?\s?[万亿]"
 _HOW_LONG = re.compile(r"几个?[天日年月周]|多少[天日年月周]|多久|多长|\bhow (?:long|much)\b", re.IGNORECASE)
 _MEASURE_ASKED = re.compile(rf"(?:多少|几)\s?([{MEASURE}])")
-_DAY_ASKED = re.compile(r"几号|哪一?[天日]|几月几[日号]|\b(?:what|which) (?:day|date)\b", re.IGNORECASE)
-_SPAN_ASKED = re.compile(r"哪一?段|什么(?:期间|时段|时期)|起止|从何时[^，。]*到何时|\bwhat period\b", re.IGNORECASE)
-_SPAN = re.compile(r"\d.*(?:[至到~～—–-]|\bto\b).*\d")
-_MONTH = 32  # days
 _HOW_OFTEN = re.compile(r"(?:多久|多长时间|几年|几个月|多少年).{0,8}[一1]\s?次|\bhow often\b", re.IGNORECASE)
 _OFTEN = re.compile(
     r"每(?:隔)?(?:[一两三四五六七八九十半\d]+\s?个?)?(?:年|月|周|季度|星期|日|天)[^，。；]{0,8}?[一二两三四\d]\s?[次届轮]?"
@@ -57,6 +55,14 @@ _WHO_COLUMN = re.compile(
 _WHERE_COLUMN = re.compile(
     r"地点|地址|位置|所在地|[举承主]办地|会址|目的地|转往|\b(?:place|location|venue)\b", re.IGNORECASE
 )
+# a country is no such body
+_BODY = re.compile(
+    r"[哪几什][个些家么]?\w{0,4}(?:机构|组织|部门|单位|公司|企业|银行|基金)"
+    r"|\b(?:which|what) (?:\w+ ){0,2}(?:organi[sz]ation|agenc(?:y|ies)|institution|compan(?:y|ies)|firm|bank)s?\b",
+    re.IGNORECASE,
+)
+# 中亚五国: which countries, told together
+_GROUP = re.compile(r"(?:[A-Z]{3,}\s?|[\u4e00-\u9fff]{2})[二两三四五六七八九十]国(?![际内家])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +90,7 @@ class Candidate:
 def candidates(asked: Question, reading: Reading, unit: Unit) -> Iterator[Candidate]:
     """Candidates for the kind of a question in one clause or cell."""
     kind = asked.kind
+    yield from (Candidate(text, "text", None, bonus) for text, bonus in both_told(asked, unit))
     if _HOW_OFTEN.search(asked.text):
         yield from (Candidate(found.group(), "text", None, 0.1) for found in _OFTEN.finditer(unit.text))
     elif kind == "date":
@@ -92,12 +99,15 @@ def candidates(asked: Question, reading: Reading, unit: Unit) -> Iterator[Candid
         yield from _amounts(asked, unit)
     elif kind == "countries":
         yield from _names(asked, reading, unit, ("country",), "country")
+        yield from _groups(asked, unit)
     elif kind == "who":
         yield from _responsible(unit)
         wanted = next((of for pattern, of in _KIND_ASKED if pattern.search(asked.text)), None)
-        told = [] if unit.cell else [*_placed(reading, unit, _doers(unit.text), "entity")]
-        told += _names(asked, reading, unit, ("organisation", "country", "programme"), "entity")
-        yield from (c for c in told if wanted is None or wanted.search(c.text))
+        told = [] if unit.cell else [*_placed(reading, unit, _doers(unit.text, asked.text), "entity")]
+        kinds = ("organisation", "programme") if _BODY.search(asked.text) else ("organisation", "country", "programme")
+        told += _names(asked, reading, unit, kinds, "entity")
+        # 咨询公司 is no answer to 哪家咨询公司
+        yield from (c for c in told if (wanted is None or wanted.search(c.text)) and c.text not in asked.text)
     elif kind == "place":
         yield from _where(asked, reading, unit)
     else:
@@ -110,12 +120,23 @@ def _where(asked: Question, reading: Reading, unit: Unit) -> Iterator[Candidate]
     wanted = _CITY_ASKED.search(asked.text)
     if unit.cell is not None and any(_WHERE_COLUMN.search(part) for part in unit.cell.column):
         yield Candidate(unit.cell.text, "place", None, 0.05)
-    told = [] if unit.cell else [*_placed(reading, unit, places(unit.text), "place")]
+    countries = [e.text for e in unit.passage.entities if e.kind == "country"]
+    level = dict(of_level(asked.text, unit.text, countries))
+    told = [Candidate(name, "place", None, bonus) for name, bonus in level.items() if name not in asked.text]
+    told += [] if unit.cell else _placed(reading, unit, places(unit.text), "place")
     told += _names(asked, reading, unit, ("place",) if wanted else ("place", "country", "corridor"), "place")
     suffix = wanted[1] if wanted is not None else None
     told = [c for c in told if suffix is None or suffix in c.text]
     # where something is, is said behind 在 or 于; where it takes place also by whom it is held
     yield from (c for c in told if unit.cell or c.bonus > 0 or _LIES.search(asked.text) is None)
+
+
+def _groups(asked: Question, unit: Unit) -> Iterator[Candidate]:
+    """Countries told together (中亚五国); 乌兹别克斯坦四国 ends a list of names."""
+    for found in () if unit.cell else _GROUP.finditer(unit.passage.text, *unit.at):
+        inside = any(e.at[0] < found.start() < e.at[1] for e in unit.passage.entities)
+        if not inside and found.group() not in asked.text:
+            yield Candidate(found.group(), "country", None, -0.02)
 
 
 def _responsible(unit: Unit) -> Iterator[Candidate]:
@@ -132,32 +153,18 @@ def _placed(reading: Reading, unit: Unit, found: Iterator[tuple[str, float]], ki
             yield Candidate(name, kind, None, bonus)
 
 
-def _doers(text: str) -> Iterator[tuple[str, float]]:
+def _doers(text: str, question: str) -> Iterator[tuple[str, float]]:
     yield from ((found[1], 0.05) for found in _TITLED.finditer(text))
-    yield from doers(text)
+    yield from doers(text, question)
 
 
 def _dates(asked: Question, reading: Reading, unit: Unit) -> Iterator[Candidate]:
-    known = {(d.start, d.end) for d in reading.dates}
     for mention in unit.dates:
-        if ((mention.start, mention.end) in known and mention.start) or not _tells_when(mention):
-            continue
-        if _SPAN_ASKED.search(asked.text) and _SPAN.search(mention.text) is None:
-            continue
-        if unit.cell is not None and mention.text not in unit.cell.text:
-            continue  # the year above a column is not when something happened
-        length = (mention.end - mention.start).days if mention.end and mention.start else 400
-        # a day says more than a month, a month more than a year
-        bonus = (0.03 if length < _MONTH else 0.0) - (0.03 if unit.inherited else 0.0)
-        if _DAY_ASKED.search(asked.text):
-            bonus += 0.06 if length < _MONTH - 4 else -0.06
-        text = mention.text if unit.cell or unit.inherited else in_full(unit, mention.at, mention.text, DATE_LIMITS)
-        yield Candidate(text, "date", _interval(mention), bonus, mention)
-
-
-def _tells_when(mention: DateMention) -> bool:
-    """Whether a date says when by itself: one without a year does where it names a month or a season."""
-    return mention.start is not None or re.search(r"[月季]|半年", mention.text) is not None
+        bonus = date_bonus(asked, reading, mention, unit)
+        if bonus is not None:
+            plain = unit.cell is not None or unit.inherited
+            text = mention.text if plain else in_full(unit, mention.at, mention.text, DATE_LIMITS)
+            yield Candidate(text, "date", _interval(mention), bonus, mention)
 
 
 def _interval(mention: DateMention) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from answer.match_words import worded_differently
 from answer.measured import measures
 from answer.ordinals import ordinals_in
 from answer.questions import Question
-from answer.reading import Feature, Reading
+from answer.reading import Feature, Reading, is_code
 from answer.sources import cover
 from answer.units import Unit
 from ingest.dates import DateContext, find_dates
@@ -25,7 +25,18 @@ __all__ = ["has_exact", "lacking"]
 _NAMES = ("organisation", "programme", "agreement", "place", "corridor", "publication", "event", "country")
 
 
-_WORLD = re.compile(r"全球|世界(?!银行|贸易|卫生|海关|知识|动物|气象|旅游)")
+# 亚行，2019 年，《…》，马尼拉: a reference says when something was published without a verb
+_REFERENCES = (
+    ("publish", re.compile(r"^[^，。,《]{2,30}[，。,]\s?(?:19|20)\d\d\s?年?[，。,]\s?[《“]?[\u4e00-\u9fffA-Z]")),
+    # 《…公约》（纽约，2005年）
+    ("sign", re.compile(r"》\s?[（(][^（）()]{0,12}(?:19|20)\d\d\s?年?\s?[）)]")),
+)
+_BROUGHT_OUT = frozenset({"a:launch", "a:publish"})
+_WORLD = re.compile(
+    r"全球|世界(?!银行|贸易|卫生|海关|知识|动物|气象|旅游)"
+    r"|\b(?:world|global)\b(?! (?:bank|trade organi|health|customs))",
+    re.IGNORECASE,
+)
 
 
 def has_exact(asked: Question, reading: Reading, unit: Unit) -> bool:
@@ -41,6 +52,8 @@ def lacking(asked: Question, reading: Reading, unit: Unit) -> tuple[bool, ...]:
 
 
 def _has_names(asked: Question, reading: Reading, unit: Unit) -> bool:
+    if any(is_code(f, reading.text) and not cover(f, unit) for f in reading.features):
+        return False
     return all(f.kind not in _NAMES or f.weight <= 1 or _is_about(f, unit) for f in reading.features)
 
 
@@ -75,8 +88,8 @@ def _of_another(asked: Question, reading: Reading, unit: Unit) -> bool:
     if asked.kind in ("countries", "who", "list", "place") or any(e.kind == "country" for e in reading.entities):
         return False
     row = "".join(unit.cell.row) if unit.cell is not None else ""
-    return any(e.kind == "country" and e.text in row for e in unit.entities) and any(
-        e.kind == "programme" for e in reading.entities
+    return any(e.kind == "country" and e.text in row for e in unit.entities) and (
+        _WORLD.search(asked.text) is not None or any(e.kind == "programme" for e in reading.entities)
     )
 
 
@@ -91,16 +104,35 @@ def _is_about(feature: Feature, unit: Unit) -> bool:
     """Whether a clause names a thing, or for other than countries what leads into it does (the title of a document)."""
     if feature.kind == "country" and _WORLD.search(unit.sentence) and not feature.keys & unit.around:
         return False
-    return has_name(feature, unit) or (feature.kind != "country" and cover(feature, unit) > 0)
+    if has_name(feature, unit):
+        return True
+    if feature.kind == "organisation" and _joins_another(feature, unit):
+        return False
+    return feature.kind != "country" and cover(feature, unit) > 0
+
+
+def _joins_another(feature: Feature, unit: Unit) -> bool:
+    """Whether a sentence tells who joined something else: 加入了世界海关组织的公约 says nothing of 世贸组织."""
+    joined = "a:join" in unit.around and not feature.keys & unit.around
+    return joined and any(
+        e.kind in ("organisation", "agreement") and e.text in unit.sentence for e in unit.passage.entities
+    )
 
 
 def _happens(asked: Question, reading: Reading, unit: Unit) -> bool:
     """Whether what is asked about is told to happen: where a date is asked for, in the clause of the date itself."""
     wanted = {f"a:{action}" for action in reading.actions if action != "attend"}  # officials 来自 where they attend
     own = {key for key in unit.keys if key.startswith("a:")}
+    if wanted & _BROUGHT_OUT:  # of a journal that is launched is said that it was published
+        wanted |= _BROUGHT_OUT
+    if asked.kind == "date" and any(
+        action in reading.actions and pattern.search(unit.sentence) for action, pattern in _REFERENCES
+    ):
+        return True
     if asked.kind == "date" and own:
         return not wanted or bool(wanted & own)
-    return not wanted or bool(wanted & (unit.around | unit.context))
+    # a date has to stand in the sentence that tells it
+    return not wanted or bool(wanted & (unit.around if asked.kind == "date" else unit.around | unit.context))
 
 
 def _reported(unit: Unit) -> Sequence[DateMention]:

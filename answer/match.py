@@ -11,6 +11,7 @@ from answer.another import of_another
 from answer.compared_with import compared_otherwise, unsaid_extremes
 from answer.doers import another_doer
 from answer.exclusive import said_of_one
+from answer.frequency import often_otherwise
 from answer.match_figures import (
     bare_counts,
     belongs_elsewhere,
@@ -19,6 +20,7 @@ from answer.match_figures import (
     compare_date,
     count_text,
     is_finer,
+    is_label,
     told_elsewhere,
 )
 from answer.match_names import NAMED, compared_names, has_name, subjects_of, topic_of
@@ -38,6 +40,7 @@ from answer.sides import of_the_other_side
 from answer.sources import cover, said_in_clause
 from answer.units import Unit
 from answer.unread import unread_numbers
+from answer.unsigned import unsigned
 from ingest.amounts.units import words
 from records import Cell
 
@@ -102,6 +105,7 @@ def compared(reading: Reading, unit: Unit, among: Set[Slot] | None = None) -> Co
             return None
         found.differences += differences(reading, unit, found.implicated)
     found.differences += [*said_of_one(reading, unit), *compared_otherwise(reading, unit, found.implicated)]
+    found.differences += often_otherwise(reading, unit)
     found.doers()
     if not any(d.slot == "actor" for d in found.differences):
         found.differences += [*roles_exchanged(reading, unit)] or [*of_the_other_side(reading, unit)]
@@ -135,6 +139,9 @@ class Comparison:
 
     def dates(self) -> bool:
         for mention in self.reading.dates:
+            if is_label(mention, self.reading, self.unit):
+                self.agreed += 1
+                continue
             others = compare_date(mention, self.unit)
             if others is None:
                 self.missing.append(mention.text)
@@ -188,6 +195,7 @@ class Comparison:
         if ranked and not ranks_of(self.unit):
             self.missing += [f"第{rank}" for rank in ranked]
         self.missing += unsaid_extremes(self.reading, self.unit)
+        self.missing += unsigned(self.reading, self.unit)
         self.missing += [other for other in (of_another(self.reading, self.unit),) if other]
         words = [f for f in left if f.kind == "word" and f.weight >= _TELLING]
         amounts = self.reading.amounts

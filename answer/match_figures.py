@@ -30,6 +30,7 @@ __all__ = [
     "count_text",
     "has_topic",
     "is_finer",
+    "is_label",
     "told_elsewhere",
 ]
 
@@ -39,6 +40,8 @@ _BARE_COUNT = re.compile(
     r"(?<![第\d.,一二三四五六七八九十百千])(\d[\d,]*|[二两三四五六七八九十百]+)\s?"
     r"([个项名家次场台条份座期种国册辆艘架户套栋枚处口支例宗件所株班列笔轮批趟棵])(?!月|世纪|别|长|理|方)"
 )
+
+_LABEL = re.compile(r"((?:19|20)\d\d)\s?年(?:度)?的?[^，。；\d]{0,12}?(年度报告|年报|报告|公报|展望|年鉴)")
 
 
 def compare_date(mention: DateMention, unit: Unit) -> str | None:
@@ -63,6 +66,12 @@ def _told_beside(mention: DateMention, unit: Unit) -> bool:
         if after and not has_topic(text[slice(*after[0])])
         else False
     )
+
+
+def is_label(mention: DateMention, reading: Reading, unit: Unit) -> bool:
+    """Whether a year only says which report it is (2020年的年度报告), and the sentence names that year."""
+    found = _LABEL.match(reading.text, mention.at[0])
+    return found is not None and re.search(rf"{found[1]}\s?年?[^，。；\d]{{0,12}}{found[2]}", unit.sentence) is not None
 
 
 def is_finer(mention: DateMention, unit: Unit) -> bool:

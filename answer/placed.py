@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import rjieba
 
-__all__ = ["doers", "places", "preposition_asked", "stands_after"]
+__all__ = ["doers", "of_level", "places", "preposition_asked", "stands_after", "tag_of"]
 
 _Token = tuple[str, str]
 
@@ -24,6 +24,10 @@ _AGENT = re.compile(
 _PLACE = re.compile(r"(?<!员)国$|[省市州县区镇村岛港城楼馆厅院校园]$|中心$|总部$")
 _BY = ("由", "被", "经", "归")
 _HOLDING = ("在", "于", "赴")
+# 要求各部委提交清单: they are to do it
+_CALLING = ("要求", "请", "责成", "敦促", "委托", "授权", "指示", "督促")
+_CALLED_UPON_ASKED = re.compile(f"谁.{{0,4}}(?:{'|'.join(_CALLING)})")
+_CONSULTED = re.compile(r"(?:征求|听取|征得)(?:了)?([\u4e00-\u9fff]{2,12}?)(?:的)?(?:意见|同意|建议)")
 _ONLINE = re.compile(
     r"(线上|在线|网上|云端)(?:会议)?(?:的?(?:形式|方式))?(?=举[行办]|召开|进行)"
     r"|[以用](视频|线上|网络|在线)(?:会议)?的?(?:形式|方式)"
@@ -36,6 +40,9 @@ _TOWARDS = (
     (re.compile(r"[给向](?:了)?(?:谁|哪)|\bto (?:whom|which|what)\b"), r"(?:给|向|至|予)\s?$"),
     (re.compile(r"[跟和与同](?:谁|哪)|\bwith (?:whom|which|what)\b"), r"(?:跟|和|与|同|、|会同|联合)\s?$"),
 )
+
+# 哪个州: what is of that level, in whatever name it stands
+_LEVEL_ASKED = re.compile(r"(?:哪一?[个座]?|什么)(州|省|自治区|市|县|区|镇|村|港口|机场|口岸)")
 
 _WHERE = r"(?:[在于赴]|落户)\s?$"
 
@@ -51,11 +58,15 @@ def stands_after(before: str, text: str, start: int) -> bool:
     return re.search(before, text[:start]) is not None
 
 
-def doers(text: str) -> Iterator[tuple[str, float]]:
+def doers(text: str, question: str = "") -> Iterator[tuple[str, float]]:
     """Who is said to do it in a clause, with how well: behind 由, 被 or 归, else what it begins with; and persons."""
     tokens = _tagged(text)
     named = [_phrase(tokens[i + 1 :]) for i, (word, _) in enumerate(tokens) if word in _BY]
     yield from ((name, 0.15) for name in named if name)
+    yield from ((found[1], 0.12) for found in _CONSULTED.finditer(text))
+    if _CALLED_UPON_ASKED.search(question) is None:
+        called = [_phrase(tokens[i + 1 :]) for i, (word, _) in enumerate(tokens) if word in _CALLING]
+        yield from ((name, 0.12) for name in called if _AGENT.search(name))
     if not any(named):
         starts = (0, *(i + 1 for i, (word, _) in enumerate(tokens) if word in "，,：；"))
         yield from ((name, 0.03) for start in starts if _AGENT.search(name := _subject(tokens[start:])))
@@ -77,6 +88,30 @@ def places(text: str) -> Iterator[tuple[str, float]]:
     for i, ((word, tag), (_, after)) in enumerate(zip(tokens, (*tokens[1:], ("", "")), strict=True)):
         if tag == "ns" and after != "vn" and i not in behind:  # 外联活动 is taken for what is done in a place
             yield word, -0.05
+
+
+def of_level(question: str, text: str, known: Sequence[str]) -> Iterator[tuple[str, float]]:
+    """Places of the level that a question asks for (苏格德州 of 塔吉克斯坦苏格德州物流中心, asked for by 哪个州).
+
+    :param known: names that end before such a place begins.
+    """
+    asked = _LEVEL_ASKED.search(question)
+    if asked is None:
+        return
+    for name in known:
+        text = text.replace(name, "，")
+    tokens = _tagged(text)
+    for i, (word, tag) in enumerate(tokens):
+        if tag not in _PARTS or (i and tokens[i - 1][1] in _NAMES):
+            continue
+        joined = word
+        for more, kind in (*tokens[i + 1 : i + 3], ("", "")):
+            if joined.endswith(asked[1]) and len(joined) > len(asked[1]) + 1:
+                yield joined, 0.05
+                break
+            if kind not in (*_PARTS, "q"):
+                break
+            joined += more
 
 
 def _subject(tokens: Sequence[_Token]) -> str:
@@ -113,6 +148,12 @@ def _persons(tokens: Sequence[_Token]) -> Iterator[str]:
         end = next((i for i in range(last + 1, match.end()) if i not in names), match.end())
         if start < first and last + 1 < end:
             yield text[start:end]
+
+
+def tag_of(word: str) -> str:
+    """The part of speech of a word by itself, "" where it is no single word."""
+    tagged = _tagged(word)
+    return tagged[0][1] if len(tagged) == 1 else ""
 
 
 @lru_cache(maxsize=2_000)

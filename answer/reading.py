@@ -26,7 +26,7 @@ from ingest.gazetteer import Gazetteer
 from ingest.names import Entry
 from records import Amount, DateMention, EntityMention
 
-__all__ = ["COMMON", "Feature", "Reader", "Reading"]
+__all__ = ["COMMON", "Feature", "Reader", "Reading", "is_code"]
 
 _CAPITALS = re.compile(r"(?<=[a-z,] )[A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+)*")
 _NAME_WEIGHT, _ACTION_WEIGHT, _VERB_WEIGHT = 4.0, 2.5, 2.0
@@ -47,6 +47,8 @@ _COMPARED = re.compile(r"[比较]\s?(?:上一?年度?|上年同期|去年(?:同�
 _ECONOMY = re.compile(
     r"\b[Ee]conomy(?= (?:(?:is|was) \w+ to |will |would |had |has )?(?:gr[eo]w|shr[aiu]nk|contract|expand))"
 )
+_GROWTH = re.compile(r"经济(?:总体|去年|当年|整体)?(?:增[长速幅]|下[降滑]|萎缩|收缩|缩水|衰退|扩张|增加|回升|反弹)")
+_CAPITAL_BEFORE = re.compile(r"(?<![A-Za-z])([A-Z][a-z]+) $")
 _NUMBERED = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)\b", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 
@@ -115,7 +117,7 @@ class Reader:
         actions = find_actions(text)
         features = [*self._names(entities), *self._words(blank, text, actions, foreign=foreign)]
         if soft:
-            features = [replace(f, soft=True) if _is_soft(f) else f for f in features]
+            features = [replace(f, soft=True) if _is_soft(f, text) else f for f in features]
         return Reading(text, tuple(features), dates, amounts, entities, tuple(actions), foreign)
 
     def _known_names(self, text: str) -> tuple[EntityMention, ...]:
@@ -123,7 +125,9 @@ class Reader:
 
         Works in 《》 stay: a title that no source has is another work.
         """
-        found = tuple(e for e in find_entities(text, self.gazetteer) if e.text not in COMMON)
+        found = tuple(
+            e for e in find_entities(text, self.gazetteer) if e.text not in COMMON and not _is_end_of_name(e, text)
+        )
         built = [e for e in found if e.kind in _BY_FORM and e.name not in self._names_known and e.text[0] not in "《“"]
         if not built:
             return found
@@ -177,10 +181,11 @@ class Reader:
         for token in words_of(text) if foreign else terms_of(text, whole):
             if token not in seen:
                 seen.add(token)
+                grows = token == "经济" and _GROWTH.search(whole) is not None
                 yield Feature(
                     token,
                     "word",
-                    keys_of_word(token),
+                    keys_of_word(token) | (keys_of_word("国内生产总值") if grows else frozenset()),
                     self._weight(token, tags.get(token) or _tag(token, foreign=foreign), foreign=foreign),
                 )
 
@@ -214,9 +219,24 @@ def _tag(token: str, *, foreign: bool) -> str | None:
     return str(tagged[0][1]) if len(tagged) == 1 else None
 
 
-def _is_soft(feature: Feature) -> bool:
+def is_code(feature: Feature, text: str) -> bool:
+    """Whether a word is written in capitals in a text (TIR): the name of a thing, although no source may know it."""
+    word = feature.text
+    return feature.kind == "word" and len(word) > 1 and word.isascii() and word.isalpha() and word.upper() in text
+
+
+def _is_end_of_name(mention: EntityMention, text: str) -> bool:
+    """Whether a Latin name ends a longer one that no table knows: Strategy 2030 in Digital Strategy 2030."""
+    if mention.kind not in ("programme", "publication", "agreement") or not mention.text[0].isascii():
+        return False
+    before = _CAPITAL_BEFORE.search(text, 0, mention.at[0])
+    return before is not None and before[1] not in ("The", "Our", "This", "That", "Its")
+
+
+def _is_soft(feature: Feature, text: str) -> bool:
     """Whether a word has a meaning that other words may share: no single character, number or code."""
-    return feature.kind == "word" and len(feature.text) > 1 and _DIGIT.search(feature.text) is None
+    is_word = feature.kind == "word" and len(feature.text) > 1 and _DIGIT.search(feature.text) is None
+    return is_word and not is_code(feature, text)
 
 
 def _grown(base: Gazetteer, entries: Sequence[Entry]) -> Gazetteer:

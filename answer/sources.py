@@ -48,6 +48,7 @@ class Sources:
         self._titles = {document.id: document.title for document in self.documents}
         self._units = lru_cache(maxsize=_KEPT)(self._read)
         self._lead_keys = lru_cache(maxsize=_KEPT)(self._keys_of_lead)
+        self._subject = lru_cache(maxsize=None)(self._named_on_cover)
         self._passage = lru_cache(maxsize=_KEPT)(kb.passage)
         self._vector = lru_cache(maxsize=_VECTORS)(self._encoded)
 
@@ -97,7 +98,15 @@ class Sources:
         period = self._period(passage)
         table = self._passage(passage.parent) if passage.form == "row" and passage.parent is not None else None
         caption = table.text.split("\n", 1)[0] if table is not None else ""
-        return units_of(passage, lead, self._lead_keys(" ".join((*passage.section, lead))), period, caption)
+        keys = self._lead_keys(" ".join((*passage.section, lead))) | self._subject(passage.document)
+        return units_of(passage, lead, keys, period, caption)
+
+    def _named_on_cover(self, document: str) -> frozenset[str]:
+        """The programme, agreement or publication that a document names on its cover: all of it is about that."""
+        first = next(self.kb.passages(document), None)
+        if first is None or first.form != "cover":
+            return frozenset()
+        return frozenset(f"e:{e.name}" for e in first.entities if e.kind in ("programme", "agreement", "publication"))
 
     def _keys_of_lead(self, text: str) -> frozenset[str]:
         return keys_of(text, find_entities(text, self.reader.gazetteer))

@@ -71,10 +71,63 @@ def test_a_span_of_time_is_asked_for_by_its_words(kb):
 
 
 @pytest.mark.parametrize(
+    "question",
+    [
+        "ADTA 有多少个走廊？",
+        "乌兹别克斯坦何时加入TIR？",
+        "电子TIR系统在哪些国家试行？",
+        "吉尔吉斯斯坦是在哪一年成为世贸组织成员的？",
+    ],
+)
+def test_what_is_written_in_capitals_and_what_is_joined_must_be_said(kb, question):
+    """Both countries joined other agreements at the dates that stand there."""
+    assert not ask(kb, question).answered
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "下一次高官会是哪一天？",
+        "When will the next Senior Officials' Meeting be held?",
+        "第21届部长级会议是在哪一天召开的？",
+    ],
+)
+def test_neither_the_last_meeting_nor_a_year_is_the_day_of_the_next(kb, question):
+    assert not ask(kb, question).answered
+
+
+def test_a_generic_word_of_the_question_and_a_country_are_no_firm_and_no_body(kb):
+    assert not ask(kb, "哪家咨询公司在做吉尔吉斯斯坦批发市场和贸易物流中心的可行性研究？").answered
+    asked = ask(kb, "Which organisation supplied the data on exports and imports of commercial services for 2018-2020?")
+    assert not any(answer.text == "阿塞拜疆" for answer in asked.answers)
+
+
+def test_a_list_is_whole_where_a_table_knows_only_its_ends(kb):
+    answer = ask(kb, "部长们因对 CAREC 机制的大力支持而感谢了哪几个机构？").answers[0]
+    assert "".join(answer.text.split()) == "CAREC秘书处、行业协调委员会和CAREC学院"
+
+
+def test_the_place_of_the_level_asked_for_is_found_inside_another_name(kb):
+    assert ask(kb, "拟建的塔吉克斯坦贸易和物流中心选在哪个州？").answers[0].text == "苏格德州"
+
+
+def test_a_reference_says_when_something_was_published(kb):
+    answer = ask(kb, "《CAREC 2030 年综合贸易议程》是亚行哪一年发布的？").answers[0]
+    assert "".join(answer.text.split()) == "2019年"
+    assert answer.citations[0].endswith(":fn1")
+
+
+def test_people_are_not_counted_by_meetings(kb):
+    asked = ask(kb, "How many people attended the CAREC seminar on free trade agreements on 19 April 2022?")
+    assert not asked.answered
+
+
+@pytest.mark.parametrize(
     ("question", "kind"),
     [
         ("中国2020年经济增长率", "percent"),
         ("经济增长率", "what"),  # in a search: words, no question
+        ("区域内贸易占比最高的国家是哪个？", "countries"),
         ("比什凯克到阿拉木图有多远？", "figure"),
         ("CAREC总部在哪", "place"),
         ("报告涵盖哪段时间", "date"),
