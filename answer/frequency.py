@@ -10,7 +10,7 @@ from answer.records import Difference
 from answer.unit import Unit
 from ingest.numerals import parse_number
 
-__all__ = ["frequencies", "often_otherwise"]
+__all__ = ["frequencies", "often_otherwise", "often_unsaid"]
 
 _CHINESE = re.compile(
     r"每(?:隔)?\s?([一两二三四五六七八九十半\d]{1,3})?\s?个?(年|季度|月|周|星期|天|日)(?=[^，。；\d]{0,8}"
@@ -28,13 +28,19 @@ _NUMBERS = {"two": 2.0, "other": 2.0, "three": 3.0, "four": 4.0, "five": 5.0}
 
 
 def often_otherwise(reading: Reading, unit: Unit) -> Iterator[Difference]:
-    """How often a claim says that something is done, where the clause says it otherwise."""
+    """How often a claim says that something is done, where the sentence says it otherwise."""
     claimed = frequencies(reading.text)
-    told = frequencies(unit.text) if claimed and unit.cell is None else {}
+    told = frequencies(unit.sentence) if claimed and unit.cell is None else {}
     if told:
         for text, days in claimed.items():
             if days not in told.values():
                 yield Difference("number", text, "、".join(told))
+
+
+def often_unsaid(reading: Reading, unit: Unit) -> list[str]:
+    """How often a claim says that something is done, where the sentence does not say how often."""
+    claimed = frequencies(reading.text)
+    return [*claimed] if claimed and unit.cell is None and not frequencies(unit.sentence) else []
 
 
 def frequencies(text: str) -> dict[str, float]:

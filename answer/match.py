@@ -11,7 +11,7 @@ from answer.another import of_another
 from answer.compared_with import compared_otherwise, unsaid_extremes
 from answer.doers import another_doer
 from answer.exclusive import said_of_one
-from answer.frequency import often_otherwise
+from answer.frequency import often_otherwise, often_unsaid
 from answer.match_figures import (
     bare_counts,
     belongs_elsewhere,
@@ -195,7 +195,7 @@ class Comparison:
         if ranked and not ranks_of(self.unit):
             self.missing += [f"第{rank}" for rank in ranked]
         self.missing += unsaid_extremes(self.reading, self.unit)
-        self.missing += unsigned(self.reading, self.unit)
+        self.missing += [*unsigned(self.reading, self.unit), *often_unsaid(self.reading, self.unit)]
         self.missing += [other for other in (of_another(self.reading, self.unit),) if other]
         words = [f for f in left if f.kind == "word" and f.weight >= _TELLING]
         amounts = self.reading.amounts

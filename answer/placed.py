@@ -19,13 +19,14 @@ _SKIPPED = ("m", "x", "t", "c", "d", "r", "tg", "uj")  # what may stand before t
 # the last characters of words for those who do something: a doer must be one
 _AGENT = re.compile(
     r"(?:人|员|者|家|师|理|席|部|局|署|司|厅|处|科|院|所|校|会|社|团|队|组|办|委|行|国|省|市|州|县|镇|村|企业|机构|部门|单位|中心"
-    r"|政府|协会|联盟|大学|机关|代表|秘书|团队|伙伴|集团|基金|组织|海关|银行|公司|厂|商|户|[居农渔牧市]民|[买卖警军校]方|家属|老人|[部校院市县会队组司局处科行社董事]长)$"
+    r"|政府|协会|联盟|大学|机关|代表|秘书|团队|伙伴|集团|基金|组织|部委|海关|银行|公司|厂|商|户|[居农渔牧市]民|[买卖警军校]方|家属|老人|[部校院市县会队组司局处科行社董事]长)$"
 )
 _PLACE = re.compile(r"(?<!员)国$|[省市州县区镇村岛港城楼馆厅院校园]$|中心$|总部$")
 _BY = ("由", "被", "经", "归")
 _HOLDING = ("在", "于", "赴")
 # 要求各部委提交清单: they are to do it
 _CALLING = ("要求", "请", "责成", "敦促", "委托", "授权", "指示", "督促")
+_CALLED = re.compile(rf"(?:{'|'.join(_CALLING)})((?:各|有关|相关)\s?(?:部委|部门|单位|机构|国|成员国|地方政府|企业))")
 _CALLED_UPON_ASKED = re.compile(f"谁.{{0,4}}(?:{'|'.join(_CALLING)})")
 _CONSULTED = re.compile(r"(?:征求|听取|征得)(?:了)?([\u4e00-\u9fff]{2,12}?)(?:的)?(?:意见|同意|建议)")
 _ONLINE = re.compile(
@@ -66,6 +67,7 @@ def doers(text: str, question: str = "") -> Iterator[tuple[str, float]]:
     yield from ((found[1], 0.12) for found in _CONSULTED.finditer(text))
     if _CALLED_UPON_ASKED.search(question) is None:
         called = [_phrase(tokens[i + 1 :]) for i, (word, _) in enumerate(tokens) if word in _CALLING]
+        called += [found[1] for found in _CALLED.finditer(text)]
         yield from ((name, 0.12) for name in called if _AGENT.search(name))
     if not any(named):
         starts = (0, *(i + 1 for i, (word, _) in enumerate(tokens) if word in "，,：；"))
