@@ -15,6 +15,10 @@ from answer.conflict_events import event_conflicts
 from answer.conflict_figures import amount_conflicts
 from answer.conflict_labelled import labelled_conflicts
 from answer.conflict_labels import label_conflicts, leader_conflicts
+from answer.conflict_late import (
+    late_row_conflicts,
+    stated_period_conflicts,
+)
 from answer.conflict_lists import list_conflicts, plan_conflicts
 from answer.conflict_measured import measured_conflicts
 from answer.conflict_meetings import meeting_conflicts
@@ -82,6 +86,8 @@ def _of_tense(sources: Sources, units: Sequence[Unit], passages: Sequence[Passag
     yield from lasting_conflicts(passages, issued, covers)
     yield from plan_of_past_conflicts(passages, issued, covers)
     yield from period_conflicts(passages, sources.documents, covers)
+    yield from late_row_conflicts(passages, issued, covers)
+    yield from stated_period_conflicts(passages, sources.documents, covers)
 
 
 def _of_figures(passages: Sequence[Passage]) -> Iterator[Conflict]:

@@ -1,0 +1,51 @@
+"""Tables and notes against the date and the period of their document; each with a twin in order."""
+
+import pytest
+
+from answer.conflicts import find_conflicts
+from index.build import ingest
+from index.store import KnowledgeBase
+from settings import Settings
+
+REPORT = """# 渔港改造项目 进展报告
+
+2021年7月—2022年6月
+
+2022年6月28日
+
+## 可交付成果
+
+| 可交付成果 | 时间 (2022) | 描述 |
+|---|---|---|
+| 联合住宿分类标准 | {quarter} | 旅游部将制定两国统一的住宿标准。 |
+| 旗舰报告 | 第一季度 | 报告分析了渔港的竞争力。 |
+
+## 背景
+
+1. 受访者比例为100%，但问卷回复率较低，涵盖报告期（{period}）。
+"""
+ORDER = {"quarter": "第四季度", "period": "2021年7月至2022年6月"}
+
+
+def told(tmp_path, **changed):
+    (tmp_path / "r.md").write_text(REPORT.format(**{**ORDER, **changed}), encoding="utf-8")
+    settings = Settings(kb=tmp_path / "kb", model="fast")
+    ingest([tmp_path / "r.md"], settings)
+    with KnowledgeBase.open(tmp_path / "kb", settings) as kb:
+        return find_conflicts(kb)
+
+
+def test_what_is_in_order_is_not_listed(tmp_path):
+    assert told(tmp_path) == ()
+
+
+@pytest.mark.parametrize(
+    ("changed", "kind", "value"),
+    [
+        ({"quarter": "第一季度"}, "tense", "第一季度"),
+        ({"period": "2020年6月至2021年6月"}, "date", "2020年6月至2021年6月"),
+    ],
+)
+def test_a_time_that_was_over_and_another_period_are_listed(tmp_path, changed, kind, value):
+    (conflict,) = told(tmp_path, **changed)
+    assert (conflict.kind, conflict.a.value) == (kind, value)
