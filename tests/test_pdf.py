@@ -384,8 +384,12 @@ def test_a_long_file_gives_the_pages_whose_structure_there_is_time_for(tmp_path)
         for text in (A, B, C, A, B, C):
             pdf.paragraph(text)
         pdf.page()
-    source = read_pdf(pdf.save(tmp_path / "长.pdf"), seconds=2.1, whole=3.0)
-    read = sorted({block.page for block in source.blocks})
+    path = pdf.save(tmp_path / "长.pdf")
+    for whole in (3.0, 2.2, 1.6, 1.2, 0.9):  # a fast machine that nobody else uses has time for all of it
+        source = read_pdf(path, seconds=0.7 * whole, whole=whole)
+        read = sorted({block.page for block in source.blocks})
+        if len(read) < 120:
+            break
     assert read == list(range(1, len(read) + 1))
     assert 1 <= len(read) < 120
     assert source.warnings == tuple(f"page {page} takes too long" for page in range(len(read) + 1, 122))
