@@ -165,7 +165,9 @@ def test_the_bars_of_the_overview_lead_to_their_passages(page, address):
 
 
 def test_a_telephone_shows_every_page_without_sideways_scrolling(phone, address):
-    for path, params in (("library", {}), ("overview", {}), ("", {"q": "贸易增长 阿塞拜疆"})):
+    address_asked = "马传染病实验室技术培训的网页是什么？"  # answered with an address longer than the line
+    searches = ({"q": "贸易增长 阿塞拜疆"}, {"q": address_asked})
+    for path, params in (("library", {}), ("overview", {}), *(("", search) for search in searches)):
         visit(phone, address, path, **params)
         wide = phone.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth - window.innerWidth")
         assert wide <= 0, path

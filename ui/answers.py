@@ -77,13 +77,15 @@ def _answer(kb: KnowledgeBase, answers: Sequence[Answer], *, first: bool, langua
     """The answers in one sentence."""
     passages = [kb.passage(id_) for id_ in answers[0].citations]
     values = [answer.text for answer in answers]
-    # Yes and no are for the reader to say: the sentence is what the source says.
-    is_open = answers[0].kind == "whether"
+    # Yes and no are for the reader to say: the sentence is what the source says. Nor is a sentence told twice.
+    whole = values == [answers[0].sentence]
+    is_open = answers[0].kind == "whether" or whole
     value = "" if is_open else f'<p class="yj-value" lang="zh">{escape("；".join(values))}</p>'
     buttons = copy_button(passages[0].citation.text, language) + basket_button(passages[0].id, language)
+    sentence = _with_values(answers[0].sentence.strip(), [] if whole else values)
     return (
         f'{value}<blockquote class="yj-said{" yj-alone" if is_open else ""}" lang="zh">'
-        f"{_with_values(answers[0].sentence.strip(), values)}</blockquote>{_sources(passages, language)}"
+        f"{sentence}</blockquote>{_sources(passages, language)}"
         f"{_actions(buttons) if first else ''}"
     )
 
