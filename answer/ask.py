@@ -120,11 +120,11 @@ def _by_meaning(asked: Question, fits: Fits, sources: Sources, nearest: Sequence
         return []  # in a sentence about something else of the same body anybody may be named
     units = [unit for unit in sources.units(nearest[:_NEAREST]) if not unit.derived]
     told = [(unit, [*candidates(asked, fits.reading, unit)]) for unit in units if has_exact(asked, fits.reading, unit)]
-    chosen = standing_out(sources, asked.text, units, [unit for unit, some in told if some])
+    near = standing_out(sources, asked.text, units, [unit for unit, some in told if some])
     found = []
     for unit, some in told:
         share = fits.share(unit)
-        found += [Scored(c, unit, share + c.bonus, share) for c in some if unit in chosen]
+        found += [Scored(c, unit, share + c.bonus, share) for c in some if unit in near]
     return sorted(found, key=lambda s: (-s.score, s.unit.passage.id, s.unit.at, s.candidate.text))
 
 

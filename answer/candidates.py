@@ -120,12 +120,13 @@ def _where(asked: Question, reading: Reading, unit: Unit) -> Iterator[Candidate]
     wanted = _CITY_ASKED.search(asked.text)
     if unit.cell is not None and any(_WHERE_COLUMN.search(part) for part in unit.cell.column):
         yield Candidate(unit.cell.text, "place", None, 0.05)
+    suffix = wanted[1] if wanted is not None else None
     countries = [e.text for e in unit.passage.entities if e.kind == "country"]
-    level = dict(of_level(asked.text, unit.text, countries))
-    told = [Candidate(name, "place", None, bonus) for name, bonus in level.items() if name not in asked.text]
+    # 欧洲 in the name of a body is where nothing is
+    level = dict.fromkeys(of_level(suffix, unit.text, countries)) if suffix and suffix != "洲" else {}
+    told = [Candidate(name, "place", None, 0.05) for name in level if name not in asked.text]
     told += [] if unit.cell else _placed(reading, unit, places(unit.text), "place")
     told += _names(asked, reading, unit, ("place",) if wanted else ("place", "country", "corridor"), "place")
-    suffix = wanted[1] if wanted is not None else None
     told = [c for c in told if suffix is None or suffix in c.text]
     # where something is, is said behind 在 or 于; where it takes place also by whom it is held
     yield from (c for c in told if unit.cell or c.bonus > 0 or _LIES.search(asked.text) is None)

@@ -10,10 +10,7 @@ from answer.conflict_tools import side
 from answer.records import Conflict, ConflictSide
 from records import DateMention, Document, Passage
 
-__all__ = [
-    "late_row_conflicts",
-    "stated_period_conflicts",
-]
+__all__ = ["late_row_conflicts", "stated_period_conflicts"]
 
 _TIME = re.compile(r"时间|日期|期限|\b(?:time|date|when|deadline)\b", re.IGNORECASE)
 _WHOLE = re.compile(r"(?:\d{4}\s?年)?\s?(?:第?[一二三四1234]\s?季度|\d{1,2}\s?月(?:份|底|初)?|[上下]半年)")

@@ -42,9 +42,6 @@ _TOWARDS = (
     (re.compile(r"[跟和与同](?:谁|哪)|\bwith (?:whom|which|what)\b"), r"(?:跟|和|与|同|、|会同|联合)\s?$"),
 )
 
-# 哪个州: what is of that level, in whatever name it stands
-_LEVEL_ASKED = re.compile(r"(?:哪一?[个座]?|什么)(州|省|自治区|市|县|区|镇|村|港口|机场|口岸)")
-
 _WHERE = r"(?:[在于赴]|落户)\s?$"
 
 
@@ -92,14 +89,11 @@ def places(text: str) -> Iterator[tuple[str, float]]:
             yield word, -0.05
 
 
-def of_level(question: str, text: str, known: Sequence[str]) -> Iterator[tuple[str, float]]:
-    """Places of the level that a question asks for (苏格德州 of 塔吉克斯坦苏格德州物流中心, asked for by 哪个州).
+def of_level(level: str, text: str, known: Sequence[str]) -> Iterator[str]:
+    """Places of a level (州), in whatever name they stand: 苏格德州 of 塔吉克斯坦苏格德州物流中心.
 
     :param known: names that end before such a place begins.
     """
-    asked = _LEVEL_ASKED.search(question)
-    if asked is None:
-        return
     for name in known:
         text = text.replace(name, "，")
     tokens = _tagged(text)
@@ -108,8 +102,8 @@ def of_level(question: str, text: str, known: Sequence[str]) -> Iterator[tuple[s
             continue
         joined = word
         for more, kind in (*tokens[i + 1 : i + 3], ("", "")):
-            if joined.endswith(asked[1]) and len(joined) > len(asked[1]) + 1:
-                yield joined, 0.05
+            if joined.endswith(level) and len(joined) > len(level) + 1:
+                yield joined
                 break
             if kind not in (*_PARTS, "q"):
                 break

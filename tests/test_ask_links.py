@@ -4,9 +4,7 @@ import pytest
 
 from answer.ask import ask
 from answer.links import asks_for_link
-from index.build import ingest
-from index.store import KnowledgeBase
-from settings import Settings
+from tests.small_reports import opened_report
 
 
 @pytest.mark.parametrize(
@@ -60,9 +58,6 @@ def test_a_website_is_not_always_an_address(question, asks):
 
 def test_an_address_in_the_text_itself_is_found_without_the_meaning_of_the_model(tmp_path):
     source = "渔业监测报告\n\n港口登记数据见 https://example.org/ports/register。\n\n渔船普查每五年举行一次。\n"
-    (tmp_path / "r.txt").write_text(source, encoding="utf-8")
-    settings = Settings(kb=tmp_path / "kb", model="fast")
-    ingest([tmp_path / "r.txt"], settings)
-    with KnowledgeBase.open(tmp_path / "kb", settings) as kb:
+    with opened_report(tmp_path, source) as kb:
         assert ask(kb, "港口登记数据的网址是什么？").answers[0].text == "https://example.org/ports/register"
         assert not ask(kb, "渔船普查的网址是什么？").answered

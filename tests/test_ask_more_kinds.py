@@ -4,9 +4,7 @@ import pytest
 
 from answer.ask import ask
 from answer.questions import read_question
-from index.build import ingest
-from index.store import KnowledgeBase
-from settings import Settings
+from tests.small_reports import opened_report
 
 REPORT = """# 海滨湿地修复项目（BSRP）
 
@@ -36,12 +34,8 @@ REPORT = """# 海滨湿地修复项目（BSRP）
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("kinds")
-    (folder / "r.md").write_text(REPORT, encoding="utf-8")
-    settings = Settings(kb=folder / "kb", model="fast")
-    ingest([folder / "r.md"], settings)
-    with KnowledgeBase.open(folder / "kb", settings) as opened:
-        yield opened
+    with opened_report(tmp_path_factory.mktemp("kinds"), REPORT) as kb:
+        yield kb
 
 
 @pytest.mark.parametrize(

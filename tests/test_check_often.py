@@ -4,9 +4,7 @@ import pytest
 
 from answer.check import check, verdict_of
 from answer.frequency import frequencies
-from index.build import ingest
-from index.store import KnowledgeBase
-from settings import Settings
+from tests.small_reports import opened_report
 
 REPORT = """# 双边合作年度回顾
 
@@ -24,12 +22,8 @@ REPORT = """# 双边合作年度回顾
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("often")
-    (folder / "r.md").write_text(REPORT, encoding="utf-8")
-    settings = Settings(kb=folder / "kb", model="fast")
-    ingest([folder / "r.md"], settings)
-    with KnowledgeBase.open(folder / "kb", settings) as opened:
-        yield opened
+    with opened_report(tmp_path_factory.mktemp("often"), REPORT) as kb:
+        yield kb
 
 
 @pytest.mark.parametrize(

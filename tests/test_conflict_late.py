@@ -3,9 +3,7 @@
 import pytest
 
 from answer.conflicts import find_conflicts
-from index.build import ingest
-from index.store import KnowledgeBase
-from settings import Settings
+from tests.small_reports import opened_report
 
 REPORT = """# 渔港改造项目 进展报告
 
@@ -28,10 +26,7 @@ ORDER = {"quarter": "第四季度", "period": "2021年7月至2022年6月"}
 
 
 def told(tmp_path, **changed):
-    (tmp_path / "r.md").write_text(REPORT.format(**{**ORDER, **changed}), encoding="utf-8")
-    settings = Settings(kb=tmp_path / "kb", model="fast")
-    ingest([tmp_path / "r.md"], settings)
-    with KnowledgeBase.open(tmp_path / "kb", settings) as kb:
+    with opened_report(tmp_path, REPORT.format(**{**ORDER, **changed})) as kb:
         return find_conflicts(kb)
 
 

@@ -6,10 +6,7 @@ what a careful author would have written: another time, a part, a plan, the same
 
 import pytest
 
-from answer.conflicts import find_conflicts
-from index.build import ingest
-from index.store import KnowledgeBase
-from settings import Settings
+from tests.small_reports import conflicts_listed
 
 _HEALTH = "# 结核病防控能力建设项目年度进展报告\n\n2023年8月15日\n\n"
 _MINUTES = "# 铁路互联计划指导委员会第七次会议纪要\n\n2024年11月13日\n\n"
@@ -188,22 +185,12 @@ _NAMES = [name for name, *_ in _CASES]
 @pytest.fixture(scope="module")
 def listed(tmp_path_factory):
     """What is listed, as kinds and explanations, by name and by whether the report is wrong."""
-    folder = tmp_path_factory.mktemp("reworded")
-    for name, genre, _, report, wrong, right in _CASES:
-        for state, values in (("wrong", wrong), ("right", right)):
-            (folder / "in" / state).mkdir(parents=True, exist_ok=True)
-            (folder / "in" / state / f"{name}.md").write_text(genre + report.format(*values), encoding="utf-8")
-    settings = Settings(kb=folder / "kb", model="fast")
-    ingest([folder / "in"], settings)
-    found: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    with KnowledgeBase.open(settings=settings) as kb:
-        files = {document.id: document.file for document in kb.documents()}
-        of = {passage.id: files[passage.document] for passage in kb.passages()}
-        for conflict in find_conflicts(kb):
-            if of[conflict.a.passage] == of[conflict.b.passage]:
-                state, name = of[conflict.a.passage].removesuffix(".md").split("/")[-2:]
-                found.setdefault((state, name), []).append((conflict.kind, conflict.explanation))
-    return found
+    reports = [
+        (state, name, genre + report.format(*values))
+        for name, genre, _, report, wrong, right in _CASES
+        for state, values in (("wrong", wrong), ("right", right))
+    ]
+    return conflicts_listed(tmp_path_factory.mktemp("reworded"), reports)
 
 
 @pytest.mark.parametrize("index", range(len(_CASES)), ids=_NAMES)

@@ -12,12 +12,10 @@ import pytest
 from answer import conflict_scored
 from answer.compare import amounts_agree
 from answer.conflict_slots import slots_by_document
-from answer.conflicts import find_conflicts
 from answer.sources import sources_of
-from index.build import ingest
 from index.store import KnowledgeBase
 from records import Amount
-from settings import Settings
+from tests.small_reports import conflicts_listed
 
 _REPORT = (
     "# 湖区走廊秘书处2024年度进展报告\n\n2025年3月20日\n\n"
@@ -105,22 +103,12 @@ _NAMES = [name for name, *_ in _CASES]
 @pytest.fixture(scope="module")
 def listed(tmp_path_factory):
     """What is listed, as kinds and explanations, by name and by whether the report is wrong."""
-    folder = tmp_path_factory.mktemp("scored")
-    for name, _, report, wrong, right in _CASES:
-        for state, values in (("wrong", wrong), ("right", right)):
-            (folder / "in" / state).mkdir(parents=True, exist_ok=True)
-            (folder / "in" / state / f"{name}.md").write_text(_REPORT + report.format(*values), encoding="utf-8")
-    settings = Settings(kb=folder / "kb", model="fast")
-    ingest([folder / "in"], settings)
-    found: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    with KnowledgeBase.open(settings=settings) as kb:
-        files = {document.id: document.file for document in kb.documents()}
-        of = {passage.id: files[passage.document] for passage in kb.passages()}
-        for conflict in find_conflicts(kb):
-            if of[conflict.a.passage] == of[conflict.b.passage]:
-                state, name = of[conflict.a.passage].removesuffix(".md").split("/")[-2:]
-                found.setdefault((state, name), []).append((conflict.kind, conflict.explanation))
-    return found
+    reports = [
+        (state, name, _REPORT + report.format(*values))
+        for name, _, report, wrong, right in _CASES
+        for state, values in (("wrong", wrong), ("right", right))
+    ]
+    return conflicts_listed(tmp_path_factory.mktemp("scored"), reports)
 
 
 @pytest.mark.parametrize("index", range(len(_CASES)), ids=_NAMES)
