@@ -15,6 +15,7 @@ from answer.reading import Reading
 from answer.records import SLOT_NAMES, CheckResponse, ClaimCheck, Difference, Evidence, Verdict
 from answer.row_units import told_as_course
 from answer.same_fact import same_fact
+from answer.second_look import looked_at_again
 from answer.sources import Sources, sources_of
 from answer.stance import PARTLY, rank, stance_of, unpaired
 from answer.unit import Unit
@@ -56,7 +57,10 @@ def check_claim(sources: Sources, claim: str, filters: Filters | None = None) ->
 
 def check_passages(sources: Sources, claim: str, passages: Sequence[Passage]) -> ClaimCheck:
     """The same from passages that were found before."""
-    return told_in_its_words(_by_rules(sources, claim, passages), claim, passages)
+    reading = sources.reader.read(without_frame(claim), soft=True)
+    units = [unit for unit in sources.units(passages) if not unit.derived]
+    found = looked_at_again(sources, _by_rules(sources, claim, passages), reading, units)
+    return told_in_its_words(found, claim, passages)
 
 
 def _by_rules(sources: Sources, claim: str, passages: Sequence[Passage]) -> ClaimCheck:

@@ -90,6 +90,10 @@ class Sources:
         rows = (f"{passage.id}.r{number}" for number in range(1, count + 1))
         return [id_ for id_ in rows if self.kb.has_passage(id_)]
 
+    def rows(self, table: str) -> list[Passage]:
+        """The rows of a table."""
+        return [self._passage(id_) for id_ in self._rows(self._passage(table))]
+
     def _read(self, id_: str) -> tuple[Unit, ...]:
         passage = self._passage(id_)
         if passage.form in ("heading", "cover", "glossary"):
