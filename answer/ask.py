@@ -56,6 +56,9 @@ def ask(kb: KnowledgeBase, question: str, filters: Filters | None = None, limit:
         answers = defined or answer_links(sources, question, nearest, limit)
     elif asked.kind == "whether":
         answers = answer_whether(sources, question, nearest)[:limit]
+        if not answers:  # how far it has come, where no source says yes or no to it
+            found, learned = _found(replace(asked, kind="what"), reading, sources, hits)
+            answers = _grouped(asked, found, 1, learned=learned)[0]
     else:
         found, learned = _found(asked, reading, sources, hits)
         answers, conflicts = _grouped(asked, found, limit, learned=learned)

@@ -14,10 +14,11 @@ __all__ = ["amount_bonus"]
 _LEVEL_ASKED = re.compile(r"[到至达为]了?多少")
 _FORMER, _FORMER_ASKED = re.compile(r"[从由]\s?$"), re.compile(r"[从由]|原来|此前|之前|以前|原先")
 _TO_LEVEL = re.compile(r"[到至达为]\s?$")
+_TIMES = ("hours", "days", "working_days", "minutes", "weeks", "months", "quarters", "years")
 _MEASURED: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         r"小时|多长时间|多久|几[天周年](?!级)|几个?(?:月|星期|小时|季度)|多少[天年]|耗时|时长|\bhow long\b|\bhours?\b",
-        ("hours", "days", "working_days", "minutes", "weeks", "months", "quarters", "years"),
+        _TIMES,
     ),
     (r"成本|费用|价格|\bcosts?\b", ("money",)),
     (r"多远|距离|\bhow far\b", ("km", "m")),
@@ -57,6 +58,11 @@ _COUNTED_IN_ENGLISH = (
         ),
         re.compile(r"[次届场期轮]|会|培训|活动|研讨"),
     ),
+)
+_THINGS = re.compile(
+    r"(?:多少|几)个(?![月小时百分点亿万季周星])"
+    r"|\bhow many (?!(?:dollars|euros|yuan|years|months|weeks|days|hours|per))",
+    re.IGNORECASE,
 )
 _EACH = re.compile(r"每个?([\u4e00-\u9fff])(?!年|月|次)")
 
@@ -115,6 +121,13 @@ def _share_bonus(asked: Question, amount: Amount, unit: Unit) -> float:
     )
 
 
+def _is_no_count(asked: Question, amount: Amount, *, money: bool, percent: bool) -> bool:
+    """Whether things are asked for and a sum, a share or a time is told: 几家, 多少人, 多少个."""
+    if _THINGS.search(asked.text) and (money or percent or amount.unit in _TIMES):
+        return True
+    return money and bool(_ASKED_MEASURE.search(asked.text) or _PEOPLE.search(asked.noun or ""))
+
+
 def _unit_fit(asked: Question, amount: Amount, unit: Unit, *, money: bool) -> float | None:
     percent = amount.unit in ("percent", "percentage_points", "permille")
     if asked.kind == "money":
@@ -130,8 +143,8 @@ def _unit_fit(asked: Question, amount: Amount, unit: Unit, *, money: bool) -> fl
     if asked.kind == "figure":
         return 0.0
     noun = asked.noun or ""
-    if money and (_ASKED_MEASURE.search(asked.text) or _PEOPLE.search(noun)):
-        return None  # 几家, 多少人, 多少员工: no sum
+    if _is_no_count(asked, amount, money=money, percent=percent):
+        return None
     if amount.unit.startswith("count:") and _counts_other(asked, amount):
         return None
     head = amount.unit.removeprefix("count:")

@@ -6,7 +6,7 @@ import re
 
 from answer.itself import tells_of_itself
 from answer.placed import tag_of
-from answer.questions import Question
+from answer.questions import WHY, Question
 from answer.reading import Reading
 from answer.sources import cover
 from answer.units import Unit
@@ -36,15 +36,14 @@ _IN_ORDER = (
     ),
     (
         re.compile(r"下一?[次届期轮](?!降)|\b(?:next|upcoming)\b", re.IGNORECASE),
-        re.compile(r"下一?[次届期轮]|[将拟]|即将|计划|预计|定于|\b(?:next|upcoming|will)\b", re.IGNORECASE),
+        re.compile(r"下一?[次届期轮]|[将拟]|即将|暂定|计划|预计|定于|\b(?:next|upcoming|will)\b", re.IGNORECASE),
     ),
 )
 # when that is only who asks knows; 去年 may be the year of a report
 _TODAYS = re.compile(r"[明后]年|[今明昨]天|下个?(?:月|周|星期|季度)")
 _HOW = re.compile(r"怎么(?!样)|如何|\bhow (?:do|can|to)\b", re.IGNORECASE)
-_WHY = re.compile(r"[为因]什么|为何|为啥|什么原因|原因是什么|\bwhy\b", re.IGNORECASE)
 _BECAUSE = re.compile(
-    r"因|由于|原因|鉴于|受[^，。；]{1,40}(?:影响|冲击|限制|制约)|导致|致使|造成|使得?|制约|归功于|得益于|拖累|带动"
+    r"因|由于|原因|理由|根源|症结|瓶颈|障碍|难点|阻力|问题[是在]|缘于|鉴于|受[^，。；]{1,40}(?:影响|冲击|限制|制约)|导致|致使|造成|使得?|制约|归功于|得益于|拖累|带动"
     r"|主要[为是]|起因|在于|源于|引起|引发|为了|以便|旨在|为(?:纪念|推动|促进|应对|支持|实现)"
     r"|\b(?:because|due to|owing to|caused? by|result(?:ed|s)? (?:in|from)|in order to|so that|reasons?)\b",
     re.IGNORECASE,
@@ -75,7 +74,7 @@ def is_told(asked: Question, reading: Reading, unit: Unit) -> bool:
         return False
     if _lacks_head(asked, reading, unit):
         return False
-    return _WHY.search(asked.text) is None or _BECAUSE.search(unit.sentence) is not None
+    return WHY.search(asked.text) is None or _BECAUSE.search(unit.sentence) is not None
 
 
 def _lacks_attribute(asked: Question, reading: Reading, unit: Unit) -> bool:

@@ -13,11 +13,14 @@ from answer.both import both_told
 from answer.compare import amounts_agree, comparable, dates_agree
 from answer.in_full import DATE_LIMITS, LIMITS, in_full
 from answer.keys import keys_of
+from answer.localities import localities
 from answer.named import is_part, runs_of
+from answer.persons import PERSON_ASKED, persons
 from answer.placed import doers, of_level, places, preposition_asked, stands_after
 from answer.questions import MEASURE, Question
 from answer.reading import Reading
 from answer.records import AnswerKind
+from answer.row_candidates import cell_bonus, row_labels, whole_cell
 from answer.units import Unit
 from ingest.numerals import parse_number
 from records import Amount, DateMention, EntityMention
@@ -63,6 +66,14 @@ _BODY = re.compile(
 )
 # 中亚五国: which countries, told together
 _GROUP = re.compile(r"(?:[A-Z]{3,}\s?|[\u4e00-\u9fff]{2})[二两三四五六七八九十]国(?![际内家])")
+
+
+_SHARED_OUT = re.compile(r"各[出占承分负]|分别(?:出|承担|负担|占)|怎么(?:分|摊)|如何分[担摊配]|什么比例|比例")
+_RATIO = re.compile(r"\d+(?:\.\d+)?(?:\s?[:：∶比]\s?\d+(?:\.\d+)?)+")
+
+
+_DEED = re.compile(r"(?:负责|共同|联合|所)?([\u4e00-\u9fff]{2})")
+_DOES_SO = 0.06
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +123,8 @@ def candidates(asked: Question, reading: Reading, unit: Unit) -> Iterator[Candid
         yield from _where(asked, reading, unit)
     else:
         text = unit.cell.text if unit.cell else unit.sentence
-        yield Candidate(text, "text", None, -0.05 if unit.cell else 0.0)
+        yield Candidate(text, "text", None, cell_bonus(asked, unit) - 0.05 if unit.cell else 0.0)
+        yield from (Candidate(label, "text", None, 0.0) for label in row_labels(asked, reading, unit))
 
 
 def _where(asked: Question, reading: Reading, unit: Unit) -> Iterator[Candidate]:
@@ -125,7 +137,9 @@ def _where(asked: Question, reading: Reading, unit: Unit) -> Iterator[Candidate]
     # 欧洲 in the name of a body is where nothing is
     level = dict.fromkeys(of_level(suffix, unit.text, countries)) if suffix and suffix != "洲" else {}
     told = [Candidate(name, "place", None, 0.05) for name in level if name not in asked.text]
-    told += [] if unit.cell else _placed(reading, unit, places(unit.text), "place")
+    if unit.cell is None:
+        found = (*places(unit.text), *localities(unit.text, countries))
+        told += _placed(reading, unit, iter(found), "place")
     told += _names(asked, reading, unit, ("place",) if wanted else ("place", "country", "corridor"), "place")
     told = [c for c in told if suffix is None or suffix in c.text]
     # where something is, is said behind 在 or 于; where it takes place also by whom it is held
@@ -156,7 +170,15 @@ def _placed(reading: Reading, unit: Unit, found: Iterator[tuple[str, float]], ki
 
 def _doers(text: str, question: str) -> Iterator[tuple[str, float]]:
     yield from ((found[1], 0.05) for found in _TITLED.finditer(text))
-    yield from doers(text, question)
+    yield from ((name, bonus + _deed_bonus(question, text, name)) for name, bonus in doers(text, question))
+    if PERSON_ASKED.search(question):
+        yield from persons(text)
+
+
+def _deed_bonus(question: str, text: str, name: str) -> float:
+    """What somebody is said to do, where it is told behind the name: 获省科技厅批准 for 哪个部门批的."""
+    verb = _DEED.match(text, text.find(name) + len(name))
+    return _DOES_SO if verb is not None and set(verb[1]) & set(question) else 0.0
 
 
 def _dates(asked: Question, reading: Reading, unit: Unit) -> Iterator[Candidate]:
@@ -177,6 +199,8 @@ def _interval(mention: DateMention) -> dict[str, Any]:
 
 def _amounts(asked: Question, unit: Unit) -> Iterator[Candidate]:
     yield from _counted(asked, unit)
+    if unit.cell is None and _SHARED_OUT.search(asked.text):
+        yield from (Candidate(found.group(), "text", None, 0.12) for found in _RATIO.finditer(unit.text))
     for amount in unit.amounts:
         bonus = amount_bonus(asked, amount, unit)
         if bonus is None:
@@ -185,7 +209,7 @@ def _amounts(asked: Question, unit: Unit) -> Iterator[Candidate]:
         kind: AnswerKind = "percent" if amount.unit == "percent" else "amount"
         if amount.unit.startswith("count:") or amount.unit == "number":
             kind = "count"
-        text = amount.text if unit.cell else in_full(unit, amount.at, amount.text, LIMITS)
+        text = whole_cell(unit, amount.text) if unit.cell else in_full(unit, amount.at, amount.text, LIMITS)
         yield Candidate(text, kind, {"value": value["value"], "unit": amount.unit}, bonus, amount)
 
 
@@ -209,7 +233,7 @@ def _counted(asked: Question, unit: Unit) -> Iterator[Candidate]:
 def _numbers(pattern: str, unit: Unit, of: str, bonus: float) -> Iterator[Candidate]:
     for found in re.finditer(pattern, unit.text):
         value = _value(found[1])
-        if value is None or found[1] == "一":
+        if value is None or found[1] == "一" or found[0][-1] in "期届":  # 二期 counts nothing
             continue
         if not any(amount.text in found[0] or found[0] in amount.text for amount in unit.amounts):
             yield Candidate(found[0], "count", {"value": value, "unit": of}, bonus)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from answer.actions import is_negated
+from answer.aimed import asked_state, told_state
 from answer.asked_of import is_told
 from answer.compare import amounts_agree, comparable, dates_agree
 from answer.match import has_name
@@ -17,6 +18,7 @@ from answer.questions import Question
 from answer.reading import Feature, Reading, is_code
 from answer.sources import cover
 from answer.units import Unit
+from answer.whereabouts import is_of_place
 from ingest.dates import DateContext, find_dates
 from records import Amount, DateMention
 
@@ -39,6 +41,10 @@ _WORLD = re.compile(
 )
 
 
+_STAGE = re.compile(r"(?<![第\d十])(?:第)?([二三四五六])期(?![间限货刊待望权])")
+_BEFORE = 60  # characters of the sentences before that may say which stage it is
+
+
 def has_exact(asked: Question, reading: Reading, unit: Unit) -> bool:
     """Names, years and numbers of a question may not be answered with others."""
     return all(check(asked, reading, unit) for check in _CHECKS)
@@ -53,6 +59,8 @@ def lacking(asked: Question, reading: Reading, unit: Unit) -> tuple[bool, ...]:
 
 def _has_names(asked: Question, reading: Reading, unit: Unit) -> bool:
     if any(is_code(f, reading.text) and not cover(f, unit) for f in reading.features):
+        return False
+    if not is_of_place(asked.text, unit):
         return False
     return all(f.kind not in _NAMES or f.weight <= 1 or _is_about(f, unit) for f in reading.features)
 
@@ -69,7 +77,16 @@ def _tells_it(asked: Question, reading: Reading, unit: Unit) -> bool:
 
 
 def _measures_it(asked: Question, reading: Reading, unit: Unit) -> bool:
-    return unit.cell is None or (measures(unit, reading) and not _of_another(asked, reading, unit))
+    if unit.cell is None:
+        return True
+    return measures(unit, reading) and not _of_another(asked, reading, unit) and not _in_other_state(asked, unit)
+
+
+def _in_other_state(asked: Question, unit: Unit) -> bool:
+    """Whether a figure of a column of targets is asked to be what was reached, or the other way round."""
+    wanted = asked_state(asked.text)
+    head = " ".join(unit.cell.column) if unit.cell is not None and unit.cell.value is not None else ""
+    return wanted is not None and told_state(head) not in (None, wanted)
 
 
 def _has_dates(asked: Question, reading: Reading, unit: Unit) -> bool:
@@ -96,8 +113,17 @@ def _of_another(asked: Question, reading: Reading, unit: Unit) -> bool:
 def _of_its_series(reading: Reading, unit: Unit) -> bool:
     """Whether a unit, or what it stands in, speaks of the 第22次 that a question asks about."""
     around = " ".join((unit.sentence, unit.passage.text, *unit.passage.section))
+    stages = {*_STAGE.findall(reading.text)} - {*_STAGE.findall(_nearby(unit))}
+    if stages:  # 二期项目 is not the one before it
+        return False
     numbers = {ordinal.number for ordinal in ordinals_in(around)}
     return all(ordinal.number in numbers for ordinal in ordinals_in(reading.text))
+
+
+def _nearby(unit: Unit) -> str:
+    """A sentence with what stands right before it, and its headings."""
+    start = max(unit.sentence_at[0] - _BEFORE, 0)
+    return " ".join((unit.passage.text[start : unit.sentence_at[1]], unit.sentence, *unit.passage.section))
 
 
 def _is_about(feature: Feature, unit: Unit) -> bool:
@@ -105,6 +131,8 @@ def _is_about(feature: Feature, unit: Unit) -> bool:
     if feature.kind == "country" and _WORLD.search(unit.sentence) and not feature.keys & unit.around:
         return False
     if has_name(feature, unit):
+        return True
+    if feature.kind == "country" and f"{feature.text[0]}方" in unit.sentence:  # 塔方 of 塔吉克斯坦
         return True
     if feature.kind == "organisation" and _joins_another(feature, unit):
         return False

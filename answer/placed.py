@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import rjieba
 
-__all__ = ["doers", "of_level", "places", "preposition_asked", "stands_after", "tag_of"]
+__all__ = ["doers", "of_level", "places", "preposition_asked", "stands_after", "tag_of", "tagged"]
 
 _Token = tuple[str, str]
 
@@ -22,7 +22,7 @@ _AGENT = re.compile(
     r"|政府|协会|联盟|大学|机关|代表|秘书|团队|伙伴|集团|基金|组织|部委|海关|银行|公司|厂|商|户|[居农渔牧市]民|[买卖警军校]方|家属|老人|[部校院市县会队组司局处科行社董事]长)$"
 )
 _PLACE = re.compile(r"(?<!员)国$|[省市州县区镇村岛港城楼馆厅院校园]$|中心$|总部$")
-_BY = ("由", "被", "经", "归")
+_BY = ("由", "被", "经", "归", "获", "受")
 _HOLDING = ("在", "于", "赴")
 # 要求各部委提交清单: they are to do it
 _CALLING = ("要求", "请", "责成", "敦促", "委托", "授权", "指示", "督促")
@@ -35,6 +35,7 @@ _ONLINE = re.compile(
 )
 _PERSON = re.compile(r"[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,6})+")
 _LONGEST = 20
+_NOWHERE = re.compile(r"(?:基础|前提|条件|过程|方面|背景|框架)[上下中内]?$")
 # 交给谁, 跟哪家, 由谁: before what the one who is asked for stands in a source
 _TOWARDS = (
     (re.compile(r"[由被](?:谁|哪)"), r"[由被]\s?$"),
@@ -58,7 +59,7 @@ def stands_after(before: str, text: str, start: int) -> bool:
 
 def doers(text: str, question: str = "") -> Iterator[tuple[str, float]]:
     """Who is said to do it in a clause, with how well: behind 由, 被 or 归, else what it begins with; and persons."""
-    tokens = _tagged(text)
+    tokens = tagged(text)
     named = [_phrase(tokens[i + 1 :]) for i, (word, _) in enumerate(tokens) if word in _BY]
     yield from ((name, 0.15) for name in named if name)
     yield from ((found[1], 0.12) for found in _CONSULTED.finditer(text))
@@ -77,7 +78,7 @@ def places(text: str) -> Iterator[tuple[str, float]]:
 
     What is held online (在线上举行, 以视频方式召开) is said to be nowhere else.
     """
-    tokens = _tagged(text)
+    tokens = tagged(text)
     yield from ((found[1] or found[2], 0.1) for found in _ONLINE.finditer(text))
     behind = [i + 1 for i, (word, _) in enumerate(tokens) if word in _HOLDING]
     for i in behind:
@@ -96,7 +97,7 @@ def of_level(level: str, text: str, known: Sequence[str]) -> Iterator[str]:
     """
     for name in known:
         text = text.replace(name, "，")
-    tokens = _tagged(text)
+    tokens = tagged(text)
     for i, (word, tag) in enumerate(tokens):
         if tag not in _PARTS or (i and tokens[i - 1][1] in _NAMES):
             continue
@@ -126,6 +127,8 @@ def _phrase(tokens: Sequence[_Token]) -> str:
             break
         taken.append(word)
     name = "".join(taken).rstrip("（(").lstrip("（()）")
+    if _NOWHERE.search(name):
+        return ""
     return name if 1 < len(name) <= _LONGEST else ""
 
 
@@ -148,10 +151,11 @@ def _persons(tokens: Sequence[_Token]) -> Iterator[str]:
 
 def tag_of(word: str) -> str:
     """The part of speech of a word by itself, "" where it is no single word."""
-    tagged = _tagged(word)
-    return tagged[0][1] if len(tagged) == 1 else ""
+    tokens = tagged(word)
+    return tokens[0][1] if len(tokens) == 1 else ""
 
 
 @lru_cache(maxsize=2_000)
-def _tagged(text: str) -> tuple[_Token, ...]:
+def tagged(text: str) -> tuple[_Token, ...]:
+    """The words of a text with their parts of speech."""
     return tuple((str(word), str(tag)) for word, tag in rjieba.tag(text))

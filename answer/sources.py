@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from answer.likeness import likeness
 from answer.match_figures import has_topic
 from answer.reading import Feature, Reader, Reading
 from answer.units import Unit, units_of
+from answer.whereabouts import place_keys
 from index.encoder import Role
 from index.store import KnowledgeBase
 from index.tokens import fold_name
@@ -25,10 +27,15 @@ __all__ = ["Sources", "cover", "fit", "points_back", "said_in_clause", "sources_
 
 _KEPT = 20_000  # passages whose units stay in memory
 _VECTORS = 2_000  # sentences and questions whose vectors stay in memory
+_OPENING = 4  # passages that say what place a document is about
 _YEAR = 366  # days; 2025年工作总结和“十四五”成就 is about the year
 _SENTENCE, _PART = 0.85, 0.7
 _POINTED, _VERB = 0.6, 2.0  # what a clause says by 该, 此, 上述, of other words than verbs
 _BACK = re.compile(r"该|此(?!外)|其(?!他|余|中)|上述|这[一两项个]")
+_REFERENCE = re.compile(
+    r"(?:19|20)\d\d\s?年?(?:\d{1,2}\s?月(?:\d{1,2}\s?日)?)?\s?[。.]?\s*$|[，,。.]\s?(?:19|20)\d\d\s?年?[。，,.]"
+    r"|^\s*《[^》]+》[^，。]{0,12}[。.]?\s*$|https?:|^\s*(?:参?见|来源|资料来源|同上|引自)"
+)
 _TITLE = 0.8  # the title of a table belongs to what each of its cells says
 # What it counts that the clause, else its sentence, else what leads into it has a feature. Who does what is said in
 # the clause; what it is about may be said before.
@@ -98,7 +105,10 @@ class Sources:
         passage = self._passage(id_)
         if passage.form in ("heading", "cover", "glossary"):
             return ()
-        lead = " ".join((self._lead(passage), *(self._passage(note).text for note in passage.footnotes)))
+        # a note speaks of what it is a note to, but for one that says where that is from
+        explains = passage.form == "footnote" and _REFERENCE.search(passage.text) is None
+        beside = (*passage.footnotes, *(passage.cited_by if explains else ()))
+        lead = " ".join((self._lead(passage), *(self._passage(id_).text for id_ in beside)))
         period = self._period(passage)
         table = self._passage(passage.parent) if passage.form == "row" and passage.parent is not None else None
         caption = table.text.split("\n", 1)[0] if table is not None else ""
@@ -106,11 +116,15 @@ class Sources:
         return units_of(passage, lead, keys, period, caption)
 
     def _named_on_cover(self, document: str) -> frozenset[str]:
-        """The programme, agreement or publication that a document names on its cover: all of it is about that."""
-        first = next(self.kb.passages(document), None)
-        if first is None or first.form != "cover":
-            return frozenset()
-        return frozenset(f"e:{e.name}" for e in first.entities if e.kind in ("programme", "agreement", "publication"))
+        """The programme, agreement or publication that a document names on its cover, and the places that its first
+        lines name: all of it is about these.
+        """
+        opening = [*islice(self.kb.passages(document), _OPENING)]
+        about = place_keys((self._titles.get(document, ""), *(passage.text for passage in opening)))
+        if not opening or opening[0].form != "cover":
+            return about
+        named = opening[0].entities
+        return about.union(f"e:{e.name}" for e in named if e.kind in ("programme", "agreement", "publication"))
 
     def _keys_of_lead(self, text: str) -> frozenset[str]:
         return keys_of(text, find_entities(text, self.reader.gazetteer))

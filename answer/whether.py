@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from answer.actions import is_negated, stage
 from answer.check import check_passages
-from answer.records import Answer, ClaimCheck
+from answer.fitting import Fits
+from answer.questions import read_question
+from answer.records import Answer, ClaimCheck, Evidence
 from answer.sources import Sources
 from records import Passage
 
@@ -15,6 +18,9 @@ __all__ = ["answer_whether", "statement_of"]
 _ENGLISH = re.compile(
     r"^\s*(?P<verb>did|is|are|was|were|has|have|does|do|will|can)\s+(?P<rest>.+?)[?？]?\s*$", re.IGNORECASE
 )
+_SHORT = 80  # characters of a sentence that is told whole
+# a clause about what stands before it
+_GOES_ON = re.compile(r"[^，。；]{0,2}(?:尚|仍|还|现|目前|正|已|未|没有|待|但|并|暂|预计|拟|将|因)")
 _ENDINGS = re.compile(r"(?:了没有|没有|了没|了吗|吗|了么|么|呢|对吗|对不对|是吗)?\s*[？?。]?\s*$")
 _MARKS = (
     ("是不是", "是"),
@@ -25,6 +31,7 @@ _MARKS = (
     ("会不会", "会"),
     ("有无", "有"),
 )
+_EITHER = re.compile(r"([\u4e00-\u9fff])([不没])\1")  # 能不能, 签没签
 
 
 def statement_of(question: str) -> str:
@@ -36,10 +43,14 @@ def statement_of(question: str) -> str:
     if english:
         return f"{english['rest']}." if english["verb"].lower() in ("do", "does", "did") else _declared(english)
     clauses = [clause for clause in re.split(r"(?<=[，；])", question) if clause.strip()]
-    done = re.search(r"了(?:没有|没|吗|么)\s*[？?]?\s*$", question) is not None
+    done = (
+        re.search(r"了(?:没有|没|吗|么)\s*[？?]?\s*$|(?<![有还])没有?\s*[？?]?\s*$|([^是有要能])没\1", question)
+        is not None
+    )
     text = "".join(clauses)
     for mark, instead in _MARKS:
         text = text.replace(mark, instead)
+    text = _EITHER.sub(r"\1", text)
     text = _ENDINGS.sub("", text)
     return f"{text}了" if done and not text.endswith("了") else text
 
@@ -52,13 +63,15 @@ def _declared(english: re.Match[str]) -> str:
 
 
 def answer_whether(sources: Sources, question: str, passages: Sequence[Passage]) -> tuple[Answer, ...]:
-    """是 or 否 with the sentences that settle it, both where the sources disagree.
+    """是 or 否 with the clause that settles it (否：尚未签署), both where the sources disagree.
 
     Where a source says only a part, its sentence is the answer; where none does, there is none.
     """
-    found = check_passages(sources, statement_of(question), passages)
-    yes = _answer("是", found, "supports")
-    no = _answer("否", found, "contradicts")
+    statement = statement_of(question)
+    found = check_passages(sources, statement, passages)
+    fits = Fits(read_question(question), sources.reader.read(statement, soft=True))
+    yes = _answer("是", found, "supports", sources, fits)
+    no = _answer("否", found, "contradicts", sources, fits)
     if found.verdict == "supported":
         return yes
     if found.verdict == "contradicted":
@@ -69,9 +82,31 @@ def answer_whether(sources: Sources, question: str, passages: Sequence[Passage])
     return (Answer(nearest.sentence, "text", None, nearest.sentence, (nearest.passage,), 1.0),) if nearest else ()
 
 
-def _answer(text: str, found: ClaimCheck, stance: str) -> tuple[Answer, ...]:
+def _is_done(statement: str) -> bool:
+    """Whether a statement tells something as done, and not as not done."""
+    return statement.endswith("了") and not is_negated(statement)
+
+
+def _answer(text: str, found: ClaimCheck, stance: str, sources: Sources, fits: Fits) -> tuple[Answer, ...]:
+    statement = found.claim
     evidence = [item for item in found.evidence if item.stance == stance]
     if not evidence:
         return ()
     cited = tuple(dict.fromkeys(item.passage for item in evidence))
-    return (Answer(text, "whether", {"yes": text == "是"}, evidence[0].sentence, cited, 1.0),)
+    clause = _clause(sources, evidence[0], fits)
+    if text == "是" and _is_done(statement) and (stage(clause) in ("planned", "under_way") or is_negated(clause)):
+        text = "否"  # 签了吗: 仍在磋商
+    told = f"{text}：{clause}"
+    return (Answer(told, "whether", {"yes": text == "是"}, evidence[0].sentence, cited, 1.0),)
+
+
+def _clause(sources: Sources, evidence: Evidence, fits: Fits) -> str:
+    """What of a sentence settles it: the clause that fits best, to the end of what goes on about it (，尚待批复)."""
+    sentence = evidence.sentence.strip()
+    units = [u for u in sources.units([sources.kb.passage(evidence.passage)]) if u.sentence == evidence.sentence]
+    if len(sentence) <= _SHORT or not units:
+        return sentence.rstrip("。；")
+    best = max(units, key=lambda unit: (fits.share(unit), -unit.at[0]))
+    behind = next((u for u in units if u.at[0] >= best.at[1]), None)
+    end = behind.at[1] if behind is not None and _GOES_ON.match(behind.text) else best.at[1]
+    return best.passage.text[best.at[0] : end].strip(" ，,；;。") if best.cell is None else best.text

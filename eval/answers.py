@@ -22,7 +22,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -46,6 +46,7 @@ CASES: dict[CaseSet, Path] = {
     "invented": _FOLDER / "cases" / "invented",
 }
 _CITED = 2  # answers that count
+_SETTLED = ("是", "否")
 
 
 @dataclass(slots=True)
@@ -105,6 +106,8 @@ def _is_answered(case: dict[str, Any], given: Sequence[Answer]) -> bool:
         text = "".join(_plain(answer.text) for answer in given)
         cited = {id_ for answer in given for id_ in answer.citations}
         return all(answer in text for answer in wanted) and bool(cited & set(case["passages"]))
+    if wanted[0] in _SETTLED:  # 否：尚未签署
+        given = [replace(one, text=one.text.partition("：")[0]) for one in given]
     return any(
         any(answer in _plain(one.text) for answer in wanted) and set(case["passages"]) & set(one.citations)
         for one in given
