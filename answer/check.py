@@ -10,12 +10,14 @@ from answer.claims import split_claims
 from answer.joined import joined
 from answer.match import Match, match
 from answer.match_names import NAMED
+from answer.pair_features import pair_features
+from answer.pair_nearest import Nearest, nearest
 from answer.quoted import told_in_its_words
 from answer.reading import Reading
 from answer.records import SLOT_NAMES, CheckResponse, ClaimCheck, Difference, Evidence, Verdict
 from answer.row_units import told_as_course
 from answer.same_fact import same_fact
-from answer.second_look import looked_at_again
+from answer.second_look import looked_at_again, weighed_again
 from answer.sources import Sources, sources_of
 from answer.stance import PARTLY, rank, stance_of, unpaired
 from answer.unit import Unit
@@ -24,7 +26,7 @@ from errors import UsageError
 from index.store import KnowledgeBase
 from records import Filters, Passage
 
-__all__ = ["check", "check_claim", "check_passages", "verdict_of", "verdict_of_all"]
+__all__ = ["check", "check_claim", "check_passages", "numbers_of", "verdict_of", "verdict_of_all"]
 
 _SEARCHED = 20
 _PLAINLY = 0.3  # how much more of a claim (fit and own share) a clause must say to be held against another
@@ -57,10 +59,28 @@ def check_claim(sources: Sources, claim: str, filters: Filters | None = None) ->
 
 def check_passages(sources: Sources, claim: str, passages: Sequence[Passage]) -> ClaimCheck:
     """The same from passages that were found before."""
+    reading, best = _nearest_to(sources, claim, passages)
+    found = _by_rules(sources, claim, passages)
+    if best is None:
+        return told_in_its_words(found, claim, passages)
+    found = looked_at_again(sources, found, reading, best)
+    quoted = told_in_its_words(found, claim, passages)
+    return weighed_again(sources, found, reading, best) if quoted is found else quoted
+
+
+def numbers_of(sources: Sources, claim: str) -> dict[str, float] | None:
+    """What the verdict on a claim is learned from; ``None`` where nothing comes near to it."""
+    passages = sources.passages(claim, _SEARCHED)
+    reading, best = _nearest_to(sources, claim, passages)
+    if best is None:
+        return None
+    found = looked_at_again(sources, _by_rules(sources, claim, passages), reading, best)
+    return pair_features(sources, told_in_its_words(found, claim, passages), reading, best)
+
+
+def _nearest_to(sources: Sources, claim: str, passages: Sequence[Passage]) -> tuple[Reading, Nearest | None]:
     reading = sources.reader.read(without_frame(claim), soft=True)
-    units = [unit for unit in sources.units(passages) if not unit.derived]
-    found = looked_at_again(sources, _by_rules(sources, claim, passages), reading, units)
-    return told_in_its_words(found, claim, passages)
+    return reading, nearest(reading, sources.units(passages))
 
 
 def _by_rules(sources: Sources, claim: str, passages: Sequence[Passage]) -> ClaimCheck:

@@ -11,7 +11,7 @@ from answer.reading import Feature, Reading
 from answer.records import Difference
 from answer.unit import Unit
 
-__all__ = ["compared_otherwise", "unsaid_extremes"]
+__all__ = ["compared_against", "compared_otherwise", "unsaid_extremes"]
 
 _END = r"(?=[，。；：、）)]|$)"
 _FIGURE = r"(?:[\d.,]+[^，。；：\d的]{0,6}的)?(?!\s?(?:[\d近约]|[一二两三四五六七八九十百千万]+[成倍个家人万亿分]))"
@@ -31,6 +31,7 @@ _EXTREME = re.compile(
 _SET_ABOVE = re.compile(
     r"最|首位|第[一1]|居[^，。；]{0,4}首|榜首|之首|为首|[新历]高|新低|纪录|首[次个家要]|头号|唯一|冠|\b(?:most|first|record)\b|\w+est\b"
 )
+_NAMED_ALIKE = 0.3
 _ALIKE = 0.5  # the share of the character pairs that two names of what is compared with must have in common
 
 
@@ -59,6 +60,15 @@ def compared_otherwise(reading: Reading, unit: Unit, implicated: set[Feature]) -
     else:
         return
     implicated |= {f for f in reading.features if f.text in mine.words or f.text in f"{mine.words}比"}
+
+
+def compared_against(claim: str, clause: str) -> bool:
+    """Whether a clause says more and a claim less, or the reverse, than what is named alike or not named."""
+    mine = _than(claim)
+    theirs = _than(clause) if mine is not None else None
+    if mine is None or theirs is None or mine.sign == theirs.sign:
+        return False
+    return not mine.other or not theirs.other or _shared(mine.other, clause) >= _NAMED_ALIKE
 
 
 def _before(unit: Unit) -> str:

@@ -16,7 +16,7 @@ from answer.units import Unit
 from ingest.amounts.units import words
 from ingest.numerals import parse_number
 
-__all__ = ["SUPERLATIVES", "action_text", "ranks_of", "said_differently", "worded_differently"]
+__all__ = ["SUPERLATIVES", "action_text", "ranks_of", "rivals_between", "said_differently", "worded_differently"]
 
 _COMPLETE = "complete"
 _MOVED = frozenset({"up", "down"})
@@ -231,6 +231,11 @@ def _rivals_of(claim: str) -> tuple[tuple[str, str], ...]:
     """The words of a claim that have a rival which it does not have itself, with that rival."""
     both = (pair[::step] for pair in _RIVALS for step in (1, -1))
     return tuple((mine, other) for mine, other in both if _stands(mine, claim) and not _stands(other, claim))
+
+
+def rivals_between(claim: str, text: str) -> int:
+    """How many words of a claim have a rival in a text that has not these words themselves."""
+    return sum(_stands(other, text) and not _stands(mine, text) for mine, other in _rivals_of(claim))
 
 
 def _stands(word: str, text: str) -> bool:

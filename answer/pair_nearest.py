@@ -58,6 +58,8 @@ def nearest(reading: Reading, units: Sequence[Unit]) -> Nearest | None:
 
 
 def _keys(group: Sequence[Unit]) -> frozenset[str]:
+    if group[0].cell is None:
+        return group[0].around  # the clauses of a sentence share it
     return frozenset[str]().union(*(unit.keys | unit.around for unit in group))
 
 

@@ -1,51 +1,100 @@
 """A claim once more against the one sentence, or row of a table, that says most of it, read as a whole.
 
 Clauses alone do not show that what agrees is turned round: the figure is there, but at least for at most, by for to, up
-for down; the row is there, but with another cell.
+for down; the row is there, but with another cell. What remains is weighed by trees that were learned.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from answer.judged import judged
+from answer.pair_dates import told_days
+from answer.pair_features import pair_features
 from answer.pair_figures import told_figures
-from answer.pair_nearest import Nearest, nearest
+from answer.pair_nearest import Nearest
 from answer.pair_rows import names_row, other_cells
 from answer.pair_turns import turns_of_figures
+from answer.pair_words import clauses_of, said
 from answer.reading import Reading
-from answer.records import SLOT_NAMES, ClaimCheck, Difference, Evidence, Slot
+from answer.records import SLOT_NAMES, ClaimCheck, Difference, Evidence, Slot, Stance
 from answer.sources import Sources
-from answer.unit import Unit
+from answer.unsigned import unsigned
+from ingest.amounts.units import words
 
-__all__ = ["looked_at_again"]
+__all__ = ["looked_at_again", "weighed_again"]
 
 _LEAST = 0.6  # the share of a claim that the sentence must say for what is turned to be about the same
 _SLOTS: dict[str, Slot] = {"bound": "number", "by_to": "number", "way": "direction"}
+_LACKING, _SHOWN = 0.5, 4
+_WHOLLY = 0.9  # the share of a claim that a sentence has in the same words
+# Numbers of answer/pair_features.py that tell of something that may turn a claim whose words are all there.
+_TURNS = words(
+    "turn_bound turn_by_to turn_way label_apart day_apart date_other fig_other row_cell row_other than staged denied "
+    "excepted undone undone_plain all_unsaid all_part opposed near_rivals rivals neg_gained neg_lost neg_ignored "
+    "up_down more_less second fig_apart date_apart near_name"
+)
 
 
-def looked_at_again(sources: Sources, found: ClaimCheck, reading: Reading, units: Sequence[Unit]) -> ClaimCheck:
+def looked_at_again(sources: Sources, found: ClaimCheck, reading: Reading, best: Nearest) -> ClaimCheck:
     """The verdict of the rules, or that the nearest sentence contradicts the claim where they did not see that."""
     if found.verdict == "contradicted" or found.reason == "disagree":
         return found
-    best = nearest(reading, units)
-    differences = () if best is None else tuple(_turned(sources, reading, best))
-    return found if best is None or not differences else _contradicted(found, best, differences)
+    differences = tuple(_turned(sources, reading, best))
+    return _contradicted(found, best, differences) if differences else found
+
+
+def weighed_again(sources: Sources, found: ClaimCheck, reading: Reading, best: Nearest) -> ClaimCheck:
+    """The likeliest verdict, by all that is counted of the claim and its nearest sentence; the rules' is a part of it.
+
+    Where the sources disagree with each other one of their sentences cannot decide.
+    """
+    if found.reason == "disagree":
+        return found
+    numbers = pair_features(sources, found, reading, best)
+    verdict = judged(numbers)
+    if verdict == found.verdict or (verdict == "supported" and _unsaid(numbers, reading, best)):
+        return found
+    if found.verdict == "supported" and numbers["hard"] >= _WHOLLY and not any(numbers[name] > 0 for name in _TURNS):
+        return found  # all of it is there, and nothing that turns it
+    if verdict == "contradicted":
+        told = _contradicted(found, best, [*_other_values(reading, best)] or [_worded(reading, best)])
+        return replace(told, lacking=tuple(_missing(reading, best)[:_SHOWN]))
+    if verdict == "supported":
+        more = replace(found, explanation="与来源意思一致", reason="agrees", lacking=())
+    elif verdict == "partially_supported":
+        lacking = tuple(_missing(reading, best)[:_SHOWN])
+        text = "来源只支持一部分" + (f"，没有提到：{'、'.join(lacking)}" if lacking else "")
+        more = replace(found, explanation=text, reason="partly", lacking=lacking)
+    else:
+        more = replace(found, explanation="没有找到说到此事的来源", reason="nothing", lacking=())
+    stance: Stance = "supports" if verdict == "supported" else "related"
+    return replace(more, verdict=verdict, evidence=(_evidence(best, stance),), differences=())
+
+
+def _unsaid(numbers: Mapping[str, float], reading: Reading, best: Nearest) -> bool:
+    """Whether a claim sets something above all others, or names a treaty, where the sentence does not."""
+    above = numbers["extreme_gained"] > 0 or numbers["first_gained"] > 0
+    return above or all(any(unsigned(reading, unit)) for unit in best.units)
 
 
 def _contradicted(found: ClaimCheck, best: Nearest, differences: Sequence[Difference]) -> ClaimCheck:
-    first = best.units[0]
-    sentence = first.sentence if first.cell is None else first.passage.text
     told = "；".join(f"{SLOT_NAMES[d.slot]}不同：此处为“{d.claim}”，来源为“{d.source}”" for d in differences)
     return replace(
         found,
         verdict="contradicted",
-        evidence=(Evidence(first.passage.id, sentence, "contradicts"),),
+        evidence=(_evidence(best, "contradicts"),),
         differences=tuple(differences),
         explanation=f"来源{told}",
         reason="differs",
         lacking=(),
     )
+
+
+def _evidence(best: Nearest, stance: Stance) -> Evidence:
+    first = best.units[0]
+    return Evidence(first.passage.id, first.sentence if first.cell is None else first.passage.text, stance)
 
 
 def _turned(sources: Sources, reading: Reading, best: Nearest) -> Iterator[Difference]:
@@ -59,3 +108,28 @@ def _turned(sources: Sources, reading: Reading, best: Nearest) -> Iterator[Diffe
         # a figure may be that of another column: more of the claim must be said
         if mine and (best.share >= _LEAST or not mine[0].isdigit()):
             yield Difference("number" if mine[0].isdigit() else "object", mine, theirs)
+
+
+def _other_values(reading: Reading, best: Nearest) -> Iterator[Difference]:
+    """Figures and dates of the claim that the sentence has otherwise."""
+    for told in told_figures(reading.text, best.text):
+        if told.how == "other":
+            others = "、".join(dict.fromkeys(source.text for source in told.sources))
+            yield Difference("number", told.figure.text, others)
+    for day, how, rivals in told_days(reading.text, best.text):
+        if how == "other":
+            yield Difference("date", day.text, "、".join(dict.fromkeys(rival.text for rival in rivals)))
+
+
+def _worded(reading: Reading, best: Nearest) -> Difference:
+    """What the claim says in words that the sentence lacks, beside the clause that comes nearest."""
+    pieces = [best.text[a:b].strip() for a, b in clauses_of(best.text)]
+    shared = [sum(f.weight for f in reading.features if f.text in piece) for piece in pieces]
+    missing = _missing(reading, best)[:_SHOWN]
+    return Difference("object", "、".join(missing) or reading.text, pieces[shared.index(max(shared))] if pieces else "")
+
+
+def _missing(reading: Reading, best: Nearest) -> list[str]:
+    covers = ((f, said(f, best.keys, best.text)) for f in reading.features)
+    lacking = sorted((-f.weight, f.text) for f, cover in covers if cover < _LACKING)
+    return [text for _, text in lacking]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -55,10 +56,11 @@ def _shipped() -> Trees:
     return read_trees((files("answer") / "data" / _FILE).read_text(encoding="utf-8"))
 
 
-def read_trees(text: str) -> Trees:
+def read_trees(text: str, features: Sequence[str] = FEATURES) -> Trees:
     """Trees as ``models/weighing.py`` writes them.
 
-    :raises ValueError: a feature that :mod:`answer.evidence` does not have.
+    :param features: the names of the columns that they are asked about.
+    :raises ValueError: a feature that is none of these.
     """
     lines = text.splitlines()
     base = next(float(line.split()[-1]) for line in lines if line.startswith("# base "))
@@ -67,7 +69,7 @@ def read_trees(text: str) -> Trees:
     for place, row in enumerate(rows):
         first.setdefault(row[0], place)
     inner = [row[2] != "" for row in rows]
-    unknown = {row[2] for row, is_ in zip(rows, inner, strict=True) if is_}.difference(FEATURES)
+    unknown = {row[2] for row, is_ in zip(rows, inner, strict=True) if is_}.difference(features)
     if unknown:
         raise ValueError(
             f"{_FILE}: {', '.join(sorted(unknown))} not in answer/evidence.py; run `python -m models.weighing`"
@@ -82,7 +84,7 @@ def read_trees(text: str) -> Trees:
             depths[left[place]] = depths[right[place]] = depths[place] + 1
     return Trees(
         roots=np.array(list(first.values())),
-        feature=np.array([FEATURES.index(r[2]) if is_ else 0 for r, is_ in zip(rows, inner, strict=True)]),
+        feature=np.array([features.index(r[2]) if is_ else 0 for r, is_ in zip(rows, inner, strict=True)]),
         threshold=np.array([float(r[3]) if is_ else 0.0 for r, is_ in zip(rows, inner, strict=True)]),
         without=np.array([r[4] == "left" for r in rows]),
         left=left,

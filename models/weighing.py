@@ -85,8 +85,12 @@ def learned(lessons: Sequence[Lesson], trees: int = 100) -> Any:
     return model.fit(np.concatenate(tables), np.concatenate(rights), sample_weight=np.concatenate(weights))
 
 
-def table_of(model: Any) -> str:
-    """The trees of a classifier as the text that :mod:`answer.weighing` reads."""
+def table_of(model: Any, names: Sequence[str] = FEATURES, head: str = "") -> str:
+    """The trees of a classifier as the text that :mod:`answer.weighing` reads.
+
+    :param names: of the columns that it learned from.
+    :param head: what the text begins with, if it is not about possible answers.
+    """
     lines = [f"# base {float(np.ravel(model._baseline_prediction)[0])!r}"]
     for tree, (predictor,) in enumerate(model._predictors):
         for place, node in enumerate(predictor.nodes):
@@ -94,10 +98,10 @@ def table_of(model: Any) -> str:
                 lines.append(f"{tree}\t{place}\t\t\t\t\t\t{float(node['value']):.6g}")
             else:
                 goes = "left" if node["missing_go_to_left"] else "right"
-                name = FEATURES[node["feature_idx"]]
+                name = names[node["feature_idx"]]
                 threshold = f"{float(node['num_threshold']):.17g}"
                 lines.append(f"{tree}\t{place}\t{name}\t{threshold}\t{goes}\t{node['left']}\t{node['right']}\t")
-    return _HEAD + "\n".join(lines) + "\n"
+    return (head or _HEAD) + "\n".join(lines) + "\n"
 
 
 def _without_cosine(table: NDArray[np.float32]) -> NDArray[np.float32]:
