@@ -60,7 +60,7 @@ def check_claim(sources: Sources, claim: str, filters: Filters | None = None) ->
 def check_passages(sources: Sources, claim: str, passages: Sequence[Passage]) -> ClaimCheck:
     """The same from passages that were found before."""
     reading, best = _nearest_to(sources, claim, passages)
-    found = _by_rules(sources, claim, passages)
+    found = _by_rules(sources, claim, passages, reading)
     if best is None:
         return told_in_its_words(found, claim, passages)
     found = looked_at_again(sources, found, reading, best)
@@ -74,7 +74,7 @@ def numbers_of(sources: Sources, claim: str) -> dict[str, float] | None:
     reading, best = _nearest_to(sources, claim, passages)
     if best is None:
         return None
-    found = looked_at_again(sources, _by_rules(sources, claim, passages), reading, best)
+    found = looked_at_again(sources, _by_rules(sources, claim, passages, reading), reading, best)
     return pair_features(sources, told_in_its_words(found, claim, passages), reading, best)
 
 
@@ -83,9 +83,9 @@ def _nearest_to(sources: Sources, claim: str, passages: Sequence[Passage]) -> tu
     return reading, nearest(reading, sources.units(passages))
 
 
-def _by_rules(sources: Sources, claim: str, passages: Sequence[Passage]) -> ClaimCheck:
+def _by_rules(sources: Sources, claim: str, passages: Sequence[Passage], reading: Reading) -> ClaimCheck:
     parts = parts_of(claim)
-    whole = _checked(sources, claim, passages, by_meaning=len(parts) < _SEVERAL)
+    whole = _checked(sources, claim, passages, by_meaning=len(parts) < _SEVERAL, reading=reading)
     if whole.verdict == "supported" or len(parts) < _SEVERAL:
         return whole
     return _of_parts(whole, [_part(sources, part, passages) for part in parts], parts)
@@ -99,8 +99,15 @@ def _part(sources: Sources, part: Part, passages: Sequence[Passage]) -> ClaimChe
     return found
 
 
-def _checked(sources: Sources, claim: str, passages: Sequence[Passage], *, by_meaning: bool = False) -> ClaimCheck:
-    reading = sources.reader.read(without_frame(claim), soft=True)
+def _checked(
+    sources: Sources,
+    claim: str,
+    passages: Sequence[Passage],
+    *,
+    by_meaning: bool = False,
+    reading: Reading | None = None,
+) -> ClaimCheck:
+    reading = reading or sources.reader.read(without_frame(claim), soft=True)
     course = told_as_course(claim)
     units = _nearest(reading, [unit for unit in sources.units(passages) if course or not unit.derived])
     matches = [m for unit in units if not unpaired(reading, unit) and (m := match(reading, unit)) is not None]

@@ -13,7 +13,16 @@ import rjieba
 from answer.likeness import likeness
 from answer.reading import Feature
 
-__all__ = ["clauses_of", "near_misses", "replaced", "roles_in", "said", "unlike_roles", "words_with_tags"]
+__all__ = [
+    "clauses_of",
+    "exchanged_roles",
+    "near_misses",
+    "replaced",
+    "roles_in",
+    "said",
+    "unlike_roles",
+    "words_with_tags",
+]
 
 _SPLIT = re.compile(r"[，；;。：:、！？!?（）()|]|(?<!\d),|,(?!\d)")
 _DOES = (
@@ -93,6 +102,18 @@ def unlike_roles(claim: str, sentence: str) -> list[tuple[str, str]]:
     """Those who do something by the claim, and by the sentence somebody else."""
     mine, theirs = roles_in(claim), roles_in(sentence)
     return [(who, theirs[deed]) for deed, who in mine.items() if deed in theirs and _apart(who, theirs[deed])]
+
+
+def exchanged_roles(claim: str, sentence: str) -> list[tuple[str, str]]:
+    """Those who do something by the claim, where by the sentence another does it and they do something else."""
+    theirs = roles_in(sentence)
+    found = []
+    for deed, who in roles_in(claim).items():
+        other = theirs.get(deed)
+        if other is not None and _apart(who, other):
+            rest = (doer for what, doer in theirs.items() if what != deed)
+            found += [(who, other)] if any(not _apart(who, doer) for doer in rest) else []
+    return found
 
 
 def _apart(a: str, b: str) -> bool:

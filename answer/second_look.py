@@ -16,7 +16,7 @@ from answer.pair_figures import told_figures
 from answer.pair_nearest import Nearest
 from answer.pair_rows import names_row, other_cells
 from answer.pair_turns import turns_of_figures
-from answer.pair_words import clauses_of, said
+from answer.pair_words import clauses_of, exchanged_roles, said
 from answer.reading import Reading
 from answer.records import SLOT_NAMES, ClaimCheck, Difference, Evidence, Slot, Stance
 from answer.sources import Sources
@@ -102,6 +102,8 @@ def _turned(sources: Sources, reading: Reading, best: Nearest) -> Iterator[Diffe
     if best.share >= _LEAST and all(item.how in ("same", "reckoned") for item in told):
         turns = turns_of_figures(reading.text, best.text, told)
         yield from (Difference(_SLOTS[t.kind], t.claim, t.source) for t in turns if t.kind in _SLOTS)
+    if best.share >= _LEAST:
+        yield from (Difference("actor", *pair) for pair in exchanged_roles(reading.text, best.text))
     row = best.units[0].passage
     if row.form == "row" and row.parent is not None and (best.share >= _LEAST or names_row(reading.text, row)):
         mine, theirs = other_cells(reading.text, row, sources.rows(row.parent))
