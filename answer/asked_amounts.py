@@ -64,6 +64,9 @@ _THINGS = re.compile(
     r"|\bhow many (?!(?:dollars|euros|yuan|years|months|weeks|days|hours|per))",
     re.IGNORECASE,
 )
+_SUM_HEAD = re.compile(
+    r"[金款费额价资税薪]|元|投入|支出|收入|预算|成本|产值|利润|贷|债|usd|eur|cost|budget|amount", re.IGNORECASE
+)
 _EACH = re.compile(r"每个?([\u4e00-\u9fff])(?!年|月|次)")
 
 
@@ -74,10 +77,18 @@ def amount_bonus(asked: Question, amount: Amount, unit: Unit) -> float | None:
         and any(of.search(asked.text) and not counted.search(amount.text) for of, counted in _COUNTED_IN_ENGLISH)
     ):
         return None
-    fit = _unit_fit(asked, amount, unit, money=len(amount.unit) == 3 and amount.unit.isupper())
+    money = len(amount.unit) == 3 and amount.unit.isupper() and not _counts_things(asked, unit)
+    fit = _unit_fit(asked, amount, unit, money=money)
     if fit is None or unit.cell is not None:
         return fit
     return fit + _level_bonus(asked, unit.passage.text[: amount.at[0]]) + _share_bonus(asked, amount, unit)
+
+
+def _counts_things(asked: Question, unit: Unit) -> bool:
+    """Whether a column of a table in 万元 gives no sums but numbers of things: 移送线索 beside 违规金额."""
+    if unit.cell is None or asked.kind != "count" or not _ASKED_MEASURE.search(asked.text):
+        return False
+    return _SUM_HEAD.search(" ".join((*unit.cell.row, *unit.cell.column))) is None
 
 
 def _has_unit(asked: Question, amount: Amount, unit: Unit) -> bool:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from answer.candidates import Candidate, candidates
 from answer.evidence import FEATURES, LACKING, NEAR, Possible, evidence
 from answer.fitting import Fits
-from answer.questions import Question
+from answer.questions import WHY, Question
 from answer.sources import Sources
 from answer.unit import Unit
 from answer.weighing import chances
@@ -25,7 +25,8 @@ _SENTENCES, _NEAR_BEST = 3, 0.2  # whose meaning is looked at: of so many, and o
 # Where the rules answer, the least chance of the best answer; where they do not, the chance that is enough, if names,
 # years and numbers are those of the question. Set on what may be looked at, each question weighed by trees that had not
 # learned from its document.
-_HARDLY, _SURELY, _SURELY_TEXT = 0.04, 0.4, 0.6  # the last where the answer is a sentence, which always says something
+_HARDLY, _SURELY, _SURELY_TEXT = 0.04, 0.38, 0.6  # the last where the answer is a sentence, which says something always
+_INEXACT = 0.5  # what is left of the chance of one that changes what the question fixes
 _RULES = (0.15, 0.05)  # what the first two answers by the rules have more
 _WORTH = 0.05  # the least chance of an answer that is shown beside another
 _EXACT = [FEATURES.index(name) for name in LACKING]
@@ -58,9 +59,8 @@ def chosen(
     if not possible:
         return [*found]
     likely = _likely(sources, asked, possible, table)
-    if not found:
-        likely = np.where(table[:, _EXACT].min(axis=1) > 0, likely, 0.0)
-    surely = _SURELY_TEXT if asked.kind in ("what", "list") else _SURELY
+    likely = np.where(table[:, _EXACT].min(axis=1) > 0, likely, likely * (_INEXACT if found else 0.0))
+    surely = _SURELY_TEXT if asked.kind in ("what", "list") and WHY.search(asked.text) is None else _SURELY
     if likely.max() < (_HARDLY if found else surely):
         return []
     scored = [Scored(p.candidate, p.unit, float(chance), p.fit) for p, chance in zip(possible, likely, strict=True)]

@@ -17,6 +17,7 @@ from answer.ordinals import ordinals_in
 from answer.questions import Question
 from answer.reading import Feature, Reading, is_code
 from answer.sources import cover
+from answer.spelled import is_spelled, spelled_in
 from answer.units import Unit
 from answer.whereabouts import is_of_place
 from ingest.dates import DateContext, find_dates
@@ -42,6 +43,7 @@ _WORLD = re.compile(
 
 
 _STAGE = re.compile(r"(?<![第\d十])(?:第)?([二三四五六])期(?![间限货刊待望权])")
+_FIGURES = ("count", "money", "percent", "figure")
 _BEFORE = 60  # characters of the sentences before that may say which stage it is
 
 
@@ -62,7 +64,16 @@ def _has_names(asked: Question, reading: Reading, unit: Unit) -> bool:
         return False
     if not is_of_place(asked.text, unit):
         return False
+    if asked.kind in _FIGURES and _of_another_body(reading, unit):
+        return False
     return all(f.kind not in _NAMES or f.weight <= 1 or _is_about(f, unit) for f in reading.features)
+
+
+def _of_another_body(reading: Reading, unit: Unit) -> bool:
+    """Whether a clause gives the figure of another body than the one that the question names and the sentence too."""
+    bodies = [f for f in reading.features if f.kind == "organisation"]
+    others = [e for e in unit.entities if e.kind == "organisation"] if unit.cell is None else []
+    return len(bodies) == 1 and bool(others) and not bodies[0].keys & (unit.keys | {f"e:{e.name}" for e in others})
 
 
 def _in_series(asked: Question, reading: Reading, unit: Unit) -> bool:
@@ -97,7 +108,8 @@ def _has_dates(asked: Question, reading: Reading, unit: Unit) -> bool:
 
 
 def _has_amounts(asked: Question, reading: Reading, unit: Unit) -> bool:
-    return all(any(_equal(a, b) for b in unit.amounts) or _spoken(a.text, unit) for a in reading.amounts)
+    fixed = [a for a in reading.amounts if asked.text[: asked.text.find(a.text)][-1:] != "哪"]  # 哪两条
+    return all(any(_equal(a, b) for b in unit.amounts) or _spoken(a.text, unit) for a in fixed)
 
 
 def _of_another(asked: Question, reading: Reading, unit: Unit) -> bool:
@@ -134,9 +146,17 @@ def _is_about(feature: Feature, unit: Unit) -> bool:
         return True
     if feature.kind == "country" and f"{feature.text[0]}方" in unit.sentence:  # 塔方 of 塔吉克斯坦
         return True
+    if feature.kind == "event" and is_spelled(feature.text) and _is_spelled_here(feature.text, unit):
+        return True
     if feature.kind == "organisation" and _joins_another(feature, unit):
         return False
     return feature.kind != "country" and cover(feature, unit) > 0
+
+
+def _is_spelled_here(name: str, unit: Unit) -> bool:
+    """Whether a Chinese name that English spells stands around, or is that of the place that the document is about."""
+    about = "，".join(key[2:] for key in unit.context if key[:2] == "p:")
+    return any(spelled_in(name, text) for text in (about, unit.sentence, *unit.passage.section, unit.passage.text))
 
 
 def _joins_another(feature: Feature, unit: Unit) -> bool:
@@ -179,6 +199,8 @@ def _spoken(text: str, unit: Unit) -> bool:
 def _touch(asked: DateMention, told: DateMention) -> bool:
     if asked.start is None and told.start is not None:  # 6月底 of a question is that of any year
         asked = next(iter(find_dates(asked.text, DateContext(year=told.start.year))), asked)
+    if told.end is None and told.start and asked.end and asked.end < told.start:
+        return False  # 2022年起 says nothing of the years before
     return dates_agree(asked, told) is True
 
 

@@ -24,6 +24,7 @@ _DOES = re.compile(
 )
 _IN_PARTS = re.compile(r"[\u4e00-\u9fff]{0,4}·")  # the first part of 安娜·科斯塔
 _SHORTEST, _LONGEST = 2, 4
+_PART = 4  # characters of a part of a name
 _BEHIND_TITLE, _BEFORE_DEED = 0.12, 0.06
 
 
@@ -32,7 +33,12 @@ def persons(text: str) -> Iterator[tuple[str, float]]:
     place = 0
     for word, tag in tagged(text):
         end = place + len(word)
-        if tag[:2] == "nr" and _SHORTEST <= len(word) <= _LONGEST and not _IN_PARTS.match(text, end):
+        if (
+            tag[:2] == "nr"
+            and _SHORTEST <= len(word) <= _LONGEST
+            and not _IN_PARTS.match(text, end)
+            and "·" not in text[max(place - _PART, 0) : place]
+        ):
             if _TITLE.search(text, 0, place):
                 yield word, _BEHIND_TITLE
             elif _DOES.match(text, end):

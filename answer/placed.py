@@ -28,6 +28,9 @@ _HOLDING = ("在", "于", "赴")
 _CALLING = ("要求", "请", "责成", "敦促", "委托", "授权", "指示", "督促")
 _CALLED = re.compile(rf"(?:{'|'.join(_CALLING)})((?:各|有关|相关)\s?(?:部委|部门|单位|机构|国|成员国|地方政府|企业))")
 _CALLED_UPON_ASKED = re.compile(f"谁.{{0,4}}(?:{'|'.join(_CALLING)})")
+_BY_WHOM = re.compile(
+    r"(?:[由经获被]|报请?)([\u4e00-\u9fff]{1,12}?(?:厅|局|委|部|署|府|中心|会))(?=批|核|审|通过|同意|牵头|负责|承[担办建]|主[办持]|组织|立案|认定|授)"
+)
 _CONSULTED = re.compile(r"(?:征求|听取|征得)(?:了)?([\u4e00-\u9fff]{2,12}?)(?:的)?(?:意见|同意|建议)")
 _ONLINE = re.compile(
     r"(线上|在线|网上|云端)(?:会议)?(?:的?(?:形式|方式))?(?=举[行办]|召开|进行)"
@@ -62,6 +65,7 @@ def doers(text: str, question: str = "") -> Iterator[tuple[str, float]]:
     tokens = tagged(text)
     named = [_phrase(tokens[i + 1 :]) for i, (word, _) in enumerate(tokens) if word in _BY]
     yield from ((name, 0.15) for name in named if name)
+    yield from ((found[1], 0.15) for found in _BY_WHOM.finditer(text))
     yield from ((found[1], 0.12) for found in _CONSULTED.finditer(text))
     if _CALLED_UPON_ASKED.search(question) is None:
         called = [_phrase(tokens[i + 1 :]) for i, (word, _) in enumerate(tokens) if word in _CALLING]

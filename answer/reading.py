@@ -50,6 +50,14 @@ _ECONOMY = re.compile(
 _GROWTH = re.compile(r"经济(?:总体|去年|当年|整体)?(?:增[长速幅]|下[降滑]|萎缩|收缩|缩水|衰退|扩张|增加|回升|反弹)")
 _CAPITAL_BEFORE = re.compile(r"(?<![A-Za-z])([A-Z][a-z]+) $")
 _NUMBERED = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)\b", re.IGNORECASE)
+# how an answer is to be measured is nothing that it says: (千美元), (in 10,000 US dollars)
+_UNIT_IN_BRACKETS = re.compile(
+    r"[（(]\s?(?:单位[:：]\s?|in |以)?"
+    r"(?:[十百千万亿]*(?:美元|欧元|英镑|日元|元|人|吨|公里|公顷|千瓦|平方米|立方米)|[%％]"
+    r"|(?:[\d,]+ |thousands? of |millions? of |thousand |million |billion )*(?:US |U\.S\. )?"
+    r"(?:dollars|euros?|yuan|USD|RMB|EUR|people|persons|tons|tonnes|hectares|kilomet\w+|percent|per cent))"
+    r"\s?(?:计)?\s?[）)]"
+)
 _DIGIT = re.compile(r"\d")
 
 
@@ -105,6 +113,7 @@ class Reader:
         from ingest.amounts import find_amounts
 
         text = _ECONOMY.sub("GDP", text)
+        text = _UNIT_IN_BRACKETS.sub(lambda match: " " * len(match.group()), text)
         dates = find_dates(text, DateContext())
         entities = self._known_names(text)
         covered = [e.at for e in entities]

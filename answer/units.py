@@ -25,14 +25,15 @@ _Fact = TypeVar("_Fact", DateMention, EntityMention, Amount)
 _BREAK = re.compile(
     r"；|(?<!\d)，|，(?!\d{3}(?!\d))|[;：](?=[^\d]|\d{4}\s?年|\d{1,2}\s?月)|(?<=[\u4e00-\u9fff%)）]),(?=\S)"
     # 贷款62%、拨款23%、赠款15%: each thing with its figure
-    r"|(?<=[%％元人吨个家名户件艘架套座辆起例张条])、(?=[^、，。；\d]{2,20}\d[\d.,]*\s?(?:%|％|[万亿]?(?:美元|欧元|元|人|吨)|[个家名])[、，。；）\n])"
+    r"|(?<=[%％元人吨个家名户件艘架套座辆起例张])、"
+    r"(?=[^、，。；\d]{2,20}\d[\d.,]*\s?(?:%|％|[万亿]?(?:美元|欧元|元|人|吨)|[个家名户件艘架套座辆起例张])[、，,。；;）\n])"
     r"|(?<=[a-z]), (?=(?:and|while|but) )|、并|，并"
 )
 _LEAD = re.compile(
     r"^\s*(?:\d|[“(（]|截至|自|从|在|到|为了?|据|根据|与此同时|随着|由于|通过|作为|其中|此外|同时|因此|例如|比如|尽管|虽然|除了?|总体而言|预计|目前|然而|但)"
 )
 _FIGURE = re.compile(
-    r"\d[\d.,]*\s?(?:%|％|个?百分点|[万亿]?(?:美元|欧元|英镑|元|人|吨|公里|千瓦|小时|[个家名座台所份种项](?!月)))|[一二三四五六七八九]成"
+    r"\d[\d.,]*\s?(?:%|％|个?百分点|[万亿]?(?:美元|欧元|英镑|元|人|吨|公里|千瓦|小时|[个家名座台所份种项艘架辆起件户例宗张](?!月)))|[一二三四五六七八九]成"
 )
 _WHOLE_YEAR = re.compile(r"全年|年末|年底")
 _PLAN = re.compile(r"的?[\u4e00-\u9fff]{0,3}(?:目标|计划|规划|战略|方案|预算)")
@@ -59,7 +60,8 @@ def units_of(
     if passage.form not in ("row", "table"):
         context |= keys_of(passage.text, passage.entities)
     if passage.form in ("row", "table") and passage.cells:
-        cells = tuple(cell_units(passage, lead, context, caption)) if passage.form == "row" else ()
+        told = cell_units(passage, lead, context, caption) if passage.form == "row" else ()
+        cells = tuple(replace(unit, period=period) for unit in told)
         trend = row_trend(passage, cells, caption)
         return (*cells, trend) if trend is not None else cells
     sentences = [list(_sentence_units(passage, span, context)) for span in split_sentences(passage.text)]

@@ -39,8 +39,8 @@ def _may_be_name(name: str, level: str) -> bool:
 
 
 def place_keys(texts: Iterable[str]) -> frozenset[str]:
-    """The places that the opening of a document names, as keys: the document is about them."""
-    return frozenset(f"p:{name}" for text in texts for name in places_named(text))
+    """The place that the title or the opening of a document names first, as a key: the document is about it."""
+    return frozenset(f"p:{name}" for name in next(filter(None, map(places_named, texts)), ())[:1])
 
 
 def is_of_place(question: str, unit: Unit) -> bool:

@@ -18,6 +18,7 @@ __all__ = ["answer_whether", "statement_of"]
 _ENGLISH = re.compile(
     r"^\s*(?P<verb>did|is|are|was|were|has|have|does|do|will|can)\s+(?P<rest>.+?)[?？]?\s*$", re.IGNORECASE
 )
+_LEAST = 0.3  # of the words of a question that a sentence says which settles it
 _SHORT = 80  # characters of a sentence that is told whole
 # a clause about what stands before it
 _GOES_ON = re.compile(r"[^，。；]{0,2}(?:尚|仍|还|现|目前|正|已|未|没有|待|但|并|暂|预计|拟|将|因)")
@@ -90,7 +91,7 @@ def _is_done(statement: str) -> bool:
 def _answer(text: str, found: ClaimCheck, stance: str, sources: Sources, fits: Fits) -> tuple[Answer, ...]:
     statement = found.claim
     evidence = [item for item in found.evidence if item.stance == stance]
-    if not evidence:
+    if not evidence or _speaks_of(sources, evidence[0], fits) < _LEAST:
         return ()
     cited = tuple(dict.fromkeys(item.passage for item in evidence))
     clause = _clause(sources, evidence[0], fits)
@@ -98,6 +99,13 @@ def _answer(text: str, found: ClaimCheck, stance: str, sources: Sources, fits: F
         text = "否"  # 签了吗: 仍在磋商
     told = f"{text}：{clause}"
     return (Answer(told, "whether", {"yes": text == "是"}, evidence[0].sentence, cited, 1.0),)
+
+
+def _speaks_of(sources: Sources, evidence: Evidence, fits: Fits) -> float:
+    """How far (0..1) a sentence, or a row, says the words of the question."""
+    units = sources.units([sources.kb.passage(evidence.passage)])
+    own = [unit for unit in units if unit.sentence == evidence.sentence] or units
+    return max(map(fits.share, own), default=1.0)
 
 
 def _clause(sources: Sources, evidence: Evidence, fits: Fits) -> str:

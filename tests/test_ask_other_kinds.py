@@ -4,6 +4,8 @@ import pytest
 
 from answer.ask import ask
 from answer.questions import read_question
+from answer.sources import sources_of
+from answer.spelled import is_spelled, spelled_in
 from tests.small_reports import opened_report
 
 REPORT = """# 云川省流域治理规划
@@ -37,6 +39,13 @@ REPORT = """# 云川省流域治理规划
 |---|---|---|
 | 水质优良断面比例 | 88% | 91% |
 
+表3 移送情况（金额单位：万元）
+
+| 地区 | 违规金额 | 移送线索 |
+|---|---|---|
+| 青禾市 | 5200 | 4 |
+| 柏原市 | 1800 | 2 |
+
 [^1]: 2020年该比例为54%，低于要求。
 """
 
@@ -59,6 +68,7 @@ def plan(tmp_path_factory):
         ("水质优良断面比例2023年打算做到多少？", "88%"),
         ("第二批试点要把哪些地方纳入？", "柏原、石塘"),
         ("一期工程是哪个部门批准的？", "省水利厅"),
+        ("青禾市一共移送了几条线索？", "4"),
         ("与邻省的补偿协议签了没有？", "否：与邻省的补偿协议文本已商定，尚未签署"),
     ],
 )
@@ -71,6 +81,7 @@ def test_is_answered(plan, question, text):
     [
         "青禾市有多少座污水处理厂？",  # of the whole province
         "二期工程投资多少？",  # that of the stage before
+        "How many wastewater treatment plants are there in Wenling?",  # a name that no source has
     ],
 )
 def test_what_is_told_of_another_is_no_answer(plan, question):
@@ -90,3 +101,15 @@ def test_what_is_told_of_another_is_no_answer(plan, question):
 )
 def test_kinds_are_read_off_the_words(question, kind):
     assert read_question(question).kind == kind or (kind == "countries" and read_question(question).kind == "who")
+
+
+def test_a_chinese_name_is_found_as_english_spells_it():
+    assert spelled_in("Qinghe", "全省只有青禾市通过验收") == "青禾"
+    assert spelled_in("Xian", "从西安出发") == "西安"
+    assert not spelled_in("Qinghe", "全省只有柏原市通过验收")
+    assert not is_spelled("Bergstrom")
+
+
+def test_how_an_answer_is_measured_is_nothing_that_it_says(plan):
+    reading = sources_of(plan).reader.read("How much (in 10,000 US dollars) was spent on training?", soft=True)
+    assert not reading.amounts
