@@ -51,7 +51,7 @@ def nearest(reading: Reading, units: Sequence[Unit]) -> Nearest | None:
     score, _, group = scored[0]
     text = group[0].sentence if group[0].cell is None else as_sentence(group[0].passage)
     keys = _keys(group) | keys_of(text, ())
-    near = frozenset[str]().union(*(unit.near | unit.context for unit in group))
+    near = group[0].near | group[0].context  # its clauses, or cells, share them
     mass = reading.mass or 1.0
     share = sum(f.weight for f in reading.features if f.keys & keys or f.text in text) / mass
     return Nearest(text, tuple(group), keys, near, share, (score - (scored[1][0] if len(scored) > 1 else 0.0)) / mass)
@@ -66,12 +66,12 @@ def _keys(group: Sequence[Unit]) -> frozenset[str]:
 def _score(reading: Reading, group: Sequence[Unit], figures: Sequence[float]) -> float:
     first = group[0]
     text = first.sentence if first.cell is None else first.passage.text
-    keys, near = _keys(group), first.near | first.context
+    keys = _keys(group)
     score = 0.0
     for feature in reading.features:
         if feature.keys & keys or (len(feature.text) > 1 and feature.text in text):
             score += feature.weight
-        elif feature.keys & near:
+        elif feature.keys & first.near or feature.keys & first.context:
             score += _NEARBY * feature.weight
     if figures:
         stated = [figure.value for figure in figures_in(text)]
