@@ -26,7 +26,6 @@ _SENTENCES, _NEAR_BEST = 3, 0.2  # whose meaning is looked at: of so many, and o
 # years and numbers are those of the question. Set on what may be looked at, each question weighed by trees that had not
 # learned from its document.
 _HARDLY, _SURELY, _SURELY_TEXT = 0.04, 0.38, 0.6  # the last where the answer is a sentence, which says something always
-_INEXACT = 0.5  # what is left of the chance of one that changes what the question fixes
 _RULES = (0.15, 0.05)  # what the first two answers by the rules have more
 _WORTH = 0.05  # the least chance of an answer that is shown beside another
 _EXACT = [FEATURES.index(name) for name in LACKING]
@@ -59,7 +58,8 @@ def chosen(
     if not possible:
         return [*found]
     likely = _likely(sources, asked, possible, table)
-    likely = np.where(table[:, _EXACT].min(axis=1) > 0, likely, likely * (_INEXACT if found else 0.0))
+    if not found:
+        likely = np.where(table[:, _EXACT].min(axis=1) > 0, likely, 0.0)
     surely = _SURELY_TEXT if asked.kind in ("what", "list") and WHY.search(asked.text) is None else _SURELY
     if likely.max() < (_HARDLY if found else surely):
         return []
