@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from answer.about import tell_about
+from answer.asked_of import says_nothing
 from answer.candidates import candidates
 from answer.chosen import Scored, chosen, weighed_possible
 from answer.definitions import define
@@ -58,6 +59,7 @@ def ask(kb: KnowledgeBase, question: str, filters: Filters | None = None, limit:
         answers = answer_whether(sources, question, nearest)[:limit]
         if not answers:  # how far it has come, where no source says yes or no to it
             found, learned = _found(replace(asked, kind="what"), reading, sources, hits)
+            found = [item for item in found if item.unit.cell is None or item.unit.cell.value is None]
             answers = _grouped(asked, found, 1, learned=learned)[0]
     else:
         found, learned = _found(asked, reading, sources, hits)
@@ -104,7 +106,9 @@ def _scored(asked: Question, fits: Fits, sources: Sources, nearest: Iterable[Pas
     least = _LEAST_WITH_MEANING if knows_meaning(sources) else _LEAST_FIT
     for rank, unit in enumerate(sources.units(nearest)):
         share = fits.share(unit)
-        if share < least or unit.derived or not has_exact(asked, fits.reading, unit):
+        if share < least or unit.derived or says_nothing(asked, fits.reading, unit):
+            continue
+        if not has_exact(asked, fits.reading, unit):
             continue
         bonus = fits.same_date(unit) - 0.0005 * rank
         found += [Scored(c, unit, share + bonus + c.bonus, share) for c in candidates(asked, fits.reading, unit)]

@@ -13,6 +13,13 @@ __all__ = ["amount_bonus"]
 # 降到多少 asks for the level that is reached
 _LEVEL_ASKED = re.compile(r"[到至达为]了?多少")
 _FORMER, _FORMER_ASKED = re.compile(r"[从由]\s?$"), re.compile(r"[从由]|原来|此前|之前|以前|原先")
+# 还剩多少: what is told to be left, not what was done
+_LEFT_ASKED = re.compile(
+    r"[还仍尚]?[剩余欠缺]下?(?:着|了)?(?:多少|几)|[还仍尚]有(?:多少|几)|\b(?:left|remain(?:s|ed|ing)?|still)\b",
+    re.IGNORECASE,
+)
+_LEFT = re.compile(r"(?:其?余下?的?|剩[余下]?的?|[尚仍还][有余缺欠剩])[\u4e00-\u9fff]{0,6}$")
+_LEFT_TOLD = re.compile(_LEFT.pattern.rstrip("$") + r"\d")
 _TO_LEVEL = re.compile(r"[到至达为]\s?$")
 _TIMES = ("hours", "days", "working_days", "minutes", "weeks", "months", "quarters", "years")
 _MEASURED: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -36,6 +43,7 @@ _MEASURABLE = re.compile(
 _NO_SHARE = re.compile(
     rf"(?:多少|几)\s?[{MEASURE}万亿]|额|[花贷借罚赚付捐赔欠卖省支收]了?[出到掉]?多少|\bhow many\b", re.IGNORECASE
 )
+_NO_CURRENCIES = ("TEU",)  # units of three capitals that are no money
 _PEOPLE = re.compile(r"[员工人者生户民师]$")
 # 多少吨: a share or a sum is no answer
 _UNIT_ASKED = re.compile(
@@ -77,11 +85,15 @@ def amount_bonus(asked: Question, amount: Amount, unit: Unit) -> float | None:
         and any(of.search(asked.text) and not counted.search(amount.text) for of, counted in _COUNTED_IN_ENGLISH)
     ):
         return None
-    money = len(amount.unit) == 3 and amount.unit.isupper() and not _counts_things(asked, unit)
+    currency = len(amount.unit) == 3 and amount.unit.isupper() and amount.unit not in _NO_CURRENCIES
+    money = currency and not _counts_things(asked, unit)
     fit = _unit_fit(asked, amount, unit, money=money)
     if fit is None or unit.cell is not None:
         return fit
-    return fit + _level_bonus(asked, unit.passage.text[: amount.at[0]]) + _share_bonus(asked, amount, unit)
+    before = unit.passage.text[: amount.at[0]]
+    if _LEFT_ASKED.search(asked.text) and _LEFT_TOLD.search(unit.sentence) and not _LEFT.search(before):
+        return None
+    return fit + _level_bonus(asked, before) + _share_bonus(asked, amount, unit)
 
 
 def _counts_things(asked: Question, unit: Unit) -> bool:

@@ -18,6 +18,8 @@ _DAY = re.compile(r"\d\s?[日号]|\b\d{1,2} [A-Z][a-z]{2}|[A-Z][a-z]{2,8} \d{1,2
 _WITHIN_YEAR = re.compile(r"[月季日]|[A-Za-z]{3}")
 _SPAN_ASKED = re.compile(r"哪一?段|什么(?:期间|时段|时期)|起止|从何时[^，。]*到何时|\bwhat period\b", re.IGNORECASE)
 _SPAN = re.compile(r"\d.*(?:[至到~～—–-]|\bto\b).*\d")
+_UNTIL_ASKED = re.compile(r"[到至](?:什么时候|何时|哪一?[年天]|几月)|\buntil (?:when|what)\b", re.IGNORECASE)
+_UNTIL = re.compile(r"[至到]\s?$")
 _MONTH, _QUARTER, _UNKNOWN = 32, 100, 400  # days
 
 
@@ -35,6 +37,8 @@ def date_bonus(asked: Question, reading: Reading, mention: DateMention, unit: Un
         return None
     # a day says more than a month, a month more than a year
     bonus = (0.03 if length < _MONTH else 0.0) - (0.03 if unit.inherited else 0.0)
+    if _UNTIL_ASKED.search(asked.text) and unit.cell is None:
+        bonus += 0.1 if _UNTIL.search(unit.passage.text[: mention.at[0]]) else 0.0
     if _DAY_ASKED.search(asked.text):
         bonus += 0.06 if length < _MONTH - 4 else -0.06
     return bonus

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 
+from answer.fitting import is_asking
 from answer.itself import tells_of_itself
 from answer.placed import tag_of
-from answer.questions import WHY, Question
+from answer.questions import FIGURES, WHY, Question
 from answer.reading import Reading
 from answer.sources import cover
 from answer.units import Unit
 from ingest.amounts.units import words
 
-__all__ = ["is_told"]
+__all__ = ["is_told", "says_nothing"]
 
 # 图尔根滑雪场可研的结论是什么: what is asked for must be there, unless it is what any sentence tells
 _ATTRIBUTE = re.compile(
@@ -35,6 +36,13 @@ _IN_ORDER = (
         re.compile(r"首|第\s?[一1]\s?[次届期轮]|率先|最早|\bfirst\b", re.IGNORECASE),
     ),
     (
+        re.compile(r"最初|起初|最早|\b(?:initially|originally)\b", re.IGNORECASE),
+        re.compile(
+            r"[最起当]初|首|第一|最早|率先|原|先|始|核定|计划|由|从|\b(?:first|initial\w*|original\w*|from)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
         re.compile(r"下一?[次届期轮](?!降)|\b(?:next|upcoming)\b", re.IGNORECASE),
         re.compile(r"下一?[次届期轮]|[将拟]|即将|暂定|计划|预计|定于|\b(?:next|upcoming|will)\b", re.IGNORECASE),
     ),
@@ -44,13 +52,17 @@ _TODAYS = re.compile(r"[明后]年|[今明昨]天|下个?(?:月|周|星期|季�
 _HOW = re.compile(r"怎么(?!样)|如何|\bhow (?:do|can|to)\b", re.IGNORECASE)
 _BECAUSE = re.compile(
     r"因|由于|原因|理由|根源|症结|瓶颈|障碍|难点|阻力|问题[是在]|缘于|鉴于|受[^，。；]{1,40}(?:影响|冲击|限制|制约)|导致|致使|造成|使得?|制约|归功于|得益于|拖累|带动"
-    r"|主要[为是]|起因|在于|源于|引起|引发|为了|以便|旨在|为(?:纪念|推动|促进|应对|支持|实现)"
+    r"|规避|避免|防止|逃避|以[免防]|主要[为是]|起因|在于|源于|引起|引发|为了|以便|旨在|为(?:纪念|推动|促进|应对|支持|实现)"
     r"|\b(?:because|due to|owing to|caused? by|result(?:ed|s)? (?:in|from)|in order to|so that|reasons?)\b",
     re.IGNORECASE,
 )
 # 首都在哪里, 行长是谁: what a place or an office is asked of must be there, another place or person is no answer
 _OF_WHICH = re.compile(r"是哪一?个?(?:国家?|省|市|地方)的([\u4e00-\u9fff]{2,4})\s*[？?]?\s*$")  # 是哪个国家的首都
 _WHICH = re.compile(r"哪一?[家座条种所部本份]([\u4e00-\u9fff]{2,3})")  # 哪家酒店
+_HOW_MUCH = re.compile(
+    r"(?:一共|总共|大约|大概)?(?:是|为|有|达到?)多[少大高长](?:[万亿]?[\u4e00-\u9fff]{0,3})?\s*[？?]?\s*$"
+)
+_TELLING, _NEARLY = 4.0, 0.8  # weight of a rare word; how far another may say it
 _WHOSE = {
     "place": re.compile(
         r"(?:设立?|坐落|位)?[在于是](?:哪(?:里|儿|[个座][\u4e00-\u9fff]{1,3})?|什么地方|何处|何地)\s*[？?]?\s*$"
@@ -72,7 +84,7 @@ def is_told(asked: Question, reading: Reading, unit: Unit) -> bool:
         return False
     if any(order.search(asked.text) and not told.search(unit.sentence) for order, told in _IN_ORDER):
         return False
-    if _lacks_head(asked, reading, unit):
+    if _lacks_head(asked, reading, unit) or _lacks_measured(asked, reading, unit):
         return False
     return WHY.search(asked.text) is None or _BECAUSE.search(unit.sentence) is not None
 
@@ -93,6 +105,25 @@ def _lacks_attribute(asked: Question, reading: Reading, unit: Unit) -> bool:
 def _asks_the_way(asked: Question, reading: Reading) -> bool:
     """Whether nothing but a name is said of what is to be done (怎么去阿拉木图)."""
     return _HOW.search(asked.text) is not None and all(f.kind not in ("word", "action") for f in reading.features)
+
+
+def says_nothing(asked: Question, reading: Reading, unit: Unit) -> bool:
+    """Whether a sentence with a figure says no word of the question itself, only those beside it do."""
+    if asked.kind not in FIGURES or unit.cell is not None or reading.foreign or not reading.features:
+        return False
+    return not any(f.keys & (unit.keys | unit.around) or f.text in unit.sentence for f in reading.features)
+
+
+def _lacks_measured(asked: Question, reading: Reading, unit: Unit) -> bool:
+    """Whether a sentence does not say what its figure is asked of (库容 of 库容是多少)."""
+    if asked.kind not in FIGURES or unit.cell is not None:
+        return False
+    own = unit.keys | unit.around
+    found = _HOW_MUCH.search(asked.text)
+    before = asked.text[: found.start()] if found is not None else ""
+    heads = [f for f in reading.features if f.kind == "word" and len(f.text) > 1 and before.endswith(f.text)]
+    heads = [f for f in heads if f.weight >= _TELLING and not is_asking(f.text)]
+    return any(not f.keys & own and cover(f, unit) < _NEARLY for f in heads)
 
 
 def _lacks_head(asked: Question, reading: Reading, unit: Unit) -> bool:

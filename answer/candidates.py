@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from answer.asked_amounts import amount_bonus
+from answer.asked_bodies import asks_for_person, bodies_called, body_asked, is_person
 from answer.asked_dates import date_bonus
 from answer.both import both_told
 from answer.compare import amounts_agree, comparable, dates_agree
@@ -44,7 +45,8 @@ _KIND_ASKED = (
     ),
 )
 _CITY_ASKED = re.compile(
-    r"哪一?[个座](?:城市|市|大?([县镇省州洲]))|\b(?:what|which) (?:city|town|province)\b", re.IGNORECASE
+    r"哪一?[个座](?:城市|市|大?([县镇省州洲港]|口岸|机场|车站|码头))|\b(?:what|which) (?:city|town|province)\b",
+    re.IGNORECASE,
 )
 _LIES = re.compile(
     r"[在于](?:哪(?:里|儿|[个座][\u4e00-\u9fff]{1,3})?|什么地方|何处)\s*[？?]?\s*$"
@@ -112,11 +114,16 @@ def candidates(asked: Question, reading: Reading, unit: Unit) -> Iterator[Candid
         yield from _names(asked, reading, unit, ("country",), "country")
         yield from _groups(asked, unit)
     elif kind == "who":
-        yield from _responsible(unit)
-        wanted = next((of for pattern, of in _KIND_ASKED if pattern.search(asked.text)), None)
+        called = body_asked(asked.text)
+        yield from (c for c in _responsible(unit) if called is None or called.search(c.text))
+        wanted = called or next((of for pattern, of in _KIND_ASKED if pattern.search(asked.text)), None)
+        person = asks_for_person(asked.text)
         told = [] if unit.cell else [*_placed(reading, unit, _doers(unit.text, asked.text), "entity")]
         kinds = ("organisation", "programme") if _BODY.search(asked.text) else ("organisation", "country", "programme")
-        told += _names(asked, reading, unit, kinds, "entity")
+        if called is not None and not unit.cell:
+            told += [*_placed(reading, unit, bodies_called(called, unit.text), "entity")]
+        told = [c for c in told if not person or is_person(c.text)]
+        told += [] if person else _names(asked, reading, unit, kinds, "entity")
         # 咨询公司 is no answer to 哪家咨询公司
         yield from (c for c in told if (wanted is None or wanted.search(c.text)) and c.text not in asked.text)
     elif kind == "place":

@@ -8,10 +8,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from answer.asked_of import says_nothing
 from answer.candidates import Candidate, candidates
 from answer.evidence import FEATURES, LACKING, NEAR, Possible, evidence
 from answer.fitting import Fits
-from answer.questions import WHY, Question
+from answer.labelled import labelled
+from answer.part_of import of_another_part
+from answer.questions import FIGURES, WHY, Question
 from answer.sources import Sources
 from answer.unit import Unit
 from answer.weighing import chances
@@ -27,6 +30,7 @@ _SENTENCES, _NEAR_BEST = 3, 0.2  # whose meaning is looked at: of so many, and o
 # learned from its document.
 _HARDLY, _SURELY, _SURELY_TEXT = 0.04, 0.38, 0.6  # the last where the answer is a sentence, which says something always
 _RULES = (0.15, 0.05)  # what the first two answers by the rules have more
+_LABELLED = 0.02  # what a figure has more before which the words of the question stand: settles ties
 _WORTH = 0.05  # the least chance of an answer that is shown beside another
 _EXACT = [FEATURES.index(name) for name in LACKING]
 
@@ -59,11 +63,15 @@ def chosen(
         return [*found]
     likely = _likely(sources, asked, possible, table)
     if not found:
-        likely = np.where(table[:, _EXACT].min(axis=1) > 0, likely, 0.0)
+        told = np.array([not says_nothing(asked, fits.reading, p.unit) for p in possible])
+        likely = np.where((table[:, _EXACT].min(axis=1) > 0) & told, likely, 0.0)
     surely = _SURELY_TEXT if asked.kind in ("what", "list") and WHY.search(asked.text) is None else _SURELY
     if likely.max() < (_HARDLY if found else surely):
         return []
-    scored = [Scored(p.candidate, p.unit, float(chance), p.fit) for p, chance in zip(possible, likely, strict=True)]
+    scored = [
+        Scored(p.candidate, p.unit, float(chance) + _LABELLED * labelled(asked.text, p), p.fit)
+        for p, chance in zip(possible, likely, strict=True)
+    ]
     return _ordered(scored, found)
 
 
@@ -76,10 +84,17 @@ def weighed_possible(
     possible: list[Possible] = []
     clauses = 0
     for unit in units:
-        if clauses < _CLAUSES and (told := [*candidates(asked, fits.reading, unit)]):
+        if clauses < _CLAUSES and (told := _able(asked, fits, unit)):
             clauses += 1
             possible += [Possible(c, unit, fits.share(unit), fits.same_date(unit)) for c in told]
     return possible, evidence(asked, fits.reading, possible, places)
+
+
+def _able(asked: Question, fits: Fits, unit: Unit) -> list[Candidate]:
+    """What of a clause could answer; no figure that is plainly of another part, however near its words come."""
+    if asked.kind in FIGURES and of_another_part(asked.text, fits.reading, unit):
+        return []
+    return [*candidates(asked, fits.reading, unit)]
 
 
 def _places(sources: Sources, hits: Sequence[Hit]) -> tuple[list[Unit], dict[int, tuple[int, float]]]:

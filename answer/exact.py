@@ -14,7 +14,8 @@ from answer.match import has_name
 from answer.match_words import worded_differently
 from answer.measured import measures
 from answer.ordinals import ordinals_in
-from answer.questions import Question
+from answer.part_of import of_another_part
+from answer.questions import FIGURES, Question
 from answer.reading import Feature, Reading, is_code
 from answer.sources import cover
 from answer.spelled import is_spelled, spelled_in
@@ -43,7 +44,7 @@ _WORLD = re.compile(
 
 
 _STAGE = re.compile(r"(?<![第\d十])(?:第)?([二三四五六])期(?![间限货刊待望权])")
-_FIGURES = ("count", "money", "percent", "figure")
+_FIRST = re.compile(r"首[次届轮期批]")
 _BEFORE = 60  # characters of the sentences before that may say which stage it is
 
 
@@ -64,7 +65,7 @@ def _has_names(asked: Question, reading: Reading, unit: Unit) -> bool:
         return False
     if not is_of_place(asked.text, unit):
         return False
-    if asked.kind in _FIGURES and _of_another_body(reading, unit):
+    if asked.kind in FIGURES and (_of_another_body(reading, unit) or of_another_part(asked.text, reading, unit)):
         return False
     return all(f.kind not in _NAMES or f.weight <= 1 or _is_about(f, unit) for f in reading.features)
 
@@ -128,7 +129,7 @@ def _of_its_series(reading: Reading, unit: Unit) -> bool:
     stages = {*_STAGE.findall(reading.text)} - {*_STAGE.findall(_nearby(unit))}
     if stages:  # 二期项目 is not the one before it
         return False
-    numbers = {ordinal.number for ordinal in ordinals_in(around)}
+    numbers = {ordinal.number for ordinal in ordinals_in(around)} | ({1.0} if _FIRST.search(around) else set())
     return all(ordinal.number in numbers for ordinal in ordinals_in(reading.text))
 
 

@@ -8,7 +8,7 @@ from answer.sources import cover
 from answer.units import Unit
 from ingest.amounts.units import words
 
-__all__ = ["Fits"]
+__all__ = ["Fits", "is_asking"]
 
 _ASKING = frozenset(words("时间 日期 数量 比例 金额 原因 内容 率 比率 占比 额 额度 数额"))
 _MONEY = _ASKING | frozenset(words("钱 花 要花 花费 花了 花钱 资金 money funding funds"))
@@ -65,3 +65,8 @@ def _asked_for(asked: Question, feature: Feature, unit: Unit) -> bool:
     if unit.cell is not None and unit.cell.unit == "percent" and asked.kind in ("percent", "count", "figure"):
         return feature.keys & {"a:up", "a:down"} != frozenset() or feature.text in _RATES
     return feature.text in (_MONEY if asked.kind == "money" else _ASKING)
+
+
+def is_asking(word: str) -> bool:
+    """Whether a word names only the kind of what is asked for (金额, 比例)."""
+    return word in _MONEY or word in _RATES

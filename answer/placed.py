@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import rjieba
 
-__all__ = ["doers", "of_level", "places", "preposition_asked", "stands_after", "tag_of", "tagged"]
+__all__ = ["doers", "named_up_to", "of_level", "places", "preposition_asked", "stands_after", "tag_of", "tagged"]
 
 _Token = tuple[str, str]
 
@@ -75,6 +75,19 @@ def doers(text: str, question: str = "") -> Iterator[tuple[str, float]]:
         starts = (0, *(i + 1 for i, (word, _) in enumerate(tokens) if word in "，,：；"))
         yield from ((name, 0.03) for start in starts if _AGENT.search(name := _subject(tokens[start:])))
     yield from ((name, 0.05) for name in _persons(tokens))
+
+
+def named_up_to(ending: re.Pattern[str], text: str) -> Iterator[str]:
+    """Names whose last word has such an ending (马扎尔会计师事务所), wherever they stand."""
+    tokens = tagged(text)
+    for i, (word, tag) in enumerate(tokens):
+        found = ending.search(word)
+        if found is None or found.end() != len(word) or tag not in _PARTS:
+            continue
+        start = next((j + 1 for j in range(i - 1, -1, -1) if tokens[j][1] not in _PARTS), 0)
+        name = "".join(one for one, _ in tokens[start : i + 1])
+        if start < i and len(name) <= _LONGEST:
+            yield name
 
 
 def places(text: str) -> Iterator[tuple[str, float]]:

@@ -6,19 +6,21 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["MEASURE", "WHY", "Question", "QuestionKind", "read_question"]
+__all__ = ["FIGURES", "MEASURE", "WHY", "Question", "QuestionKind", "read_question"]
 
 QuestionKind = Literal[
     "date", "countries", "who", "count", "money", "percent", "figure", "place", "whether", "what", "list"
 ]
 
+#: Questions that a figure answers.
+FIGURES: tuple[QuestionKind, ...] = ("count", "money", "percent", "figure")
 #: Questions for a reason, in whatever words: 卡在哪里 asks for no place, 谁出了问题 for no body alone.
 WHY = re.compile(
     r"[为因]什么|为何|为啥|什么(?:原因|缘故|理由|缘由)"
     r"|(?:原因|缘故|理由|根源|症结|瓶颈|障碍|难点|阻力|拦路虎)(?:究竟|到底|主要)?"
     r"(?:是什么|是啥|在哪|何在|有哪些|是哪)"
     r"|怎么(?:会|就没|还没)|凭什么|何以(?!见得)"
-    r"|(?:卡|差|错|难|败|输|出|毛病|问题|原因|根源)在了?(?:哪|什么|何处)|谁出了?(?:问题|毛病|岔子|状况)"
+    r"|(?:卡|差|错|难|败|输|出|毛病|问题|原因|根源)在了?(?:哪(?!一?[个座](?:港|口岸|机场|车站|码头|城|国|省|市|县))|什么|何处)|谁出了?(?:问题|毛病|岔子|状况)"
     r"|[受被因](?:了)?什么(?:影响|拖累|所累|限制|耽[误搁])|\bwhy\b|\bhow come\b"
     r"|\bwhat (?:(?:was|is|were|are) the (?:main |chief |root )?(?:reasons?|causes?|obstacles?|barriers?)\b"
     r"|caused|led to|prevented)",
@@ -52,7 +54,8 @@ _PATTERNS: tuple[tuple[QuestionKind, str], ...] = (
         "money",
         rf"多少钱|多少(?:{_SUMS})|(?:{_SUMS}|投资|融资|补偿)(?:一共|总共|大约|大概)?(?:是|为|有|达到?)?多少(?=\s*[？?，]|$)|(?:多少|几)(?:万|亿|百万)?(?:美元|英镑|元|欧元|资金|经费)"
         r"|多少(?:贷款|借款|赠款|捐款|捐赠|投资|拨款|预算|补贴|补偿金|收入)(?!项目|企业|[者方笔额])|金额|(?:资金|规模|成本|费用|经费|支出|开支|预算|造价"
-        r"|额度)(?:是|为|有)?多少|how much (?:money|funding|financ\w+)|(?:cost|amount|value|budget)\b.*\?",
+        r"|额度)(?:是|为|有)?多少|how much (?:money|funding|financ\w+)"
+        r"|\bhow many (?:\w+ ){0,3}(?:yuan|dollars|euros|pounds)\b|(?:cost|amount|value|budget)\b.*\?",
     ),
     (
         "percent",
@@ -79,13 +82,14 @@ _PATTERNS: tuple[tuple[QuestionKind, str], ...] = (
     (
         "place",
         r"是?[在到用]?(?:线上|线下|现场|当面|视频).{0,8}还是[^？?]*|哪[两二三四几些]?[个座]?地方"
-        r"|在?哪(?:里|儿|[个座](?:城市|地方|省|州|县|市|镇|大?洲))|(?<!好)在哪(?=[举召开建设办]|\s*[？?]?\s*$)"
+        r"|在?哪(?:里|儿|一?[个座](?:城市|地方|省|州|县|市|镇|大?洲|港口?|口岸|机场|车站|码头))|(?<!好)在哪(?=[举召开建设办]|\s*[？?]?\s*$)"
         r"|何地|何处|什么地方|\bwhere\b|\b(?:which|what) (?:city|place"
         r"|town|province)\b",
     ),
     (
         "who",
-        r"谁|由(?:谁|哪)|哪位|什么人|(?:员|长|人|任|席|书记|经理|总监|代表|主持|专家)(?:的(?:名字|姓名|大名))?(?:叫|是)(?:什么(?:名字)?|啥)(?:名字)?\s*[？?]?\s*$|哪家(?=[做负承])|哪(?:个|些|一|几)?家?(?:\w{0,4})(?:机构|组织|部门|单位|公司|银行|伙伴|(?<!地)方(?!面|式|法|向|案))|什么机构"
+        r"谁|由(?:谁|哪)|哪位|什么人|(?:(?<=[员长人任席记理监表持])|(?<=专家))(?:的(?:名字|姓名|大名))?(?:叫|是)(?:什么(?:名字)?|啥)(?:名字)?\s*[？?]?\s*$|哪家(?=[做负承])|哪(?:个|些|一|几)?家?(?:\w{0,4})(?:机构|组织|部门|单位|公司|银行|伙伴|(?<!地)方(?!面|式|法|向|案))|什么机构"
+        r"|哪一?[个家所](?=[\u4e00-\u9fff]{0,4}?(?:事务所|研究[院所]|设计院|学院|大学|学校|中学|小学|医院|协会|学会|商会|集团|[厅局署]|部委|委(?!托)))"
         r"|\bwho\b|\bwhom\b"
         r"|\b(?:which|what) (?:\w+ ){0,2}(?:organi[sz]ations?|agenc(?:y|ies)|institutions?|bod(?:y|ies)"
         r"|compan(?:y|ies)|firms?|partners?|ministr(?:y|ies))\b",

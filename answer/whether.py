@@ -32,6 +32,8 @@ _MARKS = (
     ("会不会", "会"),
     ("有无", "有"),
 )
+# 超过一百万了吗
+_OF_FIGURES = re.compile(r"\d|[一二两三四五六七八九十百千万亿]|[高低多少大小快慢超增减升降](?!.*(?:目标|预期))")
 _EITHER = re.compile(r"([\u4e00-\u9fff])([不没])\1")  # 能不能, 签没签
 
 
@@ -91,7 +93,7 @@ def _is_done(statement: str) -> bool:
 def _answer(text: str, found: ClaimCheck, stance: str, sources: Sources, fits: Fits) -> tuple[Answer, ...]:
     statement = found.claim
     evidence = [item for item in found.evidence if item.stance == stance]
-    if not evidence or _speaks_of(sources, evidence[0], fits) < _LEAST:
+    if not evidence or _speaks_of(sources, evidence[0], fits) < _LEAST or _is_mere_figure(sources, evidence[0], fits):
         return ()
     cited = tuple(dict.fromkeys(item.passage for item in evidence))
     clause = _clause(sources, evidence[0], fits)
@@ -101,10 +103,22 @@ def _answer(text: str, found: ClaimCheck, stance: str, sources: Sources, fits: F
     return (Answer(told, "whether", {"yes": text == "是"}, evidence[0].sentence, cited, 1.0),)
 
 
+def _is_mere_figure(sources: Sources, evidence: Evidence, fits: Fits) -> bool:
+    """Whether a figure of a table is all that is told, where nothing is asked about figures (已经动工了吗)."""
+    passage = sources.kb.passage(evidence.passage)
+    if passage.form != "row" or _OF_FIGURES.search(fits.reading.text):
+        return False
+    best = max(sources.units([passage]), key=fits.share, default=None)
+    return best is not None and best.cell is not None and best.cell.value is not None
+
+
 def _speaks_of(sources: Sources, evidence: Evidence, fits: Fits) -> float:
     """How far (0..1) a sentence, or a row, says the words of the question."""
     units = sources.units([sources.kb.passage(evidence.passage)])
     own = [unit for unit in units if unit.sentence == evidence.sentence] or units
+    named = [f for f in fits.reading.features if f.kind == "country"]
+    if any(not f.keys & (unit.around | unit.keys | unit.near) for f in named for unit in own[:1]):
+        return 0.0
     return max(map(fits.share, own), default=1.0)
 
 
