@@ -10,11 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from answer.judged import judged
+from answer.pair_contrary import contrary
 from answer.pair_dates import told_days
 from answer.pair_features import pair_features
 from answer.pair_figures import told_figures
 from answer.pair_nearest import Nearest
 from answer.pair_rows import names_row, other_cells
+from answer.pair_swaps import best_half, swapped_names
 from answer.pair_turns import turns_of_figures
 from answer.pair_words import clauses_of, exchanged_roles, said
 from answer.reading import Reading
@@ -41,7 +43,7 @@ def looked_at_again(sources: Sources, found: ClaimCheck, reading: Reading, best:
     """The verdict of the rules, or that the nearest sentence contradicts the claim where they did not see that."""
     if found.verdict == "contradicted" or found.reason == "disagree":
         return found
-    differences = tuple(_turned(sources, reading, best))
+    differences = tuple(_turned(sources, reading, best)) or tuple(_plainly_other(reading, best))
     return _contradicted(found, best, differences) if differences else found
 
 
@@ -50,7 +52,7 @@ def weighed_again(sources: Sources, found: ClaimCheck, reading: Reading, best: N
 
     Where the sources disagree with each other one of their sentences cannot decide.
     """
-    if found.reason == "disagree":
+    if found.reason == "disagree" or (found.verdict == "contradicted" and any(_plainly_other(reading, best))):
         return found
     numbers = pair_features(sources, found, reading, best)
     verdict = judged(numbers)
@@ -110,6 +112,14 @@ def _turned(sources: Sources, reading: Reading, best: Nearest) -> Iterator[Diffe
         # a figure may be that of another column: more of the claim must be said
         if mine and (best.share >= _LEAST or not mine[0].isdigit()):
             yield Difference("number" if mine[0].isdigit() else "object", mine, theirs)
+
+
+def _plainly_other(reading: Reading, best: Nearest) -> Iterator[Difference]:
+    """What excludes the claim whatever else the sentence shares with it: another name in place of one, done and not."""
+    if best.share >= _LEAST:
+        yield from (Difference("actor", *pair) for pair in swapped_names(reading, best))
+        told = contrary(reading.text, best_half(reading, best.text))
+        yield from (Difference(slot, mine, theirs) for slot, mine, theirs in told)
 
 
 def _other_values(reading: Reading, best: Nearest) -> Iterator[Difference]:
