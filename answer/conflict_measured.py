@@ -22,7 +22,7 @@ from answer.records import Conflict
 from answer.units import Unit
 from records import Amount
 
-__all__ = ["exchanged", "measured_conflicts"]
+__all__ = ["alike_from_start", "exchanged", "measured_conflicts"]
 
 # What two pieces share in all (sums of log(N/n)), how much of the shorter that is and of the longer. Set on planted
 # conflicts of eight texts and on 90 texts without any.
@@ -188,12 +188,12 @@ def _one_fact(a: _Figure, b: _Figure, weights: Weights) -> bool:
 
 def exchanged(a: str, b: str) -> bool:
     """Whether two leads are alike but for one word in the middle (入境的甲河平均流量, 入境的乙河平均流量)."""
-    start = _alike(a, b)
-    end = _alike(a[start:][::-1], b[start:][::-1])
+    start = alike_from_start(a, b)
+    end = alike_from_start(a[start:][::-1], b[start:][::-1])
     return start > 1 and end > 1 and min(len(a), len(b)) - start - end > 1
 
 
-def _alike(a: str, b: str) -> int:
+def alike_from_start(a: str, b: str) -> int:
     """How many characters two texts begin with in common."""
     return next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
 

@@ -31,7 +31,7 @@ from answer.same_fact import ends_name
 from answer.unit import Unit
 from records import Amount
 
-__all__ = ["Pair", "pairs_of", "relation", "scored_conflicts"]
+__all__ = ["Pair", "of_longer_name", "pairs_of", "relation", "scored_conflicts"]
 
 _WEIGHTS = Path(__file__).resolve().parent / "data" / "conflict_weights.json"
 _MOST_SHARING = 40  # a key that more slots of a kind have brings none of them together
@@ -166,7 +166,7 @@ def _is_rest(slot: Slot) -> bool:
     return _REST.search(slot.before) is not None
 
 
-def _of_longer_name(a: Unit, b: Unit) -> bool:
+def of_longer_name(a: Unit, b: Unit) -> bool:
     """Whether a treaty that one clause names begins a longer name in the other (加入公约, 加入公约电子证书方案)."""
     names = ({e.name for e in unit.entities if e.kind == "agreement"} for unit in (a, b))
     return any(ends_name(a, name) != ends_name(b, name) for name in set.intersection(*names))
@@ -195,7 +195,7 @@ def _may_be_one(a: Slot, b: Slot) -> bool:
     """Whether one value may be the other told wrongly: near enough, of one time, of no other thing that is named."""
     if min(a.mass, b.mass) < _LEAST_TOLD or _of_two(a.before, b.before):
         return False
-    if of_two_orders(a.unit, b.unit) or _of_longer_name(a.unit, b.unit):
+    if of_two_orders(a.unit, b.unit) or of_longer_name(a.unit, b.unit):
         return False
     if isinstance(a.value, tuple) and isinstance(b.value, tuple):
         return abs((a.value[0] - b.value[0]).days) <= _MOST_DAYS and not measured_twice(a, b)

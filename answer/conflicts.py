@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from answer.conflict_arithmetic import arithmetic_conflicts
 from answer.conflict_calendar import calendar_conflicts
 from answer.conflict_captions import caption_conflicts
 from answer.conflict_changes import change_conflicts
@@ -40,6 +41,7 @@ from answer.conflict_tense import lasting_conflicts, period_conflicts, plan_of_p
 from answer.conflict_terms import term_conflicts
 from answer.conflict_totals import total_conflicts
 from answer.conflict_twice import twice_conflicts
+from answer.conflict_weighed import weighed_conflicts
 from answer.conflict_works import work_conflicts
 from answer.records import Conflict
 from answer.sources import Sources, sources_of
@@ -60,18 +62,19 @@ def find_conflicts(kb: KnowledgeBase, filters: Filters | None = None) -> tuple[C
     """
     sources, passages = sources_of(kb), list(kb.passages())
     units = [unit for unit in sources.all_units() if not unit.derived]
-    found = distinct(
-        [
-            *pair_conflicts(sources, units),
-            *count_conflicts(units, passages),
-            *_of_tense(sources, units, passages),
-            *_of_figures(passages),
-            *_told_again(units, passages),
-            *_of_what_is_named(units, passages),
-            *title_conflicts(passages, kb.terms()),
-            *term_conflicts(passages, kb.terms()),
-        ]
-    )
+    by_rules = [
+        *pair_conflicts(sources, units),
+        *count_conflicts(units, passages),
+        *_of_tense(sources, units, passages),
+        *_of_figures(passages),
+        *_told_again(units, passages),
+        *_of_what_is_named(units, passages),
+        *title_conflicts(passages, kb.terms()),
+        *term_conflicts(passages, kb.terms()),
+    ]
+    told = {frozenset((conflict.a.passage, conflict.b.passage)) for conflict in by_rules}
+    less_sure = weighed_conflicts(list(sources.all_units()), sources.documents)
+    found = distinct([*by_rules, *(c for c in less_sure if frozenset((c.a.passage, c.b.passage)) not in told)])
     if filters is not None and filters.to_dict():
         wanted = {passage.id for passage in kb.select(filters)}
         found = [c for c in found if c.a.passage in wanted or c.b.passage in wanted]
@@ -99,6 +102,7 @@ def _of_figures(passages: Sequence[Passage]) -> Iterator[Conflict]:
         total_conflicts,
         amount_conflicts,
         work_conflicts,
+        arithmetic_conflicts,
         column_conflicts,
         caption_conflicts,
         reading_conflicts,

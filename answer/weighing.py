@@ -56,10 +56,11 @@ def _shipped() -> Trees:
     return read_trees((files("answer") / "data" / _FILE).read_text(encoding="utf-8"))
 
 
-def read_trees(text: str, features: Sequence[str] = FEATURES) -> Trees:
+def read_trees(text: str, features: Sequence[str] = FEATURES, file: str = _FILE) -> Trees:
     """Trees as ``models/weighing.py`` writes them.
 
     :param features: the names of the columns that they are asked about.
+    :param file: where they were read.
     :raises ValueError: a feature that is none of these.
     """
     lines = text.splitlines()
@@ -71,9 +72,7 @@ def read_trees(text: str, features: Sequence[str] = FEATURES) -> Trees:
     inner = [row[2] != "" for row in rows]
     unknown = {row[2] for row, is_ in zip(rows, inner, strict=True) if is_}.difference(features)
     if unknown:
-        raise ValueError(
-            f"{_FILE}: {', '.join(sorted(unknown))} not in answer/evidence.py; run `python -m models.weighing`"
-        )
+        raise ValueError(f"{file}: {', '.join(sorted(unknown))} not known; learn it again as docs/models.md says")
     left = np.array([first[r[0]] + int(r[5]) if is_ else i for i, (r, is_) in enumerate(zip(rows, inner, strict=True))])
     right = np.array(
         [first[r[0]] + int(r[6]) if is_ else i for i, (r, is_) in enumerate(zip(rows, inner, strict=True))]

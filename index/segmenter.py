@@ -15,7 +15,7 @@ from pathlib import Path
 
 from index.pieces import Pieces, write_pieces
 
-__all__ = ["cut_from_file", "words_of", "write_dictionary"]
+__all__ = ["cut_from_file", "share_of_words", "words_of", "write_dictionary"]
 
 _FILE = Path(__file__).with_name("dictionary.bin")
 _SURE = "\u4e00", "\u9fff"  # from, to: characters that the library takes for Han without a doubt
@@ -63,6 +63,15 @@ def cut_from_file(run: str) -> list[str]:
         words.append(run[start : start + lengths[start]])
         start += lengths[start]
     return words
+
+
+def share_of_words(word: str) -> float:
+    """Which share of all words a word is, by the dictionary; 0 where it does not have it."""
+    if not word or len(word) > _LONGEST:
+        return 0.0
+    dictionary, total = _dictionary()
+    found = dictionary.found(word)[0]
+    return next((math.exp(score - total) for length, score, _ in found if length == len(word)), 0.0)
 
 
 def write_dictionary(path: Path = _FILE) -> None:

@@ -93,5 +93,5 @@ def test_trees_are_read_as_they_were_learned():
 
 
 def test_a_feature_that_is_not_known_is_named():
-    with pytest.raises(ValueError, match=r"colour not in answer/evidence\.py"):
+    with pytest.raises(ValueError, match=r"weighing\.tsv: colour not known"):
         read_trees("# base 0.0\n0\t0\tcolour\t0.5\tleft\t1\t2\t\n0\t1\t\t\t\t\t\t1\n0\t2\t\t\t\t\t\t-1\n")
