@@ -15,6 +15,7 @@ from answer.conflict_values import of_counts, of_dates, of_durations, of_figures
 
 __all__ = ["differences", "sort_of_text"]
 
+_DUE = re.compile(r"底?之?前|以前")
 _LEAST_ALIKE = 6  # characters before two values that are the same, but for those in their midst
 
 _PRINTED = re.compile(r"\d|季度|半年|年[底末初]")
@@ -27,7 +28,7 @@ def differences(a: Statement, b: Statement) -> Iterator[Difference]:
     Not what was so at two times (一季度57批，二季度44批), nor what is told of two of a series (首轮, 第二轮).
     """
     apart = list(of_dates(a, b))
-    dates = [d for d in apart if not _of_two_things(a, b, d)]
+    dates = [d for d in apart if not _of_two_things(a, b, d) and not _is_deadline(a, b, d)]
     if not apart:  # the fifth meeting in May and the sixth in June
         yield from _of_ordinals(a, b)
     if of_two_orders(a.unit, b.unit):
@@ -50,6 +51,13 @@ def _of_two_things(a: Statement, b: Statement, difference: Difference) -> bool:
     start = alike_from_start(one, two)
     end = alike_from_start(one[start:][::-1], two[start:][::-1])
     return one != two and end > 1 and start + end >= _LEAST_ALIKE and min(len(one), len(two)) > start + end
+
+
+def _is_deadline(a: Statement, b: Statement, difference: Difference) -> bool:
+    """Whether of two things to come one is due before a day (6月前完成审核) and the other not: both may be right."""
+    texts = a.unit.text, b.unit.text
+    due = [_DUE.match(text.partition(told)[2]) for text, told in zip(texts, (difference.a, difference.b), strict=True)]
+    return bool(due[0]) != bool(due[1]) and all(marks_of(text).planned or due[i] for i, text in enumerate(texts))
 
 
 def _of_two_years(a: Statement, b: Statement) -> bool:
@@ -77,7 +85,9 @@ def _of_ordinals(a: Statement, b: Statement) -> Iterator[Difference]:
 
 def _of_stages(a: Statement, b: Statement) -> Iterator[Difference]:
     mine, other = marks_of(a.unit.text), marks_of(b.unit.text)
-    if mine.done and other.planned and not mine.planned:
+    if {moment.text for moment in a.dates} & {moment.text for moment in b.dates}:
+        pass  # 将于11月举行, 11月举行会议: of one day both speak of what is to come, or of what was
+    elif mine.done and other.planned and not mine.planned:
         yield Difference("stage", mine.done, other.planned, behind=2)
     elif other.done and mine.planned and not other.planned:
         yield Difference("stage", mine.planned, other.done, behind=1)
