@@ -1,4 +1,4 @@
-"""What the text reads out of a table: a mean, the greatest or least, what all rows do."""
+"""What the text reads out of a table: a mean, the greatest or least, one cell."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from answer.compare import amounts_agree
+from answer.conflict_cited import subject_of, years_of
 from answer.conflict_tools import PROSE, clause_span, exact, printed_range, sentences, side
 from answer.records import Conflict
 from records import Amount, Cell, Passage
@@ -17,12 +18,6 @@ _REFERS = re.compile(r"(?:[（(]|见|如|据)\s?(表|附录|附表)\s?(\d{1,3}(?
 _MOST = re.compile(r"最(?P<way>高|大|多|快|低|小|少|慢)|居首|位居第一|排名第一")
 _LOW = frozenset("低小少慢")
 _MEAN = re.compile(r"平均")
-_ALL = re.compile(
-    r"(?:所有|全部|各国|各项|各地区)?[\u4e00-\u9fff]{0,10}(?:均|都)[^，。；]{0,6}?"
-    r"(?P<way>变差|恶化|改善|好转|上升|增长|增加|提高|下降|减少|降低)"
-)
-_EXCEPT = re.compile(r"除了?(?P<what>[^，。；]{2,40}?)(?:以外|之外|外)")
-_UP, _DOWN = ("上升", "增长", "增加", "提高"), ("下降", "减少", "降低")
 _GROUP = re.compile(r"合计|总计|小计|平均|全国|世界|全球|总体|[一二三四五六七八九十]国|其中")
 _TOTAL = re.compile(r"合计|总计|总额|[Tt]otal")
 _RATE = re.compile(r"增长|增速|增幅|变化|变动|下降|降幅")
@@ -42,7 +37,7 @@ def reading_conflicts(passages: Sequence[Passage]) -> Iterator[Conflict]:
     for table in tables.values():
         # without a reference only a long name and a year say that a cell is meant
         named[table.document] += (
-            row for row in rows[table.id] if len(_subject(row)) >= _LEAST_SUBJECT and any(c.year for c in row.cells)
+            row for row in rows[table.id] if len(subject_of(row)) >= _LEAST_SUBJECT and any(c.year for c in row.cells)
         )
     for passage in passages:
         if passage.form in PROSE:
@@ -50,10 +45,9 @@ def reading_conflicts(passages: Sequence[Passage]) -> Iterator[Conflict]:
                 yield from _means(passage, table, rows[table.id])
                 for span in sentences(passage):
                     yield from _extremes(passage, span, rows[table.id], table.text.split("\n")[0])
-                    yield from _everything(passage, span, rows[table.id])
                     yield from _cells(passage, span, rows[table.id], table.text.split("\n")[0])
             for span in sentences(passage) if not _REFERS.search(passage.text) else ():
-                yield from _cells(passage, span, named[passage.document], "") if _years(passage, span) else ()
+                yield from _cells(passage, span, named[passage.document], "") if years_of(passage, span) else ()
 
 
 def _referred(passage: Passage, tables: dict[tuple[str, str], Passage]) -> list[Passage]:
@@ -67,18 +61,13 @@ def _referred(passage: Passage, tables: dict[tuple[str, str], Passage]) -> list[
     return found
 
 
-def _subject(row: Passage) -> str:
-    """What a row is about, without its unit: 治疗成功率 of 治疗成功率（%）."""
-    return re.sub(r"[（(].*?[)）]", "", row.cells[0].row[-1]).strip(" ：:") if row.cells and row.cells[0].row else ""
-
-
 def _sums_up(row: Passage, rows: Sequence[Passage]) -> bool:
     """Whether a row stands for others: 合计, 十国; beside countries, the programme or body that they form."""
-    subject = _subject(row)
+    subject = subject_of(row)
     if _GROUP.search(subject):
         return True
     formed = any(e.kind in ("programme", "organisation") and e.text in subject for e in row.entities)
-    return formed and any(e.kind == "country" and e.text in _subject(one) for one in rows for e in one.entities)
+    return formed and any(e.kind == "country" and e.text in subject_of(one) for one in rows for e in one.entities)
 
 
 def _columns(rows: Sequence[Passage]) -> dict[tuple[str, ...], list[tuple[str, Cell]]]:
@@ -87,7 +76,7 @@ def _columns(rows: Sequence[Passage]) -> dict[tuple[str, ...], list[tuple[str, C
         if not _sums_up(row, rows):
             for cell in row.cells:
                 if cell.value is not None and cell.column:
-                    found[cell.column].append((_subject(row), cell))
+                    found[cell.column].append((subject_of(row), cell))
     return found
 
 
@@ -106,11 +95,6 @@ def _words(text: str) -> list[str]:
     return re.findall(r"[\u4e00-\u9fff]{2,}", bare)
 
 
-def _years(passage: Passage, span: tuple[int, int]) -> set[int]:
-    here = [d for d in passage.dates if span[0] <= d.at[0] < span[1] and d.start and d.end]
-    return {d.start.year for d in here if d.start and d.end and d.start.year == d.end.year}
-
-
 # -- means ------------------------------------------------------------------------------------------------------------
 
 
@@ -119,7 +103,7 @@ def _means(passage: Passage, table: Passage, rows: Sequence[Passage]) -> Iterato
     for span in sentences(passage):
         if not _MEAN.search(passage.text, *span):
             continue
-        years = _years(passage, span)
+        years = years_of(passage, span)
         told = [a for a in passage.amounts if span[0] <= a.at[0] and a.at[1] <= span[1] and a.unit == "percent"]
         candidates = [
             [cell for _, cell in cells]
@@ -163,10 +147,10 @@ def _extremes(passage: Passage, span: tuple[int, int], rows: Sequence[Passage], 
         start = max(clause_span(text, *told.span())[0], span[0])
         stop = min((at for at in (text.find(mark, told.end()) for mark in "。；，（(") if at >= 0), default=span[1])
         clause = text[start:stop]
-        subjects = {s for row in rows if len(s := _subject(row)) > 1 and s in clause and not _sums_up(row, rows)}
+        subjects = {s for row in rows if len(s := subject_of(row)) > 1 and s in clause and not _sums_up(row, rows)}
         if len(subjects) != 1 or re.search(r"之一|第二|仅次于|较|降幅|跌幅", clause):
             continue
-        years = _years(passage, span)
+        years = years_of(passage, span)
         columns = {
             c: cells
             for c, cells in _columns(rows).items()
@@ -178,7 +162,7 @@ def _extremes(passage: Passage, span: tuple[int, int], rows: Sequence[Passage], 
         subject = subjects.pop()
         if best and all(subject not in names for names, _ in best):
             other, cell = next(iter(best[0][0])), best[0][1]
-            row = next(r for r in rows if _subject(r) == other)
+            row = next(r for r in rows if subject_of(r) == other)
             a = side(passage, text[slice(*span)], clause.strip())
             told_as = f"正文说“{subject}”{told.group()}，表中{told.group()}的却是“{other}”（{cell.text}）"
             yield Conflict("number", a, side(row, row.text, cell.text), told_as, 0.6)
@@ -203,56 +187,20 @@ def _cells(passage: Passage, span: tuple[int, int], rows: Sequence[Passage], cap
         if not span[0] <= amount.at[0] < span[1] or len(inside) != 1 or not exact(text, amount):
             continue
         lead = text[start : amount.at[0]]
-        named = [row for row in rows if len(_subject(row)) > 1 and _subject(row) in lead]
+        named = [row for row in rows if len(subject_of(row)) > 1 and subject_of(row) in lead]
         if not named and _words(caption) and _words(caption)[-1] in lead:
-            named = [row for row in rows if _TOTAL.match(_subject(row))]
+            named = [row for row in rows if _TOTAL.match(subject_of(row))]
         if len(named) != 1 or re.search("其中|占|比" if amount.unit == "percent" else "其中|占|比|增|减|降", lead):
             continue
         cells = [c for c in named[0].cells if c.value is not None and c.unit == amount.unit]
         if amount.direction and not _RATE.search(f"{caption} {' '.join(h for c in cells for h in c.column)}"):
             continue
-        years = _years(passage, span)
+        years = years_of(passage, span)
         of_year = [c for c in cells if c.year in years]
         if not cells or (years and any(c.year for c in cells) and not of_year):
             continue
         if not any(amounts_agree(amount, Amount(c.text, c.value or 0.0, amount.unit, (0, 0))) for c in cells):
             cell = (of_year or cells)[0]
             a = side(passage, text[slice(*span)], amount.text)
-            told = f"正文说“{_subject(named[0])}”为“{amount.text}”，表中这一行却是“{cell.text}”"
+            told = f"正文说“{subject_of(named[0])}”为“{amount.text}”，表中这一行却是“{cell.text}”"
             yield Conflict("number", a, side(named[0], named[0].text, cell.text), told, 0.66)
-
-
-# -- what all of them do ----------------------------------------------------------------------------------------------
-
-
-def _everything(passage: Passage, span: tuple[int, int], rows: Sequence[Passage]) -> Iterator[Conflict]:
-    """与2019年相比，所有数据都变差了: a row whose two years are equal, or go the other way."""
-    text = passage.text[slice(*span)]
-    told, years = _ALL.search(text), sorted(_years(passage, _wide(passage, span)))
-    if told is None or len(years) != 2 or not re.search(r"相比|比|较", text):
-        return
-    left_out = _EXCEPT.search(text)
-    for row in rows:
-        words = "".join(row.cells[0].row) if row.cells else ""
-        pair = [next((c for c in row.cells if c.year == year and c.value is not None), None) for year in years]
-        if pair[0] is None or pair[1] is None or (left_out and _excepted(words, left_out["what"])):
-            continue
-        change = (pair[1].value or 0.0) - (pair[0].value or 0.0)
-        against = change == 0 or (told["way"] in _UP and change < 0) or (told["way"] in _DOWN and change > 0)
-        if against:
-            a = side(passage, text, told.group())
-            b = side(row, row.text, f"{pair[0].text} → {pair[1].text}")
-            said = f"正文说都“{told['way']}”，表中“{_subject(row)}”却由“{pair[0].text}”到“{pair[1].text}”"
-            yield Conflict("number", a, b, said, 0.45)
-            return
-
-
-def _wide(passage: Passage, span: tuple[int, int]) -> tuple[int, int]:
-    """A sentence with the one before it, which may name the year that it compares."""
-    before = [one for one in sentences(passage) if one[1] <= span[0]]
-    return (before[-1][0], span[1]) if before else span
-
-
-def _excepted(words: str, what: str) -> bool:
-    pieces = [what[i : i + 2] for i in range(len(what) - 1)]
-    return sum(piece in words for piece in pieces) >= 0.6 * len(pieces)

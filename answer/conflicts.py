@@ -40,6 +40,7 @@ from answer.conflict_tables import figure_conflicts
 from answer.conflict_tense import lasting_conflicts, period_conflicts, plan_of_past_conflicts, tense_conflicts
 from answer.conflict_terms import term_conflicts
 from answer.conflict_totals import total_conflicts
+from answer.conflict_trends import trend_conflicts
 from answer.conflict_twice import twice_conflicts
 from answer.conflict_weighed import weighed_conflicts
 from answer.conflict_works import work_conflicts
@@ -106,6 +107,7 @@ def _of_figures(passages: Sequence[Passage]) -> Iterator[Conflict]:
         column_conflicts,
         caption_conflicts,
         reading_conflicts,
+        trend_conflicts,
     ):
         yield from found(passages)
 
