@@ -1,4 +1,4 @@
-"""What a table says against its own caption and notes: forecasts, periods, what is measured."""
+"""What a table says against its own notes: forecasts, periods."""
 
 from __future__ import annotations
 
@@ -16,18 +16,16 @@ __all__ = ["caption_conflicts"]
 _FORECAST = re.compile(
     r"(?P<years>(?:(?:19|20)\d{2}\s?年?(?:、|和|及|与)?)+)(?:数据|数字|数|均)?(?:是|为|系)(?:预测|预计|估计)"
 )
-_OPPOSITE = ((r"服务", r"商品|货物"), (r"商品|货物", r"服务"))
 _YEARS = re.compile(r"(?:19|20)\d{2}\s?[-–—/]\s?(?:(?:19|20)\d{2}|\d{2})")
 _MONTHS = re.compile(r"(?:19|20)\d{2}\s?年\s?\d{1,2}\s?月\s?(?:至|到|[-–—])\s?(?:(?:19|20)\d{2}\s?年\s?)?\d{1,2}\s?月")
 
 
 def caption_conflicts(passages: Sequence[Passage]) -> Iterator[Conflict]:
-    """Every table with its caption, headers and notes; what two tables of one source call a forecast."""
+    """Every table with its headers and notes; what two tables of one source call a forecast."""
     forecasts: dict[str, list[tuple[Passage, str, set[int], set[int]]]] = defaultdict(list)
     for table, rows, notes in tables_of(passages):
         yield from _forecasts(table, rows, notes)
         yield from _one_period(rows, notes)
-        yield from _content(table, rows)
         printed = {cell.year for row in rows for cell in row.cells if cell.year}
         for note in notes:
             for told in _FORECAST.finditer(note.text):
@@ -78,19 +76,3 @@ def _one_period(rows: Sequence[Passage], notes: Sequence[Passage]) -> Iterator[C
             told = f"表注说的期间是“{months.group()}”，却同时注在“{headers}”两列上"
             first = next(row for row in rows if any(text in cell.notes for cell in row.cells))
             yield Conflict("date", side(note, text, months.group()), side(first, first.text, headers), told, 0.35)
-
-
-def _content(table: Passage, rows: Sequence[Passage]) -> Iterator[Conflict]:
-    """商业服务 in the title over columns that are all 商品."""
-    caption = _title(table)
-    title = " ".join((*table.section[-1:], caption if "|" not in caption else ""))
-    columns = sorted({" ".join(cell.column) for row in rows for cell in row.cells if cell.value is not None})
-    for named, other in _OPPOSITE:
-        told, printed = re.search(named, title), [re.search(other, column) for column in columns]
-        if told and not re.search(other, title) and columns and all(printed):
-            if any(re.search(named, column) for column in columns) or printed[0] is None:
-                continue
-            text = f"表题说的是“{told.group()}”，各列却是“{printed[0].group()}”"
-            a = side(table, title, told.group())
-            yield Conflict("unit", a, side(table, "；".join(columns), printed[0].group()), text, 0.5)
-            return
