@@ -12,7 +12,7 @@ from answer.records import Conflict
 from index.tokens import fold_name
 from records import DateMention, Passage
 
-__all__ = ["reference_conflicts"]
+__all__ = ["cited_labels", "plain_label", "reference_conflicts"]
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LEAST_TITLE = 10  # characters of a title that two references share
@@ -80,14 +80,14 @@ def _heading(passage: Passage, found: Mapping[str, dict[str, Passage]]) -> None:
     named = re.match(rf"\s?(?:附录|附件|附表)\s?{_LABEL}", passage.text)
     label = named[1] if named else passage.label if under and passage.label else None
     if label:
-        found["appendix"].setdefault(_plain(label), passage)
+        found["appendix"].setdefault(plain_label(label), passage)
 
 
-def _plain(label: str) -> str:
+def plain_label(label: str) -> str:
     return re.sub(r"[\s.．]", "", label)
 
 
-def _cited(text: str) -> Iterator[tuple[str, str, int]]:
+def cited_labels(text: str) -> Iterator[tuple[str, str, int]]:
     """Series, label and place of each cross-reference; 附录1.a和1.b is two."""
     for match in _SEE.finditer(text):
         if _ELSEWHERE.search(text[: match.start()]):
@@ -104,10 +104,10 @@ def _cited(text: str) -> Iterator[tuple[str, str, int]]:
 
 def _missing(passage: Passage, labels: Mapping[str, Mapping[str, Passage]]) -> Iterator[Conflict]:
     """见表7 in a document whose tables end with 表4."""
-    for series, label, at in _cited(passage.text):
+    for series, label, at in cited_labels(passage.text):
         known = labels.get(series, {})
         name = next(word for word, key in _SERIES.items() if key == series)
-        if len(known) < 2 or _known(_plain(label), known):
+        if len(known) < 2 or _known(plain_label(label), known):
             continue
         last = list(known.values())[-1]
         told = f"说见{name}{label}，文件中却没有这一{'段' if name == '段' else '号'}"
@@ -132,7 +132,9 @@ def _elsewhere(passage: Passage, labels: Mapping[str, Mapping[str, Passage]]) ->
     if about is None or len(known) < 2:
         return
     cited = {
-        _plain(label) for series, label, at in _cited(passage.text) if series == "appendix" and at >= about.end() - 2
+        plain_label(label)
+        for series, label, at in cited_labels(passage.text)
+        if series == "appendix" and at >= about.end() - 2
     }
     titles = {label: "".join((*p.section[-1:], p.text.split("\n")[0])) for label, p in known.items()}
     mine = [title for label, title in titles.items() if label in cited]

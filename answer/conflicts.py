@@ -25,6 +25,7 @@ from answer.conflict_lists import list_conflicts, plan_conflicts
 from answer.conflict_measured import measured_conflicts
 from answer.conflict_meetings import meeting_conflicts
 from answer.conflict_names import title_conflicts
+from answer.conflict_numbering import numbering_conflicts
 from answer.conflict_offices import office_conflicts
 from answer.conflict_opposed import opposed_conflicts
 from answer.conflict_pairs import distinct, pair_conflicts
@@ -34,6 +35,7 @@ from answer.conflict_references import reference_conflicts
 from answer.conflict_roles import role_conflicts
 from answer.conflict_rules import count_conflicts, name_conflicts, table_conflicts
 from answer.conflict_scored import scored_conflicts
+from answer.conflict_sections import section_conflicts
 from answer.conflict_shares import share_conflicts
 from answer.conflict_stages import stage_conflicts
 from answer.conflict_sums import sum_conflicts
@@ -135,6 +137,8 @@ def _of_what_is_named(units: Sequence[Unit], passages: Sequence[Passage]) -> Ite
     yield from event_conflicts(units, passages)
     yield from meeting_conflicts(passages)
     yield from reference_conflicts(passages)
+    yield from section_conflicts(passages)
+    yield from numbering_conflicts(passages)
     yield from table_conflicts(units, passages)
     yield from figure_conflicts(passages)
     yield from label_conflicts(units)
