@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from answer.compare import amounts_agree
+from answer.conflict_members import is_sum
 from answer.conflict_tools import PROSE, tables_of
 from answer.records import Conflict, ConflictSide
 from ingest.numerals import parse_number
@@ -20,7 +21,6 @@ _NOTED = re.compile(r"((?:19|20)\d{2})\s?年(?:数据|数字|数值)?(?:为|是)
 _COUNT = r"(\d{1,2}|十?[一二三四五六七八九]|十)\s?个?(?:[A-Z]{2,}\s?)?(?:成员国|国家|国)"
 _ROW_COUNT = re.compile(rf"{_COUNT}(?![\u4e00-\u9fff]{{0,2}}[家币])")
 _TEXT_COUNT = re.compile(r"(\d{1,2}|十?[一二三四五六七八九]|十)\s?个\s?(?:[A-Z]{2,}\s?)?(?:成员国|国家|经济体)")
-_LEFT_OUT = re.compile(r"(?:不包括|不含|未包括|除外)([^。；]*)")
 _TOTAL = re.compile(r"^(?:合计|总计|共计|总额|总数|[Gg]rand [Tt]otal|[Tt]otal)$")
 _SUB = re.compile(r"小计|其中|合计|总计|[Ss]ubtotal|of which")
 _LEAST_LISTED = 3  # rows that make a list
@@ -37,7 +37,6 @@ def figure_conflicts(passages: Sequence[Passage]) -> Iterator[Conflict]:
     for table, rows, notes in tables_of(passages):
         yield from _titles(table, rows)
         yield from _noted(rows, notes)
-        yield from _members(table, rows, notes)
         yield from _sums(table, rows)
         yield from _quoted(rows, prose[table.document])
 
@@ -84,62 +83,6 @@ def _agree(value: float, printed: str, cell: Cell) -> bool:
     return amounts_agree(mine, Amount(cell.text, cell.value or 0.0, "percent", (0, 0)))
 
 
-def _countries(text_of: Passage, start: int, end: int) -> set[str]:
-    return {e.name for e in text_of.entities if e.kind == "country" and start <= e.at[0] < end}
-
-
-def _members(table: Passage, rows: Sequence[Passage], notes: Sequence[Passage]) -> Iterator[Conflict]:
-    """A row for so many countries (十国) under a list of fewer or more, which does not add up to it either."""
-    listed: list[tuple[str, Passage]] = []
-    for row in rows:
-        head = row.cells[0].row[-1] if row.cells and row.cells[0].row else ""
-        count = _ROW_COUNT.search(head)
-        names = _countries(row, 0, len(head))
-        if names and count is None:
-            listed.append((names.pop(), row))
-        elif count is not None and len(listed) >= _LEAST_LISTED:
-            left_out = _left_out(notes, count.group())
-            counted = [(name, member) for name, member in listed if name not in left_out]
-            if len(counted) != parse_number(count[1]) and not _adds_up(row, [member for _, member in counted]):
-                a = ConflictSide(row.id, row.text, count.group())
-                b = ConflictSide(table.id, table.text.split("\n")[0], "、".join(name for name, _ in counted))
-                text = f"行名说“{count.group()}”，表中这样的国家却有 {len(counted)} 个，相加也不等于该行"
-                yield Conflict("count", a, b, text, 0.45)
-                return
-
-
-def _left_out(notes: Sequence[Passage], count: str) -> set[str]:
-    """The countries that a note leaves out of a count."""
-    found: set[str] = set()
-    for note in notes:
-        at = note.text.find(count)
-        clause = _LEFT_OUT.match(note.text, at + len(count)) if at >= 0 else None
-        if clause is not None:
-            found |= _countries(note, *clause.span(1))
-    return found
-
-
-def _adds_up(row: Passage, members: Sequence[Passage]) -> bool:
-    """Whether the first sum of a row that can be added is that of its members."""
-    for index, cell in enumerate(row.cells):
-        parts = [m.cells[index] for m in members if index < len(m.cells)]
-        if cell.value is not None and cell.unit not in (None, "percent") and len(parts) == len(members):
-            return _is_sum(cell, parts)
-    return False
-
-
-def _is_sum(cell: Cell, parts: Sequence[Cell]) -> bool:
-    """Whether parts add up to a cell, but for the rounding of each."""
-    values = [part.value for part in parts]
-    if cell.value is None or any(value is None for value in values):
-        return True
-    printed = _FIGURE.search(cell.text)
-    figure = float(re.sub(r"[^\d.]", "", cell.text) or 0)
-    scale = abs(cell.value) / figure if figure else 1.0
-    step = scale * (10.0 ** -len(printed.group().split(".")[1]) if printed else 1.0)
-    return abs(cell.value - sum(value for value in values if value is not None)) <= step * (len(values) + 1)
-
-
 def _sums(table: Passage, rows: Sequence[Passage]) -> Iterator[Conflict]:
     """合计 at the end of a plain list of figures that does not add up to it."""
     heads = [row.cells[0].row[-1].strip() if row.cells and row.cells[0].row else "" for row in rows]
@@ -150,7 +93,7 @@ def _sums(table: Passage, rows: Sequence[Passage]) -> Iterator[Conflict]:
     for index, cell in enumerate(total.cells):
         column = [row.cells[index] for row in parts if index < len(row.cells)]
         same = all(part.column == cell.column and part.unit == cell.unit for part in column)
-        if len(column) == len(parts) and same and cell.unit != "percent" and not _is_sum(cell, column):
+        if len(column) == len(parts) and same and cell.unit != "percent" and not is_sum(cell, column):
             added = sum(part.value or 0.0 for part in column)
             a = ConflictSide(total.id, total.text, cell.text)
             b = ConflictSide(table.id, table.text.split("\n")[0], f"{added:g}")

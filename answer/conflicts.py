@@ -24,6 +24,7 @@ from answer.conflict_late import (
 from answer.conflict_lists import list_conflicts, plan_conflicts
 from answer.conflict_measured import measured_conflicts
 from answer.conflict_meetings import meeting_conflicts
+from answer.conflict_members import member_conflicts
 from answer.conflict_names import title_conflicts
 from answer.conflict_numbering import numbering_conflicts
 from answer.conflict_offices import office_conflicts
@@ -141,6 +142,7 @@ def _of_what_is_named(units: Sequence[Unit], passages: Sequence[Passage]) -> Ite
     yield from numbering_conflicts(passages)
     yield from table_conflicts(units, passages)
     yield from figure_conflicts(passages)
+    yield from member_conflicts(passages)
     yield from label_conflicts(units)
     yield from leader_conflicts(passages)
     yield from office_conflicts(passages)
