@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from answer.actions import is_negated, stage
+from answer.conflict_again import comes_again, elsewhere, of_one_edition
 from answer.conflict_events import things_of
 from answer.conflict_names import alike, squeezed
 from answer.conflict_tools import PROSE, candidates, side
@@ -33,7 +34,7 @@ _NOT_YET = re.compile(
     rf"|预计[^，。；]{{0,12}}(?:{_MADE}|{_OUT})"
 )
 _RULE = re.compile(r"应当|必须|不得|可以|须|应在")
-_LEAST_SAME, _SHORTEST = 0.92, 6
+_LEAST_SAME, _SHORTEST, _HEAD = 0.92, 6, 2
 _PART = re.compile(r"[一二三四五六七八九十\d]+")
 
 
@@ -45,6 +46,7 @@ class _Stated:
     done: bool
     sentence: str
     shown: str
+    clause: str
 
 
 def stage_conflicts(units: Sequence[Unit]) -> Iterator[Conflict]:
@@ -54,8 +56,8 @@ def stage_conflicts(units: Sequence[Unit]) -> Iterator[Conflict]:
         a, b = told[i], told[j]
         if a.group != b.group or a.done == b.done or a.passage.id == b.passage.id:
             continue
-        if a.passage.citation.date == b.passage.citation.date and _one_thing(a.thing, b.thing):
-            first, second = (a, b) if a.done else (b, a)
+        first, second = (a, b) if a.done else (b, a)
+        if a.passage.citation.date == b.passage.citation.date and _one_thing(first, second):
             text = f"“{first.thing}”的进展状态不同：“{first.shown}”与“{second.shown}”"
             one, two = (
                 side(first.passage, first.sentence, first.shown),
@@ -80,12 +82,17 @@ def _stated(unit: Unit) -> Iterator[_Stated]:
         when = (dates[0][0] - unit.at[0], dates[0][1] - unit.at[0]) if dates else (0, 0)
         shown = (finished or not_yet or verb).group()
         for thing in things_of(text, when, verb.span()):
-            yield _Stated(unit.passage, thing, group, done, unit.sentence, shown)
+            yield _Stated(unit.passage, thing, group, done, unit.sentence, shown, text)
 
 
-def _one_thing(a: str, b: str) -> bool:
-    one, two = fold_name(a), fold_name(b)
+def _one_thing(done: _Stated, due: _Stated) -> bool:
+    if comes_again(done.thing) or not of_one_edition(due.clause, done.clause):
+        return False
+    if elsewhere((done.passage, done.sentence), (due.passage, due.sentence)):
+        return False
+    one, two = fold_name(done.thing), fold_name(due.thing)
     shorter, longer = sorted((len(one), len(two)))
     if shorter < _SHORTEST or 2 * shorter < longer or sorted(_PART.findall(one)) != sorted(_PART.findall(two)):
         return False
-    return alike(one, two) >= _LEAST_SAME
+    # 协定 and 协定实施细则: a name that goes on behind the end of the other is of another thing
+    return alike(one, two) >= _LEAST_SAME and one[-_HEAD:] == two[-_HEAD:]

@@ -31,6 +31,7 @@ from answer.conflict_offices import office_conflicts
 from answer.conflict_opposed import opposed_conflicts
 from answer.conflict_pairs import distinct, pair_conflicts
 from answer.conflict_parts import part_conflicts
+from answer.conflict_planned import planned_conflicts
 from answer.conflict_readings import reading_conflicts
 from answer.conflict_references import reference_conflicts
 from answer.conflict_roles import role_conflicts
@@ -92,6 +93,7 @@ def _of_tense(sources: Sources, units: Sequence[Unit], passages: Sequence[Passag
     covers = {p.document: p.id for p in reversed(passages) if p.form == "cover"}
     yield from tense_conflicts(units, issued, covers)
     yield from lasting_conflicts(passages, issued, covers)
+    yield from planned_conflicts(units, passages, issued)
     yield from plan_of_past_conflicts(passages, issued, covers)
     yield from period_conflicts(passages, sources.documents, covers)
     yield from late_row_conflicts(passages, issued, covers)
