@@ -15,12 +15,12 @@ from index.tokens import fold_name
 from ingest.numerals import parse_number
 from records import DateMention, Passage
 
-__all__ = ["meeting_conflicts"]
+__all__ = ["BODY_NTH", "NTH", "meeting_conflicts"]
 
 _ORDINAL = r"第\s?(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})\s?(?P<kind>次|届|轮)\s?"
 _BODY = r"(?P<body>[\u4e00-\u9fffA-Za-z0-9 /·\-（）()]{0,28}?(?:会议|论坛|峰会|大会|年会|博览会|对话会|理事会|部长会))"
-_NTH = re.compile(_ORDINAL + _BODY)
-_BODY_NTH = re.compile(
+NTH = re.compile(_ORDINAL + _BODY)
+BODY_NTH = re.compile(
     r"(?P<body>[\u4e00-\u9fffA-Z][\u4e00-\u9fffA-Za-z ]{2,20}?)\s?(?:[（(][A-Za-z]+[)）])?\s?"
     + _ORDINAL
     + r"(?P<end>会议|全体会议)"
@@ -87,7 +87,7 @@ def _same_meeting(a: _Meeting, b: _Meeting) -> Iterator[Conflict]:
 
 def _meetings_of(passage: Passage) -> Iterator[_Meeting]:
     text = passage.text
-    for match in [*_NTH.finditer(text), *_BODY_NTH.finditer(text)]:
+    for match in [*NTH.finditer(text), *BODY_NTH.finditer(text)]:
         number = parse_number(match["n"])
         body = _body(match)
         if number is not None and body in _PLAIN and _BARE.search(text[: match.start()]):

@@ -38,6 +38,7 @@ from answer.conflict_roles import role_conflicts
 from answer.conflict_rules import count_conflicts, name_conflicts, table_conflicts
 from answer.conflict_scored import scored_conflicts
 from answer.conflict_sections import section_conflicts
+from answer.conflict_sessions import session_conflicts
 from answer.conflict_shares import share_conflicts
 from answer.conflict_stages import stage_conflicts
 from answer.conflict_sums import sum_conflicts
@@ -139,6 +140,7 @@ def _of_what_is_named(units: Sequence[Unit], passages: Sequence[Passage]) -> Ite
     """Meetings, references, tables, lists and names against what they are of."""
     yield from event_conflicts(units, passages)
     yield from meeting_conflicts(passages)
+    yield from session_conflicts(passages)
     yield from reference_conflicts(passages)
     yield from section_conflicts(passages)
     yield from numbering_conflicts(passages)
