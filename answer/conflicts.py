@@ -14,6 +14,7 @@ from answer.conflict_counts import list_count_conflicts
 from answer.conflict_courses import course_conflicts
 from answer.conflict_events import event_conflicts
 from answer.conflict_figures import amount_conflicts
+from answer.conflict_forecasts import forecast_conflicts
 from answer.conflict_headers import header_conflicts
 from answer.conflict_labelled import labelled_conflicts
 from answer.conflict_labels import label_conflicts, leader_conflicts
@@ -113,6 +114,7 @@ def _of_figures(passages: Sequence[Passage]) -> Iterator[Conflict]:
         arithmetic_conflicts,
         column_conflicts,
         caption_conflicts,
+        forecast_conflicts,
         header_conflicts,
         reading_conflicts,
         trend_conflicts,
