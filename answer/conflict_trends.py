@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from answer.conflict_cited import CitedTable, cited_tables, subject_of, years_of
-from answer.conflict_tools import sentences, side
+from answer.conflict_tools import clause_span, sentences, side
 from answer.records import Conflict
 from records import Cell, Passage
 
@@ -87,7 +87,7 @@ def trend_conflicts(passages: Sequence[Passage]) -> Iterator[Conflict]:
             continue
         years = _years(passage, span, cited)
         if years is not None:
-            yield from _against(passage, text, told, _courses(cited, text, told["what"], years))
+            yield from _against(passage, text, told, _courses(cited, _clause(text, told), told["what"], years))
 
 
 def _years(passage: Passage, span: tuple[int, int], cited: CitedTable) -> tuple[int, int] | None:
@@ -123,19 +123,23 @@ def _against(passage: Passage, text: str, told: re.Match[str], courses: Sequence
 # -- the cells that are meant -----------------------------------------------------------------------------------------
 
 
-def _courses(cited: CitedTable, text: str, what: str, years: tuple[int, int]) -> list[_Course]:
-    """What the rows that a sentence speaks of did between two years, in each group of columns that it speaks of."""
+def _courses(cited: CitedTable, clause: str, what: str, years: tuple[int, int]) -> list[_Course]:
+    """What the rows that a clause speaks of did between two years, in the columns that it speaks of."""
     what = _GENERIC.sub("", what)
-    rows = [row for row in cited.rows if what and _shares(what, _words(row))]
+    if _pieces(what) and not _shares(what, f"{cited.title} {cited.table.text}"):
+        return []  # of something else than this table
+    rows = [row for row in cited.rows if _shares(what, _words(row))]
     found = [course for row in (rows or cited.rows) for course in _of_row(row, years)]
     groups = {_group(course.first) for course in found}
-    if len(groups) > 1:
+    for text in (what, clause) if len(groups) > 1 else ():
         named = {group: sum(piece in text for piece in _pieces(group)) for group in groups}
-        most = max(named.values())
-        if most == 0 and what:
-            return []
-        found = [course for course in found if named[_group(course.first)] == most]
-    return found
+        if most := max(named.values()):
+            return [course for course in found if named[_group(course.first)] == most]
+    return [] if len(groups) > 1 and what else found
+
+
+def _clause(text: str, told: re.Match[str]) -> str:
+    return text[slice(*clause_span(text, *told.span()))]
 
 
 def _of_row(row: Passage, years: tuple[int, int]) -> Iterator[_Course]:

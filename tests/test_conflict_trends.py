@@ -46,6 +46,12 @@ _RIGHT = [
     ("hope", _RISEN.replace("除小麦外，", "预计").replace("提高", "会提高") + _SEEDS.format(wheat="93.2")),
     # below the target already: nobody can say whether more of it is better
     ("beyond", _BETTER + _CARE.format(infection="2.5", stay="8.1").replace("| 2.8 |", "| 1.6 |")),
+    # of two measures in one sentence each is that of its own columns; another thing than the table's
+    (
+        "two measures",
+        "1. 与上年相比，各港区集装箱吞吐量均增长，干散货吞吐量全面下降，见下表。" + _PORTS.format(west=97),
+    ),
+    ("another thing", _BOXES.replace("集装箱吞吐量", "引航员") + _PORTS.format(west=84)),
     # growth that slows down is growth
     (
         "growth",
