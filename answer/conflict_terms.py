@@ -13,7 +13,7 @@ from answer.records import Conflict
 from index.tokens import fold_name
 from records import Amount, Passage, Term
 
-__all__ = ["term_conflicts"]
+__all__ = ["name_runs", "term_conflicts"]
 
 _HEADS = "项目|系统|框架|计划|方案|工程|平台|数据库|门户|机制|战略|规划|报告|路线图|基金|中心|倡议|指南"
 
@@ -77,7 +77,7 @@ def _phrases(passages: Sequence[Passage]) -> Iterator[Conflict]:
     for passage in passages:
         if passage.form not in (*PROSE, "row", "heading"):
             continue
-        for phrase in dict.fromkeys(_runs(passage.text)):
+        for phrase in dict.fromkeys(name_runs(passage.text)):
             end = squeezed(phrase)[-_LEAST_SHARED:]
             if len(end) == _LEAST_SHARED:
                 by_end[passage.document, end].append((passage, phrase))
@@ -100,7 +100,7 @@ def _phrases(passages: Sequence[Passage]) -> Iterator[Conflict]:
         yield Conflict("name", first, second, told, 0.36)
 
 
-def _runs(text: str) -> Iterator[str]:
+def name_runs(text: str) -> Iterator[str]:
     """What ends in the head of a name, back to the mark before it."""
     for match in re.finditer(_HEADS, text):
         left = max(0, match.start() - 30)

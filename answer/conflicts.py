@@ -35,6 +35,7 @@ from answer.conflict_parts import part_conflicts
 from answer.conflict_planned import planned_conflicts
 from answer.conflict_readings import reading_conflicts
 from answer.conflict_references import reference_conflicts
+from answer.conflict_reordered import reordered_conflicts
 from answer.conflict_roles import role_conflicts
 from answer.conflict_rules import count_conflicts, name_conflicts, table_conflicts
 from answer.conflict_scored import scored_conflicts
@@ -155,3 +156,4 @@ def _of_what_is_named(units: Sequence[Unit], passages: Sequence[Passage]) -> Ite
     yield from list_conflicts(passages)
     yield from plan_conflicts(passages)
     yield from name_conflicts(passages)
+    yield from reordered_conflicts(passages)
