@@ -12,6 +12,7 @@ from answer.conflict_columns import column_conflicts
 from answer.conflict_counted import counted_conflicts
 from answer.conflict_counts import list_count_conflicts
 from answer.conflict_courses import course_conflicts
+from answer.conflict_early import early_conflicts
 from answer.conflict_events import event_conflicts
 from answer.conflict_figures import amount_conflicts
 from answer.conflict_forecasts import forecast_conflicts
@@ -96,6 +97,7 @@ def _of_tense(sources: Sources, units: Sequence[Unit], passages: Sequence[Passag
     covers = {p.document: p.id for p in reversed(passages) if p.form == "cover"}
     yield from tense_conflicts(units, issued, covers)
     yield from lasting_conflicts(passages, issued, covers)
+    yield from early_conflicts(passages, issued)
     yield from planned_conflicts(units, passages, issued)
     yield from plan_of_past_conflicts(passages, issued, covers)
     yield from period_conflicts(passages, sources.documents, covers)
