@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from answer.conflict_printed import Figure, common_unit, figures_in
+from answer.conflict_printed import Figure, a_rest_follows, common_unit, figures_in, left_off
 from answer.conflict_tools import PROSE, side
 from answer.records import Conflict
 from ingest.numerals import parse_number
@@ -39,6 +39,10 @@ _CLOSED = re.compile(
 _OF_WHICH = re.compile(r"其中|包括|有")
 _OPEN = re.compile(
     r"等(?=[，。；、]|$)|其[他余它]|除|另|主要|至少|女|青年|妇|儿童|新增|首次|增长|增加|减少|下降|提高|同比|上年|去年|平均|每|人均|目标|计划|预计|最[高低大小多少]|尚|未|累计|截至"
+)
+# 承诺的550万美元只到位310万美元: of what was promised, not of what has come
+_PROMISED = re.compile(
+    r"[^，。；、\d]{0,6}(?:只|仅|实际|已|尚未|未)[^，。；、\d]{0,6}(?:到位|到账|支付|拨付|兑现|完成|缴纳|使用)?[\d零一二三四五六七八九十百分]"
 )
 _ITEM = r"[\u4e00-\u9fffA-Za-z·]{2,12}?"
 _COUNT_THEN_LIST = re.compile(
@@ -96,7 +100,7 @@ def _total(passage: Passage, figures: Sequence[Figure], span: tuple[int, int]) -
     text = passage.text
     for parts, before, after in _runs(text, figures):
         left, right = parts[0].at[0], parts[-1].at[1]
-        if _OPEN.search(text[left:right]) or not all(part.sure for part in parts):
+        if _OPEN.search(text[left:right]) or not all(part.sure for part in parts) or left_off(text, parts):
             continue
         whole = _whole(text, parts, before, after, span)
         if whole is None:
@@ -108,9 +112,11 @@ def _total(passage: Passage, figures: Sequence[Figure], span: tuple[int, int]) -
         added = sum(part.value for part in parts)
         if added < whole.value and not _is_closed(text, parts, whole, span):
             continue
+        unit = common_unit([*parts, whole])
+        if any(_PROMISED.match(text, part.at[1] + len(unit)) for part in parts):
+            continue
         if abs(added - whole.value) > _MOST_OFF * whole.value:
             continue
-        unit = common_unit([*parts, whole])
         shown = "、".join(f"{part.text}{unit}" for part in parts)
         told = f"总数是“{whole.text}{unit}”，所列各部分“{shown}”相加却不是"
         sentence = text[slice(*span)]
@@ -171,7 +177,7 @@ def _is_closed(text: str, parts: Sequence[Figure], whole: Figure, span: tuple[in
     """Whether parts that are fewer than their total are told to be all of it."""
     around = text[min(whole.at[1], parts[0].at[0]) : max(parts[0].at[0], whole.at[0])]
     after = text[parts[-1].at[1] : parts[-1].at[1] + 24]
-    if _OF_WHICH.search(around) and len(parts) < 3:
+    if _OF_WHICH.search(around) and (len(parts) < 3 or a_rest_follows(text, parts[-1].at[1])):
         return False
     return len(parts) >= 3 or _CLOSED.search(around) is not None or _CLOSED.search(after) is not None
 

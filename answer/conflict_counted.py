@@ -13,6 +13,7 @@ import rjieba
 
 from answer.actions import stage
 from answer.compare import amounts_agree, dates_agree
+from answer.conflict_apart import of_other_work, one_left_out
 from answer.conflict_clauses import Weights, by_document, labelled_apart
 from answer.conflict_tools import PROSE, clause_span, exact, side
 from answer.records import Conflict
@@ -189,6 +190,10 @@ def _standing(a: _Counted, b: _Counted, also: Sequence[_Counted]) -> bool:
 def _differ(a: _Counted, b: _Counted) -> bool:
     values = [x.amount.value for x in (a, b) if not isinstance(x.amount.value, tuple)]
     if len(values) != 2 or min(values) <= 1 or amounts_agree(a.amount, b.amount):
+        return False
+    if of_other_work(a.unit, b.unit, (a.amount.text, b.amount.text)) or one_left_out(
+        a.unit, b.unit, (a.amount, b.amount)
+    ):
         return False
     planned = [bool(_TARGET.search(x.unit.text)) or stage(x.unit.text) == "planned" for x in (a, b)]
     return max(values) <= _TIMES * min(values) and planned[0] == planned[1]

@@ -37,6 +37,7 @@ _PART = re.compile(r"[一二三四五六七八九十\d]{1,3}(?:期|批|阶段|�
 _JOINED = re.compile(r"、|以及|及|和|与")
 _WHOLE = "\x01"  # stands for each character of a title, in which no mark counts
 _LEAST, _MOST = 6, 40  # characters of a thing
+_HEAD = 2  # characters of a thing's head noun
 _SAME, _LEAST_SHARE = 0.92, 0.5
 _GENERIC = re.compile(r"^(?:会议|研讨会|培训|论坛|项目|协议|报告|系统|平台|网站|活动|工作|计划|网络研讨会)+$")
 
@@ -151,6 +152,8 @@ def _differ(a: _Told, b: _Told) -> bool:
     if sorted(re.findall(r"\d+", first)) != sorted(re.findall(r"\d+", second)):
         return False
     shorter, longer = sorted((len(first), len(second)))
+    if first[-_HEAD:] != second[-_HEAD:] and (first in second or second in first):
+        return False  # 协定, 协定实施细则: a name that goes on behind the end of the other is of another thing
     same = alike(first, second)
     return shorter >= _LEAST_SHARE * longer and (same >= _SAME or _one_work(a, b, same))
 

@@ -8,14 +8,16 @@ from difflib import SequenceMatcher
 from answer.actions import stage
 from answer.compare import amounts_agree, comparable, dates_agree
 from answer.unit import Unit
+from records import DateMention
 
-__all__ = ["both_right", "other_subject"]
+__all__ = ["both_right", "counted_until", "other_subject"]
 
 _UNSAID = re.compile(r"[的为是达到了共约有该本此于在已也其中\s，,]|截至|截止|目前|此外|同时|据统计|总共|合计|全年")
 _PLANS = ("commitment", "deliverable")
 _PLAN_HEADING = re.compile(r"工作计划|行动计划|下一步|work ?plan|next steps", re.IGNORECASE)
 _TARGET = re.compile(r"预期|目标|力争|今年要|确保|以上$|左右$")
 _PART = re.compile(r"第?\s?([一二三四五六七八九十\d]{1,3}\s?(?:期|批|阶段|轮|号线|标段|子项目))")
+_UNTIL = re.compile(r"截[至止]到?\s?$")
 _ANNIVERSARY = re.compile(r"周年")
 
 
@@ -30,6 +32,7 @@ def both_right(slot: str, a: Unit, b: Unit) -> bool:
         return (
             no_date
             or _two_measurements(a, b)
+            or any(counted_until(a, d) for d in a.dates) != any(counted_until(b, d) for d in b.dates)
             or (
                 any(unit.inherited for unit in (a, b))
                 and a.passage.document == b.passage.document
@@ -41,6 +44,11 @@ def both_right(slot: str, a: Unit, b: Unit) -> bool:
     if slot == "number":
         return any(may(a, b) for may in (_other_money, _other_time, other_subject, _target_and_result, _undated_change))
     return False
+
+
+def counted_until(unit: Unit, when: DateMention) -> bool:
+    """Whether a date of a clause is the day up to which something is counted: 截至2023年11月，成果包括…"""
+    return _UNTIL.search(unit.passage.text[: when.at[0]]) is not None
 
 
 def _two_measurements(a: Unit, b: Unit) -> bool:

@@ -14,6 +14,7 @@ from datetime import date
 
 from answer.actions import stage
 from answer.compare import amounts_agree, comparable
+from answer.conflict_apart import told_again
 from answer.conflict_clauses import Weights, by_document, in_two_series, labelled_apart, named_apart, one_sentence
 from answer.conflict_guards import other_subject
 from answer.conflict_tools import clause_span, exact, sharing, side
@@ -78,7 +79,8 @@ def measured_conflicts(units: Sequence[Unit]) -> Iterator[Conflict]:
         places = Counter((a.unit.passage.id, b.unit.passage.id) for a, b in pairs)
         for a, b in pairs:
             one_place = places[a.unit.passage.id, b.unit.passage.id] == 1
-            if one_place and max(alike[id(a)], alike[id(b)]) <= _MOST_ALIKE:
+            again = told_again(a.unit, b.unit, (a.amount.text, b.amount.text))
+            if one_place and not again and max(alike[id(a)], alike[id(b)]) <= _MOST_ALIKE:
                 yield _conflict(a, b)
 
 

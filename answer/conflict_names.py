@@ -13,7 +13,7 @@ from answer.records import Conflict, ConflictSide
 from index.tokens import fold_name
 from records import Passage, Term
 
-__all__ = ["alike", "squeezed", "title_conflicts"]
+__all__ = ["DIRECTED", "alike", "squeezed", "title_conflicts", "two_directions"]
 
 #: What translators choose between, and what a title has or lacks without naming another thing.
 _SAME_WORDS = (
@@ -31,6 +31,8 @@ _SAME_WORDS = (
     (r"联合(?![国体会])", "统一"),
     (r"服务部门", "服务业"),
 )
+#: With these it matters what stands first: 甲对乙出口报告 and 乙对甲出口报告.
+DIRECTED = re.compile(r"对(?![话外接口])|(?<![方导面])向|(?<!自)由|[至到赴给驻从→]|优于|高于|低于")
 _FILLING = re.compile(r"[的和与及暨了]|机制|地区|年度|计划|组织|发展|[\s,，:：·.\-–—“”'\"()（）]")
 _TITLE = re.compile(r"《([^《》\n]{6,60})》")
 _BRACKETED = re.compile(r"([\u4e00-\u9fff]{4,20})[》”]?\s?[（(]([^（()）]+)[)）]")
@@ -46,6 +48,11 @@ def alike(a: str, b: str) -> float:
         return 0.0
     blocks = SequenceMatcher(None, first, second, autojunk=False).get_matching_blocks()
     return sum(block.size for block in blocks if block.size >= _RUN) / len(first)
+
+
+def two_directions(a: str, b: str) -> bool:
+    """Whether two names have the same characters and tell who does it to whom the other way round."""
+    return sorted(a) == sorted(b) and DIRECTED.search(a) is not None and DIRECTED.search(b) is not None
 
 
 def squeezed(text: str) -> str:
@@ -88,7 +95,7 @@ def title_conflicts(passages: Sequence[Passage], terms: Sequence[Term]) -> Itera
     for one, two in (
         pair for (words, _), titles in same.items() if len(words) >= _LEAST for pair in combinations(titles, 2)
     ):
-        if not _only_spaces(one, two):
+        if not _only_spaces(one, two) and not two_directions(one, two):
             first, second = ConflictSide(where[one].id, one, one), ConflictSide(where[two].id, two, two)
             yield Conflict("name", first, second, f"同一名称的写法不同：“{one}”与“{two}”", 0.38)
     yield from _long_forms(passages, terms)

@@ -53,7 +53,7 @@ _SIDES: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
     )
 )
 _OPEN = re.compile(
-    r"一定要|务必|如果|如能|若|一旦|假如|除非|是否|应[当该]|须|必须|建议|要求|(?<!申)请|敦促|希望|目标|力争|争取|将于?|拟|计划|预计|待|以便|为了?|可能|风险|之前|以前|前(?=[，。；]|$)|曾|此前|原定"
+    r"一定要|务必|如果|如能|若|一旦|假如|除非|是否|应[当该]|须|必须|建议|要求|(?<!申)请|敦促|希望|目标|力争|争取|将于?|拟|计划|预计|待|以便|为了?|可能|风险|之前|以前|前(?=[，。；]|$)|(?:\d年|[年月]底|[年月]末|[月日])前(?!期)(?![^，。；]{0,4}已)|曾|此前|原定"
 )
 # What is shared besides the opposite words: of the shorter clause (0..1), and in all (sums of log(N/n)), by topic.
 _SAME, _LEAST_SHARED = 0.4, 11.0
@@ -71,7 +71,9 @@ _ENDED = re.compile(r"(?P<how>已经?(?:全部)?(?:完成|结束))了?(?P<what>[
 _NOT_ENDED = re.compile(
     r"(?P<what>[^，。；]{4,40}?)(?:的?(?:实施|执行)(?:工作)?)?(?P<how>(?:尚未|仍未|还未|还没有|至今未)(?:结束|完成|完工))(?=[，。；]|$)"
 )
-_ATTRIBUTE = re.compile(r"的(?![，。；])|期间|时")  # 尚未完成的任务: which ones, not that they are not
+_ATTRIBUTE = re.compile(
+    r"(?:到位|完毕|齐全|成功|生效)?(?:的(?![，。；])|期间|时)"
+)  # 尚未完成的任务: which ones, not that they are not
 _BEFOREHAND = re.compile(r"(?:以前|之前)[，。]|例如")
 _SOME = re.compile(r"有的|有些|某些|不少|一些|个别")
 _TO_WHOM = re.compile(r"[对向给](?P<whom>[^，。；的]{2,30}?)(?=的|提供|给予|进行|开展|支付|发放|拨付)")

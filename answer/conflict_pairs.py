@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from answer.actions import SCALES
+from answer.conflict_apart import told_again
 from answer.conflict_guards import both_right
 from answer.match import Match, compared, subjects_of, topic_of
 from answer.reading import Feature, Reading
@@ -23,6 +24,11 @@ __all__ = ["pair_conflicts"]
 # How much of one clause the other must say (0..1), the better way round and the worse. Set on the conflicts that were
 # found by reading the sample reports (eval/cases/conflicts.jsonl).
 _SAME, _LEAST_SAME = 0.82, 0.45
+# 同比增长9.0% alone says of nothing that it has grown
+_BARE_CHANGE = re.compile(
+    r"[\s，,、并且但]*(?:同比|环比|[比较](?:上年|去年|上期|年初|上季度?|上月|同期|上年同期|去年同期))?[实均各分别]{0,2}"
+    r"(?:增长|上升|下降|提高|降低|增加|减少|上涨|下跌|回落|增|降|升)了?\s?[-\d.]+\s?(?:[%％]|个百分点)[\s。；，,;]*"
+)
 _POINTING = re.compile(r"(?:该|上述|此)([\u4e00-\u9fff]{2})")
 _JOINING = frozenset({"apply", "observer", "join", "leave"})
 _OBJECTS = ("agreement", "publication", "programme", "event")
@@ -56,6 +62,8 @@ def pair_conflicts(sources: Sources, units: Sequence[Unit]) -> Iterator[Conflict
 def _tells(unit: Unit) -> bool:
     """Whether a clause of prose says that something happens, and when, how much or how far."""
     acts = any(key.startswith("a:") for key in unit.keys)
+    if _BARE_CHANGE.fullmatch(unit.text):
+        return False
     return unit.cell is None and not unit.joint and acts and unit.passage.form not in ("footnote", "note", "table")
 
 
@@ -126,7 +134,8 @@ def _compared(a: _Fact, b: _Fact) -> Conflict | None:
     slot = slots.pop()
     if same[0] < _LEAST_SAME or same[1] < _SAME or both_right(slot, a.unit, b.unit):
         return None
-    return _conflict(slot, one, a.unit, b.unit, sum(same) / 2)
+    told = _conflict(slot, one, a.unit, b.unit, sum(same) / 2)
+    return None if slot == "number" and told_again(a.unit, b.unit, (told.a.value, told.b.value)) else told
 
 
 def _objects(reading: Reading, unit: Unit) -> frozenset[str]:

@@ -18,12 +18,15 @@ _COUNT = re.compile(
     r"(?<![\d.第\-—至到一二三四五六七八九十百千万两])(?<!\d,)(?P<n>\d{1,3}(?:,\d{3})+|\d+|[一二两三四五六七八九十百千]+)\s?"
     r"(?P<measure>[个项起家名人份所台处座户条宗件次辆艘](?!月|百分点|工作日|小时|别|人信息))(?P<more>多|余)?"
 )
-_OF_THESE = re.compile(r"[^，。；：、（）()\d]{0,12}?(?:[中里](?:[，：]|有)?|，?其中[：，有]?|[：])")
+# 9个乡镇中的6个、项目132个: what follows 中的 is one choice, and not the first of a list
+_OF_THESE = re.compile(r"[^，。；：、（）()\d]{0,12}?(?:[中里](?!的)(?:[，：]|有)?|，?其中[：，有]?|[：])")
+_CHANGE = re.compile(r"(?:多|少|增加?|减少?|上升|下降|新增|[增减]幅)了?\s?$")
 _OPEN = re.compile(
     r"除了?|以外|本年|主要|包括|例如|如(?!期)|等(?=[，。；]|$)|约|近|超过|至少|以上|不足|平均|每|各|同时|也|又|兼|女|妇|青年|首次|新|第"
 )
 _REST = re.compile(r"其余|其他|其它|另|剩")
 _NEXT = re.compile(r"[^。；]{0,28}?")
+_MOST_MORE = 2.0  # what is more than this times the whole is no list of its parts
 _MOST_OFF = 0.12  # share of the whole that parts fall short of it by mistake
 _LEAST_CLOSED = 3  # parts that are meant to be all
 _SHARE = re.compile(r"(?P<what>[^，,。；：:、（）()\d]{2,16})占(?:比)?(?:为|达)?\s?(?P<n>\d{1,2}(?:\.\d+)?)\s?[%％]")
@@ -54,6 +57,7 @@ def _counts(passage: Passage, text: str) -> Iterator[Conflict]:
         cue = _OF_THESE.match(text, whole.at[1])
         if cue is None or not whole.sure or not whole.value:
             continue
+        whole = _before_change(text, counts[:index], whole)
         parts = _parts(text, cue.end(), whole, counts[index + 1 :])
         if len(parts) < 2 or _OPEN.search(text[cue.end() : parts[-1].at[1]]):
             continue
@@ -62,12 +66,18 @@ def _counts(passage: Passage, text: str) -> Iterator[Conflict]:
             continue  # 3项未启动，未启动的三项…: the last is told again
         closed = len(parts) >= _LEAST_CLOSED and _REST.search(text, cue.end()) is None
         short = closed and (1 - _MOST_OFF) * whole.value <= added < whole.value
-        if added > whole.value or short:
+        if whole.value < added <= _MOST_MORE * whole.value or short:
             printed, shown = text[slice(*whole.at)], "、".join(text[slice(*part.at)] for part in parts)
             told = f"总数是“{printed}”，所列各部分“{shown}”相加却是 {added}"
             score = _SHORT_SCORE if short else _SCORE
             yield Conflict("number", side(passage, text, printed), side(passage, text, shown), told, score)
             return
+
+
+def _before_change(text: str, before: Sequence[_Count], whole: _Count) -> _Count:
+    """What a list is of that follows 事故14件，比上年减少5件: not of the change, but of what has changed."""
+    changed = before[-1] if before and before[-1].measure == whole.measure and before[-1].sure else None
+    return changed if changed is not None and _CHANGE.search(text, changed.at[1], whole.at[0]) else whole
 
 
 def _read(match: re.Match[str]) -> _Count:
@@ -90,8 +100,9 @@ def _parts(text: str, start: int, whole: _Count, rest: Sequence[_Count]) -> list
             break
         if found and "其中" in between:
             break
-        found.append(count)
         left = count.at[1]
+        if not _CHANGE.search(between):  # 41个已接入，较上年增加10个，未接入的5个
+            found.append(count)
     return found if all(count.sure for count in found) else []
 
 

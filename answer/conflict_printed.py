@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from answer.conflict_tools import printed_range
+from records import Amount
 
-__all__ = ["Figure", "common_unit", "figures_in"]
+__all__ = ["Figure", "a_rest_follows", "common_unit", "figures_in", "left_off"]
 
 _FIGURE = re.compile(
     r"(?<![\d.:A-Za-z第〔\[（(])(?P<n>\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?(?P<scale>[万亿千百]?)"
@@ -17,6 +19,7 @@ _FIGURE = re.compile(
 _SCALES = {"": 1.0, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
 _HEDGED = re.compile(r"(?:约|近|逾|超过?|不足|大约|将近|至少|多达|接近|不到|上下|左右|以上)\s?$")
 _HEDGED_AFTER = re.compile(r"\s?[万亿]?[\u4e00-\u9fff]{0,3}?(?:多|余|左右|上下|以上|以内)")
+_REST_AFTER = re.compile(r"[^，。；]{0,8}[，；。]?[^，。；]{0,12}?(?:其[余他它]|另有?|剩余|余下|剩下)")
 _NO_UNIT = frozenset("和与及、，的之是为占比较后前中内外上下起至到")
 
 
@@ -63,3 +66,15 @@ def common_unit(figures: Sequence[Figure]) -> str:
     same = next((at for at, signs in enumerate(zip(*units, strict=False)) if len(set(signs)) > 1), min(map(len, units)))
     unit = units[0][:same]
     return "" if unit[:1] in _NO_UNIT else unit
+
+
+def left_off(text: str, parts: Sequence[Figure | Amount]) -> bool:
+    """Whether a list of parts ends before the last: 其中甲3件；驳回9件，撤回4件 has ； and then ，."""
+    marks = [re.sub("[^，,、；;]", "", text[a.at[1] : b.at[0]]) for a, b in pairwise(parts)]
+    ends = [mark in ("；", ";") for mark in marks]
+    return any(ends) and not all(ends)
+
+
+def a_rest_follows(text: str, end: int) -> bool:
+    """Whether after the last part of a list what is left is told: 其余由六方分担, 另有3项未评定."""
+    return _REST_AFTER.match(text, end) is not None

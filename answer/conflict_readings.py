@@ -21,6 +21,7 @@ _MEAN = re.compile(r"平均")
 _GROUP = re.compile(r"合计|总计|小计|平均|全国|世界|全球|总体|[一二三四五六七八九十]国|其中")
 _TOTAL = re.compile(r"合计|总计|总额|[Tt]otal")
 _RATE = re.compile(r"增长|增速|增幅|变化|变动|下降|降幅")
+_SECTION = re.compile(r"(?:[段区侧幅层栋]|区间|部分|工程|标段|子项|分项)\s?$")  # 全线改扩建的甲至乙段31公里
 _LEAST_ROWS, _LEAST_SUBJECT = 4, 4
 
 
@@ -191,6 +192,9 @@ def _cells(passage: Passage, span: tuple[int, int], rows: Sequence[Passage], cap
         if not named and _words(caption) and _words(caption)[-1] in lead:
             named = [row for row in rows if _TOTAL.match(subject_of(row))]
         if len(named) != 1 or re.search("其中|占|比" if amount.unit == "percent" else "其中|占|比|增|减|降", lead):
+            continue
+        own = lead.rpartition(subject_of(named[0]))[2] if named[0] and subject_of(named[0]) in lead else ""
+        if "的" in own and _SECTION.search(own):
             continue
         cells = [c for c in named[0].cells if c.value is not None and c.unit == amount.unit]
         if amount.direction and not _RATE.search(f"{caption} {' '.join(h for c in cells for h in c.column)}"):

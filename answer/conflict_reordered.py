@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, islice
 
-from answer.conflict_names import squeezed
+from answer.conflict_names import DIRECTED, squeezed
 from answer.conflict_terms import name_runs
 from answer.conflict_tools import PROSE, sentence_around, side
 from answer.records import Conflict
@@ -23,8 +23,6 @@ _EVENT = re.compile(
     r"(?:^|[。；，、])\s?(?P<name>[^。；，、：:]{3,24}(?:周|月|日|论坛|大会|峰会|会议|研讨会|展览?会|博览会|竞赛|行动))\s?[：:]\s?"
     r"(?P<motto>[^。；，、：:]{5,24}?)(?=是|于|在|将|启动|举行|举办|召开|开幕|[。；，、]|$)"
 )
-# With these it matters what stands first: 甲对乙出口报告 and 乙对甲出口报告.
-_DIRECTED = re.compile(r"对(?![话外接口])|(?<![方导面])向|(?<!自)由|[至到赴给驻从→]|优于|高于|低于")
 _WORD = re.compile(r"[a-z]+|\d+|[\u4e00-\u9fff]")
 _NUMBER = re.compile(r"[\d一二三四五六七八九十]+")
 _LEAST = 9  # characters of a name without filling
@@ -67,7 +65,7 @@ def _orders(passages: Sequence[Passage]) -> Iterator[Conflict]:
             weight += _weight(character)
             for name in whole.get(weight, ()) if size >= _LEAST else ():
                 end = bare[run][-size:]
-                if _reordered(bare[name], end) and not _DIRECTED.search(name + run):
+                if _reordered(bare[name], end) and not DIRECTED.search(name + run):
                     where[name, end].setdefault(passage.id, (passage, _printed(run, end)))
     of_name: dict[str, dict[str, Passage]] = defaultdict(dict)
     for passage, run in phrases:

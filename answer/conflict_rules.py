@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from itertools import combinations
 
 from answer.compare import amounts_agree, comparable, dates_agree
+from answer.conflict_names import two_directions
 from answer.conflict_tools import PROSE, sentence_around
 from answer.records import Conflict, ConflictSide
 from answer.units import Unit
@@ -19,6 +20,7 @@ __all__ = ["count_conflicts", "name_conflicts", "table_conflicts"]
 
 _COUNTED = re.compile(r"count:(?:国家|成员国|国|缔约国|参与国|countries)")
 _OPEN_LIST = re.compile(r"等|包括但不限|such as|其中")
+_LEAST_OF = re.compile(r"(?:至少|不少于|最少|超过|逾|多于|最多|不超过|任意)\s?$")  # 至少五个成员国: which five is open
 _TABLE_BELOW = re.compile(r"见下表|如下表|下表(?:列|为|所示|中)|the table below|following table")
 _CORRIDOR = re.compile(r"(?:区域|地区)?(?:经济)?走廊$")
 _RESPELT = ("corridor", "place", "publication", "agreement", "programme", "organisation")
@@ -36,7 +38,9 @@ def count_conflicts(units: Sequence[Unit], passages: Sequence[Passage]) -> Itera
             if not _COUNTED.fullmatch(amount.unit) or isinstance(amount.value, tuple) or unit.cell is not None:
                 continue
             text = unit.passage.text
-            bracket = re.compile(r"[^，。；]{0,20}?[（(]([^）)]*)[）)]").match(text, amount.at[1])
+            if _LEAST_OF.search(text[: amount.at[0]]):
+                continue
+            bracket = re.compile(r"[^，。；,;]{0,20}?[（(]([^）)]*)[）)]").match(text, amount.at[1])
             if bracket is None or _OPEN_LIST.search(bracket[1]):
                 continue
             start, end = bracket.span(1)
@@ -130,7 +134,7 @@ def name_conflicts(passages: Sequence[Passage]) -> Iterator[Conflict]:
         kind, name, form = key
         groups[kind, "" if kind == "publication" else name, len(_JOINING.sub("和", form))].append((key, passage))
     for (a, one), (b, two) in (pair for same in groups.values() for pair in combinations(same, 2)):
-        if _respelt(a[2], b[2]):
+        if _respelt(a[2], b[2]) and not two_directions(a[2], b[2]):
             if a[0] in _BODIES and _TYPE.sub("", a[2]) == _TYPE.sub("", b[2]):
                 continue  # 合作组织, 合作机制, 合作计划: what a body is called besides its name
             first, second = ConflictSide(one.id, a[2], a[2]), ConflictSide(two.id, b[2], b[2])

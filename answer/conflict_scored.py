@@ -21,8 +21,10 @@ from pathlib import Path
 from typing import Literal
 
 from answer.compare import amounts_agree, comparable
+from answer.conflict_apart import figures_of_two
 from answer.conflict_clauses import Weights, of_two_orders
 from answer.conflict_features import features, measured_twice, strength
+from answer.conflict_guards import counted_until
 from answer.conflict_measured import exchanged
 from answer.conflict_slots import Slot, slots_by_document
 from answer.conflict_tools import PROSE, side
@@ -73,7 +75,7 @@ def scored_conflicts(units: Sequence[Unit]) -> Iterator[Conflict]:
     score = _score()
     for slots, weights in slots_by_document(units):
         found = ((score.of(pair.features), pair) for pair in pairs_of(slots, weights))
-        sure = [(odds, pair) for odds, pair in found if odds > score.limit]
+        sure = [(odds, pair) for odds, pair in found if odds > score.limit and not _of_two_facts(pair)]
         for odds, pair in _once(sure):
             yield _conflict(pair, odds, score.limit)
 
@@ -90,6 +92,16 @@ def _once(found: Sequence[tuple[float, Pair]]) -> Iterator[tuple[float, Pair]]:
         if pair.relation == "other" and place not in places:
             places.add(place)
             yield odds, pair
+
+
+def _of_two_facts(pair: Pair) -> bool:
+    a, b = pair.a, pair.b
+    if pair.relation != "other":
+        return False
+    if a.group == "date":
+        until = [any(d.text == x.text and counted_until(x.unit, d) for d in x.unit.dates) for x in (a, b)]
+        return until[0] != until[1]
+    return figures_of_two(a.unit, b.unit, (a.text, b.text))
 
 
 def _conflict(pair: Pair, odds: float, limit: float) -> Conflict:

@@ -46,23 +46,55 @@ _SINCE = re.compile(r"自|以来|起|与|比|较|相比|同期|上年|去年|基
 _DONE = re.compile(r"举行|举办|召开|完成|发布|出版|签署|启动|成立|上线|部署|批准|通过|组织|加入")
 _SAYING = (*PROSE, "note", "footnote")  # what a note of a table says was planned is as stale as in the text
 _REACH = 60  # characters after a period in which its verb stands
+_DEADLINE = re.compile(
+    r"(?:延长|延期|延续|顺延|展期|推迟|推延|延后|提前|宽限|保留|维持|有效期?|有效|期限|执行|暂停|冻结)[^，。；]{0,4}(?:至|到)\s?$|(?:延|缓)(?:至|到)\s?$"
+)
+_MOST_AHEAD = 150  # days by which a day without a printed year may be ahead; beyond them it is last year's
+_MOST_LASTING = 14  # days of a meeting whose first day is the date of its report
 _LEAST_AFTER = 3  # days by which what is told as done must outlast the report
 
 
 def tense_conflicts(
-    units: Sequence[Unit], issued: Mapping[str, date | None], covers: Mapping[str, str]
+    units: Sequence[Unit],
+    issued: Mapping[str, date | None],
+    covers: Mapping[str, str],
+    passages: Sequence[Passage] = (),
 ) -> Iterator[Conflict]:
-    """What a document tells as done on a day after its own date."""
+    """What a document tells as done on a day after its own date.
+
+    :param passages: all of the documents: they tell whether the date of one is the first of several days.
+    """
+    last = _last_days(passages, issued)
     for unit in units:
         day = issued.get(unit.passage.document)
         if day is None or unit.cell is not None or unit.inherited or unit.joint:
             continue
-        later = [d for d in unit.dates if d.start and d.start > day and not _NAMED_PLAN.search(d.text)]
+        until = last.get(unit.passage.document, day)
+        later = [d for d in unit.dates if d.start and d.start > until and not _NAMED_PLAN.search(d.text)]
+        later = [d for d in later if not _guessed(d, day) and not _DEADLINE.search(unit.passage.text[: d.at[0]])]
         later = [d for d in later if not _YEAR_OF_PLAN.search(unit.passage.text[d.at[0] : d.at[1] + _PLAN_REACH])]
         since = any(_UNTIL_NOW.match(unit.passage.text, d.at[1]) for d in later)  # 自2025年9月上线以来
         if later and ((_TOLD_AS_DONE.search(unit.text) and stage(unit.text) == "done") or since):
             told = f"却把“{later[0].text}”的事说成已经发生"
             yield _tense(unit.passage, unit.sentence, covers, later[0].text, day, told, 0.85)
+
+
+def _last_days(passages: Sequence[Passage], issued: Mapping[str, date | None]) -> dict[str, date]:
+    """The last day of what a document is dated by, where it says 10月4日至6日."""
+    found: dict[str, date] = {}
+    for passage in passages:
+        day = issued.get(passage.document)
+        for mention in passage.dates if day is not None else ():
+            if mention.start == day and mention.end and day and 0 < (mention.end - day).days <= _MOST_LASTING:
+                found[passage.document] = max(mention.end, found.get(passage.document, day))
+    return found
+
+
+def _guessed(mention: DateMention, day: date) -> bool:
+    """Whether a day has its year from elsewhere and most likely belongs to an earlier one: 12月25日 in a January."""
+    if mention.basis == "printed" or mention.start is None:
+        return False
+    return mention.start.year > day.year or (mention.start - day).days > _MOST_AHEAD
 
 
 def lasting_conflicts(

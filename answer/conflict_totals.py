@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from answer.conflict_printed import a_rest_follows, left_off
 from answer.conflict_tools import PROSE, exact, printed_range, sentences, side
 from answer.records import Conflict
 from records import Amount, Passage
@@ -21,6 +22,7 @@ _OPEN = re.compile(
     r"等(?=[，。；]|$)|除|以外|约|近|超过|不足|平均|每|各(?!国)|增|减|降|升|涨|比|同期|上年|去年|女|青年|首次|主要|另|其他|其余"
 )
 _NO_TOTAL = re.compile(r"年均|平均|每|增加|减少|增长|比|较|超|目标|计划[^，]{0,4}$")
+_OF_WHICH = re.compile("其中|包括")
 _LEAST_PARTS, _MOST_OFF = 3, 0.25
 _SCORE = 0.62
 
@@ -75,6 +77,8 @@ def _against(
     elif before is not None and _of_one(before, parts[0]):
         lead = text[before.at[1] : parts[0].at[0]]
         named = _CONSISTS.fullmatch(lead) and _CUE.search(lead) and not _OPEN.search(lead)
+        if named and _OF_WHICH.search(lead) and (left_off(text, parts) or a_rest_follows(text, parts[-1].at[1])):
+            return None
         whole = before if named and not _NO_TOTAL.search(text[span[0] : before.at[0]][-12:]) else None
     if whole is None or not exact(text, whole) or isinstance(whole.value, tuple):
         return None

@@ -24,6 +24,7 @@ from answer.conflict_clauses import (
     named_apart,
     one_sentence,
 )
+from answer.conflict_guards import counted_until
 from answer.conflict_tools import sharing, side
 from answer.records import Conflict
 from answer.sources import points_back
@@ -111,6 +112,8 @@ def _apart(a: DateMention, b: DateMention) -> bool:
 
 def _one_thing(a: _Dated, b: _Dated, weights: Weights) -> bool:
     stages = {stage(a.unit.text), stage(b.unit.text)}
+    if counted_until(a.unit, a.when) != counted_until(b.unit, b.when):
+        return False
     if (a.unit.amounts and b.unit.amounts) or stages == {"planned", "done"}:
         return False
     if all(_is_long(x.when) for x in (a, b)) and not (a.unit.keys & b.unit.keys & _ONCE):

@@ -16,8 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from answer.conflict_alike import FEATURES, near_pairs, numbers_of, progress
+from answer.conflict_related import Matters
 from answer.conflict_sorts import KINDS, Difference
 from answer.conflict_statements import Statement, Statements
+from answer.conflict_steps import both_hold
 from answer.conflict_tools import side
 from answer.records import Conflict
 from answer.unit import Unit
@@ -46,8 +48,13 @@ class Score:
 Row = tuple[Statement, Statement, Difference, list[float]]
 
 
-def weighed_conflicts(units: Sequence[Unit], documents: Sequence[Document]) -> Iterator[Conflict]:
-    """The likeliest pairs, the surest first, each statement once."""
+def weighed_conflicts(
+    units: Sequence[Unit], documents: Sequence[Document], matters: Matters | None = None
+) -> Iterator[Conflict]:
+    """The likeliest pairs, the surest first, each statement once.
+
+    :param matters: which documents are compared with each other; all if left out.
+    """
     found: list[tuple[float, Row]] = []
     waiting: list[Row] = []
     for row in rows_of(units, documents):
@@ -58,6 +65,8 @@ def weighed_conflicts(units: Sequence[Unit], documents: Sequence[Document]) -> I
     found += _likely(waiting)
     used: set[int] = set()
     for chance, (a, b, difference, _) in sorted(found, key=lambda one: -one[0]):
+        if both_hold(a, b, difference) or (matters is not None and matters.apart(a.unit, b.unit)):
+            continue
         if id(a) not in used and id(b) not in used:
             used |= {id(a), id(b)}
             yield _conflict(a, b, difference, chance)

@@ -36,6 +36,7 @@ from answer.conflict_parts import part_conflicts
 from answer.conflict_planned import planned_conflicts
 from answer.conflict_readings import reading_conflicts
 from answer.conflict_references import reference_conflicts
+from answer.conflict_related import Matters
 from answer.conflict_reordered import reordered_conflicts
 from answer.conflict_roles import role_conflicts
 from answer.conflict_rules import count_conflicts, name_conflicts, table_conflicts
@@ -52,6 +53,7 @@ from answer.conflict_totals import total_conflicts
 from answer.conflict_trends import trend_conflicts
 from answer.conflict_twice import twice_conflicts
 from answer.conflict_weighed import weighed_conflicts
+from answer.conflict_widths import as_printed, widened
 from answer.conflict_works import work_conflicts
 from answer.records import Conflict
 from answer.sources import Sources, sources_of
@@ -70,9 +72,10 @@ def find_conflicts(kb: KnowledgeBase, filters: Filters | None = None) -> tuple[C
     :param filters: only conflicts with a side among the passages that these select.
     :raises errors.UsageError: an unknown name in a filter.
     """
-    sources, passages = sources_of(kb), list(kb.passages())
+    sources, printed = sources_of(kb), list(kb.passages())
+    passages = widened(printed)
     units = [unit for unit in sources.all_units() if not unit.derived]
-    by_rules = [
+    rules = (
         *pair_conflicts(sources, units),
         *count_conflicts(units, passages),
         *_of_tense(sources, units, passages),
@@ -81,9 +84,10 @@ def find_conflicts(kb: KnowledgeBase, filters: Filters | None = None) -> tuple[C
         *_of_what_is_named(units, passages),
         *title_conflicts(passages, kb.terms()),
         *term_conflicts(passages, kb.terms()),
-    ]
+    )
+    by_rules = list(as_printed(rules, printed))
     told = {frozenset((conflict.a.passage, conflict.b.passage)) for conflict in by_rules}
-    less_sure = weighed_conflicts(list(sources.all_units()), sources.documents)
+    less_sure = weighed_conflicts(list(sources.all_units()), sources.documents, Matters(printed))
     found = distinct([*by_rules, *(c for c in less_sure if frozenset((c.a.passage, c.b.passage)) not in told)])
     if filters is not None and filters.to_dict():
         wanted = {passage.id for passage in kb.select(filters)}
@@ -95,7 +99,7 @@ def _of_tense(sources: Sources, units: Sequence[Unit], passages: Sequence[Passag
     """What is past or to come against the date of its document."""
     issued = {document.id: document.date for document in sources.documents}
     covers = {p.document: p.id for p in reversed(passages) if p.form == "cover"}
-    yield from tense_conflicts(units, issued, covers)
+    yield from tense_conflicts(units, issued, covers, passages)
     yield from lasting_conflicts(passages, issued, covers)
     yield from early_conflicts(passages, issued)
     yield from planned_conflicts(units, passages, issued)

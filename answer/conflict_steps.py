@@ -1,0 +1,139 @@
+"""Why two statements that differ in a date or in how far a thing has come may both be right.
+
+A deadline and what was done before it, one step that is told as reached and the next as still to come, the minutes of
+a meeting and the meeting, a day until which something is counted.
+"""
+
+from __future__ import annotations
+
+import re
+
+from answer.conflict_apart import figures_of_two
+from answer.conflict_sorts import Difference
+from answer.conflict_statements import Statement
+from answer.unit import Unit
+
+__all__ = ["both_hold"]
+
+_STEPS = ("stage", "scale", "opposite")
+_NOT_YET = re.compile(
+    r"未|不|没|将|待|拟|须|需|方可|才|前提|条件|一旦|如果|若|请|建议|要求|推迟|计划|预计|应|规定|届时|满\s?\d"
+)
+_LACKS = re.compile(r"未|缺|没|待|无|不")
+_ASKS = re.compile(r"^\s?(?:提?请|建议|要求|希望|敦促)")
+_DUE_HEAD = re.compile(r"期限|时限|截止|计划|目标|拟|预计|应")
+_DUE = re.compile(r"不[晚迟]于|最[晚迟]|截止")
+_DUE_AFTER = re.compile(r"底?之?前|以前")
+_AHEAD = re.compile(r"计划|拟|预计|将|期限|时限|应[当该于在]|须|力争|争取|推迟|延[至到期后迟]|待|原定|改[为到至期]")
+_AS_OF = re.compile(r"截[至止]|到\s?$")
+_MEETING = re.compile(r"第\s?[一二三四五六七八九十\d]{1,3}\s?[次届](?:[\u4e00-\u9fff]{0,12}?(?:会议?|论坛|大会|峰会))")
+_PAPER = re.compile(r"的?(?:会议)?(?:纪要|记录|报告|简报|公报|文件|成果|决定|决议|议程|通知|摘要|材料)")
+_PREPARED = re.compile(r"可行性研究|可研|立项|选址|勘察|初步设计|环评|招标|征求意见|起草|论证")
+_TITLE = re.compile(r"《([^《》]{3,})》")
+_DATED_FIRST = re.compile(r"^\s?(?:(?:19|20)\d\d\s?年)?\s?\d{1,2}\s?月\s?\d{1,2}\s?日")
+
+
+def both_hold(a: Statement, b: Statement, difference: Difference) -> bool:
+    """Whether two statements do not exclude each other, though they differ."""
+    one, two = a.unit, b.unit
+    if _of_two_titles(one, two) or _paper_of_meeting(one, two):
+        return True
+    if difference.sort == "number":
+        return figures_of_two(one, two, (difference.a, difference.b))
+    if difference.sort in _STEPS:
+        if _only_prepared(one, two, difference):
+            return True
+        return _next_step(one, two, difference) or _of_header(one, difference.a) or _of_header(two, difference.b)
+    if difference.sort == "polarity":
+        return any(unit.cell is not None and unit.cell.value is not None for unit in (one, two))  # a bare figure
+    if difference.sort == "date":
+        return _before_due(a, b, difference) or _before_due(b, a, _turned(difference)) or _two_days(one, two)
+    return False
+
+
+def _turned(difference: Difference) -> Difference:
+    return Difference(difference.sort, difference.b, difference.a)
+
+
+def _of_two_titles(a: Unit, b: Unit) -> bool:
+    """Whether two sentences are about two works: 《甲办法》 is open to comment, 《乙规则》 is done."""
+    titles = [set(_TITLE.findall(unit.sentence)) for unit in (a, b)]
+    return bool(titles[0] and titles[1]) and not any(
+        x in y or y in x or x[-4:] == y[-4:] for x in titles[0] for y in titles[1]
+    )
+
+
+def _paper_of_meeting(a: Unit, b: Unit) -> bool:
+    """Whether one tells of a meeting and the other of its minutes: 第三次会议纪要 is issued when that has been held."""
+    found = [
+        [(m, _PAPER.match(unit.text, m.end()) is not None) for m in _MEETING.finditer(unit.text)] for unit in (a, b)
+    ]
+    papers = [bool(own) and all(paper for _, paper in own) for own in found]
+    return all(found) and papers[0] != papers[1]
+
+
+# -- steps ------------------------------------------------------------------------------------------------------------
+
+
+def _next_step(a: Unit, b: Unit, difference: Difference) -> bool:
+    """Whether what has got further is only told as still to come (已签署, 尚未生效), or told by the other too."""
+    if difference.behind == 0:
+        return False
+    further, less = (b, a) if difference.behind == 1 else (a, b)
+    word, step = (difference.b, difference.a) if difference.behind == 1 else (difference.a, difference.b)
+    if len(word) < 2 or further.cell is not None:
+        return False
+    if step and any(_LACKS.search(further.sentence[max(0, at - 12) : at]) for at in _places(further.sentence, step)):
+        return False  # 还缺一国批准，因此没有生效: it speaks of the step that the other tells as reached
+    if _ASKS.search(further.sentence):
+        return True
+    before = [further.text[:at] for at in _places(further.text, word)]
+    if before and all(_NOT_YET.search(lead[-12:]) for lead in before):
+        return True
+    own = less.sentence if less.cell is None else ""
+    return any(not _NOT_YET.search(own[max(0, at - 12) : at]) for at in _places(own, word))
+
+
+def _only_prepared(a: Unit, b: Unit, difference: Difference) -> bool:
+    """Whether what is done is a step before the other, of which that says nothing: 拟建市场, 可行性研究已完成."""
+    further, less = (b, a) if difference.behind == 1 else (a, b)
+    told = _PREPARED.search(further.text)
+    return difference.behind != 0 and told is not None and told.group() not in less.sentence
+
+
+def _places(text: str, word: str) -> list[int]:
+    return [match.start() for match in re.finditer(re.escape(word), text)]
+
+
+def _of_header(unit: Unit, word: str) -> bool:
+    """Whether only a header of a cell says how far a thing has come (计划完工：2024年6月): what its column holds."""
+    cell = unit.cell
+    if cell is None or word in cell.text or not word:
+        return False
+    inside = word in cell.row[-1] if cell.row else False
+    return inside or any(word in head for head in cell.column)
+
+
+# -- dates ------------------------------------------------------------------------------------------------------------
+
+
+def _before_due(due: Statement, done: Statement, difference: Difference) -> bool:
+    """Whether one date is a deadline or the end of a count, and the other of what was not later."""
+    if not _is_due(due.unit, difference.a) or _is_due(done.unit, difference.b) or _AHEAD.search(done.unit.text):
+        return False
+    first = [moment for moment in done.dates if moment.text == difference.b]
+    last = [moment for moment in due.dates if moment.text == difference.a]
+    return not first or not last or min(m.start for m in first) <= max(m.end for m in last)
+
+
+def _is_due(unit: Unit, printed: str) -> bool:
+    if unit.cell is not None:
+        holding = [c for c in unit.passage.cells if printed in c.text] or [unit.cell]
+        return any(_DUE_HEAD.search(head) for cell in holding for head in cell.column)
+    lead, _, rest = unit.text.partition(printed)
+    return bool(_DUE.search(lead[-6:]) or _DUE_AFTER.match(rest) or _AS_OF.search(lead[-3:]))
+
+
+def _two_days(a: Unit, b: Unit) -> bool:
+    """Whether two sentences of one passage each begin with their day: what happened on one and on the other."""
+    return a.passage.id == b.passage.id and all(_DATED_FIRST.search(unit.sentence) for unit in (a, b))
