@@ -2,6 +2,11 @@
 
 import pytest
 
+from answer.conflict_related import Matters
+from answer.sources import sources_of
+from index.build import ingest
+from index.store import KnowledgeBase
+from settings import Settings
 from tests.small_reports import conflicts_listed
 
 _HEAD = "# {} 工作报告\n\n2024年2月6日\n\n"
@@ -47,7 +52,7 @@ _FINE = {
     "old and new works": "五年间建成中型水厂4座，供水能力明显提高。\n\n续建松坡、石桥、后岭、东湾、西湾5座中型水厂。",
     "the last of four": "合作方为省农科院和四个茶叶合作社。\n\n三个茶叶合作社获得有机认证，第四个未获通过。",
     "a treaty and its rules": "《通关便利协定》于2022年3月15日签署。\n\n《通关便利协定实施细则》于2023年6月20日签署。",
-    "two directions": "《河原州对滨海州投资合作指南》已印发。\n\n《滨海州对河原州投资合作指南》正在编写。",
+    "two directions": "《凉州对肃州投资合作指南》已印发。\n\n《肃州对凉州投资合作指南》正在编写。",
     "all crops and one": "全省种子抽检合格率为97.2%，比上年提高0.3个百分点。" + _table(*_SEEDS),
     "all courts and one": "2023年，全市法院结案率94.1%，服判息诉率有所提高。" + _table(*_COURTS),
     "a result and a goal": "全年城镇新增就业7.4万人，登记失业率保持低位。" + _table(*_GOALS),
@@ -105,3 +110,35 @@ def test_what_may_be_true_together_is_not_listed(listed, name):
 @pytest.mark.parametrize(("name", "said"), [(name, said) for name, (_, said) in _WRONG.items()])
 def test_its_twin_that_cannot_is_listed(listed, name, said):
     assert any(said in explanation for _, explanation in listed.get(("wrong", name), []))
+
+
+_SEAT = "\n\n秘书处设在{}。\n\n"
+_RIVER = (
+    "赤水流域渔业资源养护计划由沿岸六县共同执行，禁渔期内渔政船每日巡查，增殖放流以青鱼和草鱼为主，鱼道改造列入年度重点。"
+    "去年查获电捕案件七十余起，没收网具三百多副，退捕渔民转产后多从事护岸、采茶和船舶维修。"
+    "水质自动站每四小时回传一次溶解氧，低于警戒线时通知下游电站加大泄流，产卵场附近不准挖沙。"
+    "六县轮流承担巡查油料，渔获抽样在码头称重登记，鳞片送实验室鉴定年龄，标志鱼回捕后按尾给予奖励。"
+    "雨季洪峰过境时鱼道闸门保持半开，幼鱼越冬池由村民小组看护，外来物种一经发现就地掩埋。"
+)
+_HOUSE = (
+    "云台老年照护基金面向失能老人发放护理补贴，由街道受理申请，评估员入户核实，补贴标准随护理等级变化，复核每年一次。"
+    "社区食堂向高龄居民供应午餐，志愿者代为取药，夜间呼叫铃接通值班医生，家属可以查看照护日志。"
+    "捐赠款存入专用账户，会计师抽查凭证，结余转入下一期，轮椅和防褥疮床垫凭证明免费借用。"
+    "护理员上岗前学习翻身、喂食和急救，每月接受技能考核，连续两季排名靠后的暂停派单。"
+    "认知障碍者佩戴定位手环，走失警报同时发给邻居和派出所，康复教练上门指导步态训练与口腔清洁。"
+)
+
+
+def test_two_bodies_may_have_their_seats_in_two_towns(tmp_path):
+    texts = {"river": _RIVER + _SEAT.format("青滩"), "house": _HOUSE + _SEAT.format("白塔")}
+    texts["river again"] = _RIVER + _SEAT.format("石门") + "今年增加两艘渔政船。"
+    for name, text in texts.items():
+        (tmp_path / f"{name}.md").write_text(f"# {name}\n\n{text}\n", encoding="utf-8")
+    settings = Settings(kb=tmp_path / "kb", model="fast")
+    ingest([tmp_path / f"{name}.md" for name in texts], settings)
+    with KnowledgeBase.open(settings=settings) as kb:
+        matters = Matters(kb.passages())
+        seats = [unit for unit in sources_of(kb).all_units() if "秘书处" in unit.text]
+        told = {next(town for town in ("青滩", "白塔", "石门") if town in unit.text): unit for unit in seats}
+    assert matters.apart(told["青滩"], told["白塔"])
+    assert not matters.apart(told["青滩"], told["石门"])
