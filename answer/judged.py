@@ -18,23 +18,41 @@ VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 # What the chance of a verdict counts. To call supported what is not is the worst that can happen, and what is supported
 # in part is rare. Set on texts left out of the learning.
 _COUNTS: Mapping[Verdict, float] = {
-    "supported": 0.6, "contradicted": 1.2, "partially_supported": 1.5, "not_found": 1.0
+    "supported": 0.5, "contradicted": 1.2, "partially_supported": 1.5, "not_found": 1.0
 }  # fmt: skip
+# How likely a contradiction must be where nothing is seen that differs: below, most of those claims are true.
+_LEAST_UNSEEN = 0.4
+# How much likelier a contradiction must be than support that the rules see, where a sentence has so much of a claim.
+_BELIEVED, _PLAINLY = 0.45, 0.6
+_UNDECIDED: tuple[Verdict, ...] = ("partially_supported", "not_found")
 
 
-def judged(numbers: Mapping[str, float]) -> Verdict:
+def judged(numbers: Mapping[str, float], *, seen: bool = True, turned: bool = True) -> Verdict:
     """The likeliest verdict.
 
     :param numbers: those of :func:`answer.pair_features.pair_features`.
+    :param seen: whether anything is known that differs; without it only what is likely is contradicted.
+    :param turned: whether any of it turns a claim whatever stands beside; without it the rules are believed that
+        support one, unless it is nearly certain that they err.
     """
     names = tuple(sorted(numbers))
     table = np.array([[numbers[name] for name in names]], dtype=np.float32)
-    return likeliest({verdict: float(chances(table, _trees(verdict, names))[0]) for verdict in VERDICTS})
+    found = {verdict: float(chances(table, _trees(verdict, names))[0]) for verdict in VERDICTS}
+    verdict = likeliest(found)
+    if verdict != "contradicted":
+        return verdict
+    plain = numbers["hard"] >= _PLAINLY and not turned
+    against = found["contradicted"] - _BELIEVED if plain else found["contradicted"]
+    if numbers["v_supported"] and found["supported"] >= against:
+        return "supported"
+    if not seen and found["contradicted"] < _LEAST_UNSEEN:
+        return likeliest({other: found[other] for other in _UNDECIDED})
+    return verdict
 
 
 def likeliest(found: Mapping[Verdict, float]) -> Verdict:
     """The verdict whose chance counts most."""
-    return max(VERDICTS, key=lambda verdict: _COUNTS[verdict] * found[verdict])
+    return max(found, key=lambda verdict: _COUNTS[verdict] * found[verdict])
 
 
 @lru_cache(maxsize=8)

@@ -99,7 +99,7 @@ def _plain(match: re.Match[str]) -> tuple[float, str, float] | None:
     han = not plain[0].isdigit()
     unit = match["unit"] or ""
     scale = _SCALES.get(match["scale"] or "", 1.0) * _SCALES.get(match["scale2"] or "", 1.0)
-    if han and scale == 1.0 and unit[:1] not in _MEASURES and unit not in ("%", "百分点", "元"):
+    if han and scale == 1.0 and unit[:1] not in _MEASURES and unit not in ("%", "百分点", "元", "星期"):
         return None
     if han and plain in ("一", "零") and scale == 1.0:
         return None
@@ -125,6 +125,8 @@ def _zeros(value: float) -> int:
 def _kind(unit: str) -> str:
     if unit in _PERCENT:
         return "percent"
+    if unit.startswith(("星期", "个星")):
+        return "周"
     if "百分点" in unit:
         return "points"
     if unit in ("美元", "欧元", "英镑", "日元", "元"):

@@ -32,11 +32,15 @@ _SLOTS: dict[str, Slot] = {"bound": "number", "by_to": "number", "way": "directi
 _LACKING, _SHOWN = 0.5, 4
 _WHOLLY = 0.9  # the share of a claim that a sentence has in the same words
 # Numbers of answer/pair_features.py that tell of something that may turn a claim whose words are all there.
-_TURNS = words(
-    "turn_bound turn_by_to turn_way label_apart day_apart date_other fig_other row_cell row_other than staged denied "
-    "excepted undone undone_plain all_unsaid all_part opposed near_rivals rivals neg_gained neg_lost neg_ignored "
-    "up_down more_less second fig_apart date_apart near_name"
+_TURNS = frozenset(
+    words(
+        "turn_bound turn_by_to turn_way label_apart day_apart date_other fig_other row_cell row_other than staged "
+        "denied excepted undone undone_plain all_unsaid all_part opposed near_rivals rivals neg_gained neg_lost "
+        "neg_ignored up_down more_less second fig_apart date_apart near_name"
+    )
 )
+# Those of them that any other figure, date or name of the sentence may give, as where it tells of two years.
+_ELSEWHERE = frozenset(words("label_apart day_apart rivals near_rivals fig_apart date_apart near_name"))
 
 
 def looked_at_again(sources: Sources, found: ClaimCheck, reading: Reading, best: Nearest) -> ClaimCheck:
@@ -55,10 +59,12 @@ def weighed_again(sources: Sources, found: ClaimCheck, reading: Reading, best: N
     if found.reason == "disagree" or (found.verdict == "contradicted" and any(_plainly_other(reading, best))):
         return found
     numbers = pair_features(sources, found, reading, best)
-    verdict = judged(numbers)
+    turned = any(numbers[name] > 0 for name in _TURNS)
+    surely = any(numbers[name] > 0 for name in _TURNS - _ELSEWHERE)
+    verdict = judged(numbers, seen=turned or found.verdict == "contradicted", turned=surely)
     if verdict == found.verdict or (verdict == "supported" and _unsaid(numbers, reading, best)):
         return found
-    if found.verdict == "supported" and numbers["hard"] >= _WHOLLY and not any(numbers[name] > 0 for name in _TURNS):
+    if found.verdict == "supported" and numbers["hard"] >= _WHOLLY and not turned:
         return found  # all of it is there, and nothing that turns it
     if verdict == "contradicted":
         told = _contradicted(found, best, [*_other_values(reading, best)] or [_worded(reading, best)])

@@ -34,6 +34,7 @@ _MARKS = (
 )
 # 超过一百万了吗
 _OF_FIGURES = re.compile(r"\d|[一二两三四五六七八九十百千万亿]|[高低多少大小快慢超增减升降](?!.*(?:目标|预期))")
+_NUMBERED_OR_TITLE = re.compile(r"第\s*[\d一二三四五六七八九十百]+|《[^》]+》$")
 _EITHER = re.compile(r"([\u4e00-\u9fff])([不没])\1")  # 能不能, 签没签
 
 
@@ -93,14 +94,21 @@ def _is_done(statement: str) -> bool:
 def _answer(text: str, found: ClaimCheck, stance: str, sources: Sources, fits: Fits) -> tuple[Answer, ...]:
     statement = found.claim
     evidence = [item for item in found.evidence if item.stance == stance]
+    if stance == "contradicts" and _of_another(found):
+        return ()
     if not evidence or _speaks_of(sources, evidence[0], fits) < _LEAST or _is_mere_figure(sources, evidence[0], fits):
         return ()
     cited = tuple(dict.fromkeys(item.passage for item in evidence))
-    clause = _clause(sources, evidence[0], fits)
-    if text == "是" and _is_done(statement) and (stage(clause) in ("planned", "under_way") or is_negated(clause)):
+    best, clause = _clause(sources, evidence[0], fits)
+    if text == "是" and _is_done(statement) and (stage(best) in ("planned", "under_way") or is_negated(best)):
         text = "否"  # 签了吗: 仍在磋商
     told = f"{text}：{clause}"
     return (Answer(told, "whether", {"yes": text == "是"}, evidence[0].sentence, cited, 1.0),)
+
+
+def _of_another(found: ClaimCheck) -> bool:
+    """Whether all that differs is what is spoken of: that the 20th meeting was held says nothing of the 21st."""
+    return all(_NUMBERED_OR_TITLE.match(d.claim) for d in found.differences)
 
 
 def _is_mere_figure(sources: Sources, evidence: Evidence, fits: Fits) -> bool:
@@ -122,13 +130,19 @@ def _speaks_of(sources: Sources, evidence: Evidence, fits: Fits) -> float:
     return max(map(fits.share, own), default=1.0)
 
 
-def _clause(sources: Sources, evidence: Evidence, fits: Fits) -> str:
-    """What of a sentence settles it: the clause that fits best, to the end of what goes on about it (，尚待批复)."""
+def _clause(sources: Sources, evidence: Evidence, fits: Fits) -> tuple[str, str]:
+    """The clause of a sentence that settles it, and what is told of it: a short sentence whole, of a long one this
+    clause to the end of what goes on about it (，尚待批复).
+    """
     sentence = evidence.sentence.strip()
     units = [u for u in sources.units([sources.kb.passage(evidence.passage)]) if u.sentence == evidence.sentence]
-    if len(sentence) <= _SHORT or not units:
-        return sentence.rstrip("。；")
+    if not units:
+        return sentence, sentence.rstrip("。；")
     best = max(units, key=lambda unit: (fits.share(unit), -unit.at[0]))
+    if len(sentence) <= _SHORT:
+        return best.text, sentence.rstrip("。；")
+    if best.cell is not None:
+        return best.text, best.text
     behind = next((u for u in units if u.at[0] >= best.at[1]), None)
     end = behind.at[1] if behind is not None and _GOES_ON.match(behind.text) else best.at[1]
-    return best.passage.text[best.at[0] : end].strip(" ，,；;。") if best.cell is None else best.text
+    return best.text, best.passage.text[best.at[0] : end].strip(" ，,；;。")

@@ -25,10 +25,11 @@ from index.build import ingest
 from index.store import KnowledgeBase
 from settings import Settings
 
-__all__ = ["TERSE", "Terse", "main", "read_terse", "verdicts"]
+__all__ = ["KINDS", "TERSE", "Terse", "ingested", "main", "read_terse", "verdicts"]
 
 TERSE = Path(__file__).resolve().parent / "labels" / "terse_claims.tsv.gz"
-_KINDS: tuple[Verdict, ...] = ("supported", "contradicted", "not_found")
+#: what the three claims of a passage are
+KINDS: tuple[Verdict, ...] = ("supported", "contradicted", "not_found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +60,12 @@ def read_terse(path: Path = TERSE) -> list[Terse]:
 def verdicts(kb: KnowledgeBase, cases: list[Terse]) -> Iterator[tuple[Verdict, Verdict]]:
     """What each claim is and what it is called."""
     for case in cases:
-        for expected, claim in zip(_KINDS, case.claims, strict=True):
+        for expected, claim in zip(KINDS, case.claims, strict=True):
             yield expected, verdict_of(check(kb, claim))
 
 
-def _knowledge_base(folder: Path, cases: list[Terse]) -> Settings:
+def ingested(folder: Path, cases: list[Terse]) -> Settings:
+    """The settings of a knowledge base of all passages, written into an empty folder."""
     documents: dict[str, list[str]] = {}
     for case in cases:
         documents.setdefault(case.document, []).append(case.passage)
@@ -87,11 +89,11 @@ def main() -> int:
     asked = asked[: options.limit]
     with (
         tempfile.TemporaryDirectory(prefix="yiju-terse-") as folder,
-        KnowledgeBase.open(settings=_knowledge_base(Path(folder), cases)) as kb,
+        KnowledgeBase.open(settings=ingested(Path(folder), cases)) as kb,
     ):
         counts = Counter(verdicts(kb, asked))
     lines = [f"{options.split}: {len(asked)} passages"]
-    for expected in _KINDS:
+    for expected in KINDS:
         told = ", ".join(f"{verdict} {counts[expected, verdict]}" for verdict in get_args(Verdict))
         lines.append(f"{expected:13}-> {told}")
     sys.stdout.write("\n".join(lines) + "\n")

@@ -1,15 +1,15 @@
 """Learns how likely each verdict on a claim is (``answer/data/judged_*.tsv``): ``python -m models.judging [--check]``.
 
 Gradient boosting as in :mod:`models.weighing`, one set of trees for each verdict, over the numbers of
-:mod:`answer.pair_features`. Learned from ``claimed.jsonl.gz`` (invented documents of many kinds with claims about them)
-and from the claims of ``eval/cases`` that may be looked at. What says more for a verdict may only make it likelier
-(monotone constraints): otherwise the trees learn how the claims were written, as that those in other words are true.
+:mod:`answer.pair_features`. Learned from ``claimed.jsonl.gz`` (invented documents of many kinds with claims about
+them), from the claims over terse prose that may be looked at (:mod:`eval.terse`; they count less: short passages,
+nearly all reworded) and from those of ``eval/cases``. What says more for a verdict may only make it likelier (monotone
+constraints): otherwise the trees learn how the claims were written, as that those in other words are true.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import logging
 import sys
@@ -17,7 +17,6 @@ import tempfile
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,9 +27,10 @@ from answer.check import numbers_of
 from answer.judged import VERDICTS, likeliest
 from answer.records import Verdict
 from answer.sources import Sources, sources_of
-from index.build import ingest
+from eval.terse import KINDS, ingested, read_terse
 from index.store import KnowledgeBase
 from ingest.amounts.units import words
+from models.invented import built, invented_bases
 from models.weighing import table_of
 from settings import Settings
 
@@ -43,6 +43,8 @@ _CASES = _HERE.parent / "eval" / "cases"
 _CORPUS = _HERE.parent / "corpus"
 _WEIGHTS = _HERE.parent / "answer" / "data"
 _FOLDS = 8
+_WRITTEN = 6.0  # what a claim on the reports and of eval/cases counts beside one on invented documents
+_TERSE = 0.3  # what a claim over terse prose counts: there are as many as of all other kinds
 _HEAD = """# How likely it is that a claim is {verdict}: trees over the numbers of answer/pair_features.py.
 # Learned by models/judging.py from claims that may be looked at; see docs/answers.md.
 """
@@ -71,24 +73,26 @@ _WORDS = frozenset(words("hard soft around bigrams chars"))
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """One claim: its numbers, its verdict, and the document it is about."""
+    """One claim: its numbers, its verdict, the document it is about, and how much it counts."""
 
     document: str
     numbers: dict[str, float]
     verdict: Verdict
+    weight: float = 1.0
 
 
-def learned(lessons: Sequence[Lesson], verdict: Verdict, trees: int = 80) -> Any:
+def learned(lessons: Sequence[Lesson], verdict: Verdict, trees: int = 200) -> Any:
     """The classifier (of scikit-learn) that tells a verdict from the others."""
     from sklearn.ensemble import HistGradientBoostingClassifier
 
     names = sorted(lessons[0].numbers)
     table = np.array([[lesson.numbers[name] for name in names] for lesson in lessons], dtype=np.float32)
     model = HistGradientBoostingClassifier(
-        max_iter=trees, learning_rate=0.06, max_leaf_nodes=8, min_samples_leaf=15, l2_regularization=5, random_state=0,
+        max_iter=trees, learning_rate=0.06, max_leaf_nodes=12, min_samples_leaf=20, l2_regularization=5, random_state=0,
         monotonic_cst=[_sign(name, verdict) for name in names],
     )  # fmt: skip
-    return model.fit(table, [lesson.verdict == verdict for lesson in lessons])
+    weights = [lesson.weight for lesson in lessons]
+    return model.fit(table, [lesson.verdict == verdict for lesson in lessons], sample_weight=weights)
 
 
 def _sign(name: str, verdict: Verdict) -> int:
@@ -104,42 +108,38 @@ def _sign(name: str, verdict: Verdict) -> int:
 
 
 def _invented(folder: Path, settings: Settings) -> Iterator[Lesson]:
-    documents = [json.loads(line) for line in gzip.decompress(_CLAIMED.read_bytes()).decode("utf-8").splitlines()]
-    for base in sorted({document["base"] for document in documents}):
-        own = [document for document in documents if document["base"] == base]
-        texts = folder / f"texts-{base}"
-        texts.mkdir()
-        for document in own:
-            (texts / document["file"]).write_text(document["text"], encoding="utf-8")
-        with _built(folder / f"base-{base}", [texts], settings) as sources:
-            for document in own:
-                for claim, verdict in document["claims"]:
-                    yield from _lesson(sources, claim, verdict, f"{base}/{document['file']}")
+    for kb, documents in invented_bases(_CLAIMED, folder, settings):
+        for document in documents:
+            for claim, verdict in document["claims"]:
+                yield from _lesson(sources_of(kb), claim, verdict, f"{document['base']}/{document['file']}")
+
+
+def _terse(folder: Path) -> Iterator[Lesson]:
+    cases = read_terse()
+    own = ingested(folder, cases)
+    with KnowledgeBase.open(own.kb, own) as kb:
+        for case in cases:
+            if case.split == "dev":
+                for verdict, claim in zip(KINDS, case.claims, strict=True):
+                    document = f"{case.document}/{case.passage[:20]}"
+                    yield from _lesson(sources_of(kb), claim, verdict, document, _TERSE)
 
 
 def _written(folder: Path, settings: Settings) -> Iterator[Lesson]:
     texts = [_CASES / "invented" / "texts"]
     for name, origin in (("reports", [_CORPUS]), ("invented", texts)):
         sets = ("invented",) if name == "invented" else (".", "blind", "probes")
-        with _built(folder / name, origin, settings) as sources:
+        with built(folder / name, origin, settings) as kb:
             for file in (_CASES / part / "claims.jsonl" for part in sets):
                 for case in map(json.loads, file.read_text(encoding="utf-8").splitlines()):
                     if case["split"] == "dev":
-                        yield from _lesson(sources, case["claim"], case["verdict"], case["id"])
+                        yield from _lesson(sources_of(kb), case["claim"], case["verdict"], case["id"], _WRITTEN)
 
 
-def _lesson(sources: Sources, claim: str, verdict: Verdict, document: str) -> Iterator[Lesson]:
+def _lesson(sources: Sources, claim: str, verdict: Verdict, document: str, weight: float = 1.0) -> Iterator[Lesson]:
     numbers = numbers_of(sources, claim)
     if numbers is not None:
-        yield Lesson(document, numbers, verdict)
-
-
-@contextmanager
-def _built(folder: Path, origin: Sequence[Path], settings: Settings) -> Iterator[Sources]:
-    own = Settings(kb=folder, model=settings.model)
-    ingest(origin, own)
-    with KnowledgeBase.open(folder, own) as kb:
-        yield sources_of(kb)
+        yield Lesson(document, numbers, verdict, weight)
 
 
 # -- the command ------------------------------------------------------------------------------------------------------
@@ -148,7 +148,7 @@ def _built(folder: Path, origin: Sequence[Path], settings: Settings) -> Iterator
 def _checked(lessons: Sequence[Lesson]) -> Iterator[str]:
     """How likely the verdicts come out on documents that were not learned from, as a table of both."""
     fold = [zlib.crc32(lesson.document.encode()) % _FOLDS for lesson in lessons]
-    found: Counter[tuple[Verdict, Verdict]] = Counter()
+    found: Counter[tuple[float, Verdict, Verdict]] = Counter()
     for part in range(_FOLDS):
         rest = [lesson for lesson, of in zip(lessons, fold, strict=True) if of != part]
         own = [lesson for lesson, of in zip(lessons, fold, strict=True) if of == part]
@@ -157,9 +157,12 @@ def _checked(lessons: Sequence[Lesson]) -> Iterator[str]:
             table = np.array([[lesson.numbers[name] for name in names] for lesson in own], dtype=np.float32)
             told = [learned(rest, verdict).predict_proba(table)[:, 1] for verdict in VERDICTS]
             for lesson, *row in zip(own, *told, strict=True):
-                found[lesson.verdict, likeliest(dict(zip(VERDICTS, row, strict=True)))] += 1
-    for verdict in VERDICTS:
-        yield f"{verdict}: " + ", ".join(f"{found[verdict, other]} {other}" for other in VERDICTS)
+                told_as = likeliest(dict(zip(VERDICTS, row, strict=True)))
+                found[lesson.weight, lesson.verdict, told_as] += 1
+    for weight, name in ((_WRITTEN, "eval/cases"), (1.0, _CLAIMED.name), (_TERSE, "terse prose")):
+        for verdict in VERDICTS:
+            figures = ", ".join(f"{found[weight, verdict, other]} {other}" for other in VERDICTS)
+            yield f"{name}, {verdict}: {figures}"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -169,7 +172,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     settings = Settings.from_environment()
     with tempfile.TemporaryDirectory() as folder:
-        lessons = [*_written(Path(folder), settings), *_invented(Path(folder), settings)]
+        texts = Path(folder) / "terse"
+        texts.mkdir()
+        lessons = [*_written(Path(folder), settings), *_invented(Path(folder), settings), *_terse(texts)]
     _LOG.info("%d claims", len(lessons))
     if options.check:
         sys.stdout.write("".join(f"{line}\n" for line in _checked(lessons)))

@@ -10,7 +10,6 @@ cosine is left out: it knows them.
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import logging
 import re
@@ -28,8 +27,8 @@ from numpy.typing import NDArray
 from answer.ask import possible_answers
 from answer.evidence import FEATURES, NEAR, Possible
 from answer.sources import sources_of, squeezed
-from index.build import ingest
 from index.store import KnowledgeBase
+from models.invented import built, invented_bases
 from records import Passage
 from settings import Settings
 
@@ -114,19 +113,12 @@ def _without_cosine(table: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def _invented(folder: Path, settings: Settings) -> Iterator[Lesson]:
-    documents = [json.loads(line) for line in gzip.decompress(_ANSWERED.read_bytes()).decode("utf-8").splitlines()]
-    for base in sorted({document["base"] for document in documents}):
-        own = [document for document in documents if document["base"] == base]
-        texts = folder / f"texts-{base}"
-        texts.mkdir()
-        for document in own:
-            (texts / document["file"]).write_text(document["text"], encoding="utf-8")
-        with _built(folder / f"base-{base}", [texts], settings) as kb:
-            passages = [*kb.passages()]
-            for document in own:
-                for asked in document["asked"]:
-                    meant = {passage.id for passage in passages if _is_same(passage, asked["passage"])}
-                    yield from _of_passage(kb, document["file"], asked, meant)
+    for kb, documents in invented_bases(_ANSWERED, folder, settings):
+        passages = [*kb.passages()]
+        for document in documents:
+            for asked in document["asked"]:
+                meant = {passage.id for passage in passages if _is_same(passage, asked["passage"])}
+                yield from _of_passage(kb, document["file"], asked, meant)
 
 
 def _of_passage(kb: KnowledgeBase, document: str, asked: dict[str, Any], meant: set[str]) -> Iterator[Lesson]:
@@ -140,7 +132,7 @@ def _written(folder: Path, settings: Settings) -> Iterator[Lesson]:
     texts = [_CASES / "invented" / "texts"]
     for name, sources in (("reports", [_CORPUS]), ("invented", [_CORPUS, *texts])):
         sets = ("invented",) if name == "invented" else (".", "blind", "probes")
-        with _built(folder / name, sources, settings) as kb:
+        with built(folder / name, sources, settings) as kb:
             for file in (_CASES / part / "questions.jsonl" for part in sets):
                 for case in map(json.loads, file.read_text(encoding="utf-8").splitlines()):
                     if case["split"] == "dev":
@@ -183,12 +175,6 @@ def _is_same(passage: Passage, text: str) -> bool:
         cells = [cell for cell in map(squeezed, re.split(r"[|\n]", passage.text)) if cell]
         return sum(cell in whole for cell in cells) >= max(1, _SHARE * len(cells))
     return bool(plain) and (plain[:60] in whole or whole[:60] in plain)
-
-
-def _built(folder: Path, sources: Sequence[Path], settings: Settings) -> KnowledgeBase:
-    own = Settings(kb=folder, model=settings.model)
-    ingest(sources, own)
-    return KnowledgeBase.open(folder, own)
 
 
 # -- the command ------------------------------------------------------------------------------------------------------
