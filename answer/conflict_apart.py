@@ -13,7 +13,7 @@ from answer.unit import Unit
 from ingest.numerals import parse_number
 from records import Amount
 
-__all__ = ["figures_of_two", "of_other_work", "one_left_out", "told_again"]
+__all__ = ["figures_of_two", "of_other_label", "of_other_work", "one_left_out", "told_again"]
 
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
 _NO_LABEL = re.compile(r"[（(].*?[)）]|[\d一二三四五六七八九十]+[.、]|年份?|单位|合计|总计|小计|平均|全[国省市县区部]")
@@ -115,6 +115,14 @@ def _of_other_row(text: Unit, cell: Unit) -> bool:
         return False
     listed = f"、{label}" in said or f"{label}、" in said  # of all that are listed
     return listed or _share(label, said) < _LEAST_SAID
+
+
+def of_other_label(text: Unit, cell: Unit) -> bool:
+    """Whether a text hardly says what the row of a cell is about: the date of 旗舰报告, four 政策报告."""
+    if text.cell is not None or cell.cell is None or not cell.cell.row:
+        return False
+    label = "".join(_words(cell.cell.row[-1]))
+    return len(label) > 1 and _share(label, f"{text.sentence}{''.join(text.passage.section)}") < _LEAST_SAID
 
 
 def _words(head: str) -> list[str]:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 
-from answer.conflict_apart import figures_of_two
+from answer.actions import find_actions
+from answer.conflict_apart import figures_of_two, of_other_label
 from answer.conflict_sorts import Difference
 from answer.conflict_statements import Statement
+from answer.pair_words import words_with_tags
 from answer.unit import Unit
 
 __all__ = ["both_hold"]
@@ -47,8 +49,21 @@ def both_hold(a: Statement, b: Statement, difference: Difference) -> bool:
     if difference.sort == "polarity":
         return any(unit.cell is not None and unit.cell.value is not None for unit in (one, two))  # a bare figure
     if difference.sort == "date":
+        if of_other_label(one, two) or of_other_label(two, one) or _of_two_acts(one, two):
+            return True
         return _before_due(a, b, difference) or _before_due(b, a, _turned(difference)) or _two_days(one, two)
     return False
+
+
+def _of_two_acts(a: Unit, b: Unit) -> bool:
+    """Whether two sentences tell of two acts on one thing, each on its day: a standard is passed, and taken over."""
+    if a.cell is not None or b.cell is not None:
+        return False
+    acts = [set(find_actions(unit.text)) for unit in (a, b)]
+    told = [_TITLE.sub("", unit.text) for unit in (a, b)]
+    verbs = [{word for word, tag in words_with_tags(text) if tag == "v" and len(word) > 1} for text in told]
+    told_of = any(acts) and all(own or words for own, words in zip(acts, verbs, strict=True))
+    return told_of and acts[0].isdisjoint(acts[1]) and verbs[0].isdisjoint(verbs[1])
 
 
 def _turned(difference: Difference) -> Difference:
