@@ -82,9 +82,18 @@ def weighed_again(sources: Sources, found: ClaimCheck, reading: Reading, best: N
 
 
 def _unsaid(numbers: Mapping[str, float], reading: Reading, best: Nearest) -> bool:
-    """Whether a claim sets something above all others, or names a treaty, where the sentence does not."""
+    """Whether a claim sets something above all others, or names a country or treaty, where the sentence does not."""
     above = numbers["extreme_gained"] > 0 or numbers["first_gained"] > 0
-    return above or all(any(unsigned(reading, unit)) for unit in best.units)
+    return above or _abroad(reading, best) or all(any(unsigned(reading, unit)) for unit in best.units)
+
+
+def _abroad(reading: Reading, best: Nearest) -> bool:
+    """Whether a claim names a country that the sentence lacks: what stands before it counts only if it names none."""
+    countries = [f for f in reading.features if f.kind == "country"]
+    lacking = [f for f in countries if not f.keys & best.keys and f.text not in best.text]
+    first = best.units[0]
+    names_one = any(e.kind == "country" and e.text in best.text for e in first.passage.entities)
+    return any(names_one or not f.keys & best.near for f in lacking)
 
 
 def _contradicted(found: ClaimCheck, best: Nearest, differences: Sequence[Difference]) -> ClaimCheck:

@@ -45,3 +45,16 @@ def test_a_portal_is_no_agreement(report):
 
 def test_another_convention_is_no_evidence(report):
     assert verdict_of(check(report, "云岭加入了水资源框架公约。")) != "supported"
+
+
+def test_a_sentence_without_the_country_is_no_evidence(tmp_path):
+    text = """# 合作进展
+
+2023年6月30日
+
+2021年2月，《中亚跨境无纸贸易便利化框架协议》生效，阿塞拜疆和中国是该协议的成员国，土库曼斯坦也于2022年4月加入了该协议。
+
+蒙古和格鲁吉亚正在扩建边境口岸。
+"""
+    with opened_report(tmp_path, text) as kb:
+        assert verdict_of(check(kb, "蒙古正在批准无纸贸易框架协定。")) != "supported"
