@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from answer.conflict_printed import Figure, a_rest_follows, common_unit, figures_in, left_off
+from answer.conflict_printed import PrintedNumber, a_rest_follows, common_unit, left_off, printed_numbers
 from answer.conflict_tools import PROSE, side
 from answer.records import Conflict
 from ingest.numerals import parse_number
@@ -78,16 +78,16 @@ def arithmetic_conflicts(passages: Sequence[Passage]) -> Iterator[Conflict]:
             listed = _listed(passage, (start, end))
             if listed is not None:
                 yield listed
-            figures = figures_in(passage.text, start, end)
+            figures = printed_numbers(passage.text, start, end)
             if len(figures) < _LEAST_PARTS:
                 continue
             before = spans[index - 1][0] if index and _OF_BEFORE.match(passage.text, start) else start
-            found = _total(passage, figures_in(passage.text, before, end), (before, end))
+            found = _total(passage, printed_numbers(passage.text, before, end), (before, end))
             found = found or _shares(passage, figures, (start, end))
             told = found or _rate(passage, figures, (start, end))
             if told is None and index and _FROM_BEFORE.search(passage.text[start:end]):
                 before = spans[index - 1][0]
-                told = _rate(passage, figures_in(passage.text, before, end), (before, end))
+                told = _rate(passage, printed_numbers(passage.text, before, end), (before, end))
             found = told
             if found is not None:
                 yield found
@@ -96,7 +96,7 @@ def arithmetic_conflicts(passages: Sequence[Passage]) -> Iterator[Conflict]:
 # -- a total and its parts --------------------------------------------------------------------------------------------
 
 
-def _total(passage: Passage, figures: Sequence[Figure], span: tuple[int, int]) -> Conflict | None:
+def _total(passage: Passage, figures: Sequence[PrintedNumber], span: tuple[int, int]) -> Conflict | None:
     text = passage.text
     for parts, before, after in _runs(text, figures):
         left, right = parts[0].at[0], parts[-1].at[1]
@@ -126,7 +126,9 @@ def _total(passage: Passage, figures: Sequence[Figure], span: tuple[int, int]) -
     return None
 
 
-def _runs(text: str, figures: Sequence[Figure]) -> Iterator[tuple[list[Figure], Figure | None, Figure | None]]:
+def _runs(
+    text: str, figures: Sequence[PrintedNumber]
+) -> Iterator[tuple[list[PrintedNumber], PrintedNumber | None, PrintedNumber | None]]:
     """Figures of one unit with only a mark and a name between them, with the figures before and after."""
     first = 0
     for index in range(1, len(figures) + 1):
@@ -151,8 +153,12 @@ def _runs(text: str, figures: Sequence[Figure]) -> Iterator[tuple[list[Figure], 
 
 
 def _whole(
-    text: str, parts: Sequence[Figure], before: Figure | None, after: Figure | None, span: tuple[int, int]
-) -> Figure | None:
+    text: str,
+    parts: Sequence[PrintedNumber],
+    before: PrintedNumber | None,
+    after: PrintedNumber | None,
+    span: tuple[int, int],
+) -> PrintedNumber | None:
     """The total told right before the parts, or right after them."""
     unit = common_unit(parts)
     if after is not None and after.sure and after.unit.startswith(unit):
@@ -173,7 +179,7 @@ def _whole(
     return None
 
 
-def _is_closed(text: str, parts: Sequence[Figure], whole: Figure, span: tuple[int, int]) -> bool:
+def _is_closed(text: str, parts: Sequence[PrintedNumber], whole: PrintedNumber, span: tuple[int, int]) -> bool:
     """Whether parts that are fewer than their total are told to be all of it."""
     around = text[min(whole.at[1], parts[0].at[0]) : max(parts[0].at[0], whole.at[0])]
     after = text[parts[-1].at[1] : parts[-1].at[1] + 24]
@@ -202,7 +208,7 @@ def _listed(passage: Passage, span: tuple[int, int]) -> Conflict | None:
 # -- shares and rates -------------------------------------------------------------------------------------------------
 
 
-def _shares(passage: Passage, figures: Sequence[Figure], span: tuple[int, int]) -> Conflict | None:
+def _shares(passage: Passage, figures: Sequence[PrintedNumber], span: tuple[int, int]) -> Conflict | None:
     """Three shares of one whole, each of a thing of its own, that make more than all of it."""
     text = passage.text
     percents = [figure for figure in figures if figure.unit[:1] in "%％"]
@@ -222,7 +228,7 @@ def _shares(passage: Passage, figures: Sequence[Figure], span: tuple[int, int]) 
     return Conflict("number", side(passage, sentence, shown), side(passage, sentence, shown), told, _SCORE["shares"])
 
 
-def _rate(passage: Passage, figures: Sequence[Figure], span: tuple[int, int]) -> Conflict | None:
+def _rate(passage: Passage, figures: Sequence[PrintedNumber], span: tuple[int, int]) -> Conflict | None:
     """312 of 400 and 85 %: the only two numbers of one unit before a rate, which they do not make."""
     text = passage.text
     sentence = text[slice(*span)]

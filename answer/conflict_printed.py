@@ -1,4 +1,8 @@
-"""Numbers as they are printed, with whatever stands after them: units that nobody listed compare by their letters."""
+"""Numbers as they are printed, with whatever stands after them: units that nobody listed compare by their letters.
+
+A claim is held against the figures of :mod:`answer.pair_figures`, which also reads shares in words and what hedges a
+number; here the letters decide, since two sentences of one report print one unit alike.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,7 @@ from itertools import pairwise
 from answer.conflict_tools import printed_range
 from records import Amount
 
-__all__ = ["Figure", "a_rest_follows", "common_unit", "figures_in", "left_off"]
+__all__ = ["PrintedNumber", "a_rest_follows", "common_unit", "left_off", "printed_numbers"]
 
 _FIGURE = re.compile(
     r"(?<![\d.:A-Za-z第〔\[（(])(?P<n>\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?(?P<scale>[万亿千百]?)"
@@ -24,7 +28,7 @@ _NO_UNIT = frozenset("和与及、，的之是为占比较后前中内外上下�
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class PrintedNumber:
     """A number with the text right after it, and whether it is rounded on purpose (近, 约)."""
 
     value: float
@@ -46,7 +50,7 @@ class Figure:
         return printed_range(self.value, self.text)
 
 
-def figures_in(text: str, start: int, end: int) -> list[Figure]:
+def printed_numbers(text: str, start: int, end: int) -> list[PrintedNumber]:
     """The numbers of a part of a text but those of dates, with what follows them."""
     found = []
     for match in _FIGURE.finditer(text, start, end):
@@ -55,12 +59,14 @@ def figures_in(text: str, start: int, end: int) -> list[Figure]:
         sure = not _HEDGED.search(text[max(start, match.start() - 4) : match.start()])
         sure = sure and not _HEDGED_AFTER.match(text, last)
         found.append(
-            Figure(value, match["n"] + match["scale"], match["unit"], match["scale"], (match.start(), last), sure)
+            PrintedNumber(
+                value, match["n"] + match["scale"], match["unit"], match["scale"], (match.start(), last), sure
+            )
         )
     return found
 
 
-def common_unit(figures: Sequence[Figure]) -> str:
+def common_unit(figures: Sequence[PrintedNumber]) -> str:
     """What follows all of some figures, but for particles; empty where nothing does."""
     units = [figure.unit for figure in figures]
     same = next((at for at, signs in enumerate(zip(*units, strict=False)) if len(set(signs)) > 1), min(map(len, units)))
@@ -68,7 +74,7 @@ def common_unit(figures: Sequence[Figure]) -> str:
     return "" if unit[:1] in _NO_UNIT else unit
 
 
-def left_off(text: str, parts: Sequence[Figure | Amount]) -> bool:
+def left_off(text: str, parts: Sequence[PrintedNumber | Amount]) -> bool:
     """Whether a list of parts ends before the last: 其中甲3件；驳回9件，撤回4件 has ； and then ，."""
     marks = [re.sub("[^，,、；;]", "", text[a.at[1] : b.at[0]]) for a, b in pairwise(parts)]
     ends = [mark in ("；", ";") for mark in marks]

@@ -17,7 +17,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from answer.conflict_printed import Figure, figures_in
+from answer.conflict_printed import PrintedNumber, printed_numbers
 from answer.conflict_tools import PROSE
 from answer.conflict_unread import figures_of
 from answer.row_units import row_together
@@ -82,7 +82,7 @@ class Statement:
     sentence: frozenset[str]
     pairs: frozenset[str]
     amounts: tuple[Amount, ...]
-    figures: tuple[Figure, ...]
+    figures: tuple[PrintedNumber, ...]
     dates: tuple[Moment, ...]
     times: Times
     trend: str = ""
@@ -160,10 +160,10 @@ def _trend(unit: Unit, row: Sequence[Unit]) -> str:
 def _statement(unit: Unit, trend: str = "") -> Statement:
     clause = _told(unit.keys)
     if unit.cell is None:
-        figures = figures_in(unit.passage.text, *unit.at)
+        figures = printed_numbers(unit.passage.text, *unit.at)
     else:
         value = _VALUE.search(unit.text)
-        figures = figures_in(unit.text, *value.span(1)) if value else []
+        figures = printed_numbers(unit.text, *value.span(1)) if value else []
     times = tuple((d.start, d.end or d.start) for d in (unit.dates or unit.period) if d.start)
     said = _NOT_SAID.sub("", unit.text)
     pairs = frozenset(said[i : i + 2] for i in range(len(said) - 1))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from answer.compare import amounts_agree, comparable
 from answer.conflict_marks import marks_of
-from answer.conflict_printed import Figure
+from answer.conflict_printed import PrintedNumber
 from answer.conflict_sorts import Difference
 from answer.conflict_statements import Statement
 from ingest.numerals import parse_number
@@ -140,7 +140,7 @@ def tells_the_same_figure(a: Statement, b: Statement) -> bool:
     return False
 
 
-def _rounded(x: Figure, y: Figure) -> bool:
+def _rounded(x: PrintedNumber, y: PrintedNumber) -> bool:
     """Whether one figure is the other in fewer digits: 约2,400万 and 2,384.6万, or 2,384.6 in a table."""
     rough, fine = sorted((x, y), key=lambda figure: len(figure.digits))
     if (
@@ -157,14 +157,14 @@ def _group(unit: str) -> str:
     return "count" if unit.startswith("count:") else unit
 
 
-def _may_be_compared(x: Figure, y: Figure, *, cells: bool) -> bool:
+def _may_be_compared(x: PrintedNumber, y: PrintedNumber, *, cells: bool) -> bool:
     """Whether what follows two numbers is alike, or nothing does: in a cell, or after one scale (268.4万)."""
     if x.unit and y.unit:
         return x.unit[0] == y.unit[0]
     return cells or (x.scale == y.scale != "")
 
 
-def _scaled(x: Figure, y: Figure) -> float:
+def _scaled(x: PrintedNumber, y: PrintedNumber) -> float:
     """How far a figure is from one in a cell, whose unit may stand above the table."""
     apart = [_apart(x.value, y.value * scale) for scale in ((1.0,) if x.unit and y.unit else _CELL_SCALES)]
     return min(apart)

@@ -8,7 +8,7 @@ import pytest
 
 from answer.conflict_alike import FEATURES
 from answer.conflict_arithmetic import arithmetic_conflicts
-from answer.conflict_printed import common_unit, figures_in
+from answer.conflict_printed import common_unit, printed_numbers
 from answer.conflict_statements import Statements
 from answer.conflict_values import says_how_long, tells_the_same_figure
 from answer.conflict_weighed import read_score
@@ -113,7 +113,7 @@ def test_figures_that_may_be_right(tmp_path: Path, sentence: str) -> None:
 
 def test_figures_have_whatever_follows_them_for_a_unit() -> None:
     text = "储能60兆瓦时，帐篷1 284顶、2,100顶，2023年5月4日14:30到货约3.5万件"
-    figures = figures_in(text, 0, len(text))
+    figures = printed_numbers(text, 0, len(text))
     assert [(figure.value, figure.sure) for figure in figures] == [
         (60.0, True), (1284.0, True), (2100.0, True), (35000.0, False),
     ]  # fmt: skip
