@@ -58,3 +58,16 @@ def test_a_sentence_without_the_country_is_no_evidence(tmp_path):
 """
     with opened_report(tmp_path, text) as kb:
         assert verdict_of(check(kb, "蒙古正在批准无纸贸易框架协定。")) != "supported"
+
+
+def test_a_convention_is_not_joined_by_the_sentence_beside_it(tmp_path):
+    text = """# 合作进展
+
+2023年6月30日
+
+《跨境无纸贸易便利化框架协定》于2021年生效，中国自生效时起就是协定成员国。阿塞拜疆、蒙古和中国一同成为《国际合同使用电子通信公约》的缔约国。双方签署了《环境保护协定》。
+"""
+    with opened_report(tmp_path, text) as kb:
+        assert verdict_of(check(kb, "蒙古加入了无纸贸易框架协定。")) != "supported"
+        assert verdict_of(check(kb, "蒙古加入了国际合同使用电子通信公约。")) == "supported"
+        assert verdict_of(check(kb, "双方签署了环保协定。")) == "supported"
