@@ -15,9 +15,10 @@ from onnxruntime.transformers import optimizer
 from onnxruntime.transformers.fusion_options import FusionOptions
 from torch import nn
 
+from models.comprehension import ComprehensionNetwork
 from models.network import Network
 
-__all__ = ["export_onnx", "export_states", "share_tables"]
+__all__ = ["export_comprehension", "export_onnx", "export_states", "share_pieces", "share_tables"]
 
 _OPSET = 17
 _LARGE = 100_000  # bytes
@@ -67,9 +68,17 @@ def export_states(network: Network, layers: Sequence[int], path: Path) -> None:
     _export(_States(network, layers), network, example, {"ids": ("texts", "pieces")}, outputs, path)
 
 
+def export_comprehension(network: ComprehensionNetwork, path: Path) -> None:
+    """Export the network that reads pairs; it is changed by it."""
+    network.words = _RowQuantised(network.words.weight.detach())  # type: ignore[assignment]
+    example = (torch.ones(1, 9, dtype=torch.long), torch.zeros(1, 9, dtype=torch.long))
+    axes = ("pairs", "pieces")
+    _export(network, network, example, {"ids": axes, "kinds": axes}, {"verdict": axes[:1], "span": axes}, path)
+
+
 def _export(
     module: nn.Module,
-    network: Network,
+    network: Network | ComprehensionNetwork,
     example: tuple[torch.Tensor, ...],
     inputs: Mapping[str, tuple[str, ...]],
     outputs: Mapping[str, tuple[str, ...]],
@@ -102,7 +111,7 @@ def _export(
         str(whole),
         model_type="bert",
         num_heads=first.heads,
-        hidden_size=network.centre.shape[1],
+        hidden_size=network.hidden,
         optimization_options=options,
     )
     logging.getLogger(__name__).info("fused: %s", fused.get_fused_operator_statistics())
@@ -138,3 +147,28 @@ def share_tables(paths: Sequence[Path], shared: Path) -> None:
                 set_external_data(tensor, shared.name, offset=places[raw], length=len(raw))
                 tensor.ClearField("raw_data")
         path.write_bytes(file.SerializeToString())
+
+
+def share_pieces(path: Path, other: Path, shared: Path) -> None:
+    """Let a network's file refer to the table of pieces that another one refers to already.
+
+    :param other: the ONNX file that refers to ``shared``; all three lie in one folder.
+    :raises ValueError: the network has other vectors of pieces.
+    """
+    network = onnx.load(str(path), load_external_data=False)
+    there = {
+        tensor.name: {each.key: each.value for each in tensor.external_data}
+        for tensor in onnx.load(str(other), load_external_data=False).graph.initializer
+    }
+    with shared.open("rb") as stream:
+        for tensor in network.graph.initializer:
+            place = there.get(tensor.name) if tensor.name.startswith("words.") else None
+            if not place:
+                continue
+            offset, length = int(place["offset"]), int(place["length"])
+            stream.seek(offset)
+            if stream.read(length) != tensor.raw_data:
+                raise ValueError(f"{path.name}: {tensor.name} differs from the one in {shared.name}")
+            set_external_data(tensor, shared.name, offset=offset, length=length)
+            tensor.ClearField("raw_data")
+    path.write_bytes(network.SerializeToString())

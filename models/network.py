@@ -43,10 +43,14 @@ def _attend(
 
 
 class Layer(nn.Module):
-    """One layer of BERT with query, key and value in one matrix."""
+    """One layer of BERT with query, key and value in one matrix.
 
-    def __init__(self, layer: Any) -> None:
+    :param dropped: the share of what attention and the inner units give that is left out at random while it is trained.
+    """
+
+    def __init__(self, layer: Any, dropped: float = 0.0) -> None:
         super().__init__()
+        self.dropped = dropped
         parts = (layer.attention.self.query, layer.attention.self.key, layer.attention.self.value)
         self.heads = int(layer.attention.self.num_attention_heads)
         self.weight = nn.Parameter(torch.cat([part.weight.T for part in parts], dim=1).detach().contiguous())
@@ -60,9 +64,12 @@ class Layer(nn.Module):
         else:
             attend: Any = _Attention.apply
             mixed = attend(x, self.weight, self.bias, self.heads)
-        x = self.first_norm(self.out(mixed) + x)
-        result: torch.Tensor = self.second_norm(self.narrow(functional.gelu(self.wide(x))) + x)
+        x = self.first_norm(self._some(self.out(mixed)) + x)
+        result: torch.Tensor = self.second_norm(self._some(self.narrow(functional.gelu(self.wide(x)))) + x)
         return result
+
+    def _some(self, x: torch.Tensor) -> torch.Tensor:
+        return functional.dropout(x, self.dropped, self.training) if self.dropped else x
 
 
 class Network(nn.Module):
@@ -89,6 +96,10 @@ class Network(nn.Module):
         self.layers = nn.ModuleList(Layer(layer) for layer in model.encoder.layer)
         self.register_buffer("centre", centre)
         self.halved = halved
+
+    @property
+    def hidden(self) -> int:
+        return int(self.centre.shape[1])
 
     def states(self, ids: torch.Tensor) -> list[torch.Tensor]:
         """What each layer gives, shape (texts, pieces or half of them, hidden)."""

@@ -16,7 +16,7 @@ __all__ = ["CONFIG", "VOCABULARY", "ModelFolder", "ModelKind", "verify_model"]
 CONFIG = "yiju.json"
 _TOKENIZER = "tokenizer.json"
 VOCABULARY = "vocabulary.bin"  #: the same, see :mod:`index.encoders.tokenizer`
-ModelKind = Literal["static", "transformer", "blend"]
+ModelKind = Literal["static", "transformer", "blend", "comprehension"]
 
 
 @dataclass(frozen=True, slots=True)

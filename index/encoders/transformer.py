@@ -19,7 +19,7 @@ from index.encoders.folder import ModelFolder
 from index.encoders.table import Table
 from index.encoders.tokenizer import TextPieces
 
-__all__ = ["TransformerEncoder"]
+__all__ = ["TransformerEncoder", "open_network"]
 
 _REPORT_EVERY = 16
 _WORD = re.compile(r"\w")
@@ -32,11 +32,13 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _session(weights: Path, threads: int) -> onnxruntime.InferenceSession:
+def open_network(weights: Path, threads: int) -> onnxruntime.InferenceSession:
+    """A network in a file of ONNX, on the processor; threads that wait leave it to others."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return onnxruntime.InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
 
 
@@ -60,7 +62,7 @@ class TransformerEncoder:
         self._words = None
         self._loading = Lock()
         with ThreadPoolExecutor(1) as pool:  # ONNX Runtime reads its file outside of the interpreter
-            session = pool.submit(_session, folder.weights_path, threads)
+            session = pool.submit(open_network, folder.weights_path, threads)
             self._pieces = TextPieces(folder.tokenizer_path, folder.max_pieces)
             if folder.table_path is not None and folder.table_tokenizer_path is not None:
                 self._words = Table(folder.table_path), TextPieces(folder.table_tokenizer_path)
@@ -114,5 +116,5 @@ class TransformerEncoder:
             with self._loading:
                 if role not in self._sessions:
                     path = self._folder.passage_weights_path
-                    self._sessions[role] = _session(path, self._threads) if path else self._sessions["query"]
+                    self._sessions[role] = open_network(path, self._threads) if path else self._sessions["query"]
         return self._sessions[role]
