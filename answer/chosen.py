@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,29 +10,37 @@ from numpy.typing import NDArray
 
 from answer.asked_of import says_nothing
 from answer.candidates import Candidate, candidates
-from answer.evidence import FEATURES, LACKING, NEAR, Possible, evidence
+from answer.comprehended import ReadPassage, read_for_answer
+from answer.evidence import FEATURES, LACKING, NEAR, READ, Possible, evidence
 from answer.fitting import Fits
 from answer.labelled import labelled
 from answer.part_of import of_another_part
-from answer.questions import FIGURES, WHY, Question
-from answer.sources import Sources
+from answer.questions import FIGURES, Question
+from answer.reading import Reading
+from answer.sources import Sources, squeezed
 from answer.unit import Unit
 from answer.weighing import chances
-from records import Hit
+from records import Hit, Passage
 
 __all__ = ["Scored", "chosen", "weighed_possible"]
 
 _READ = 10  # passages
+_MOST_OF = 0.7  # of what is read that a candidate must have to be the same answer
+_READ_WHOLE = 6  # those of them that are read together with the question
 _CLAUSES, _BEHIND = 12, 0.1  # clauses that are weighed: those that fit best, with what a rank in the search costs
 _SENTENCES, _NEAR_BEST = 3, 0.2  # whose meaning is looked at: of so many, and of what has that share of the best chance
-# Where the rules answer, the least chance of the best answer; where they do not, the chance that is enough, if names,
-# years and numbers are those of the question. Set on what may be looked at, each question weighed by trees that had not
+# The least chance of the best answer where the rules give one, and where they give none; then only of one that has the
+# names, years and numbers of the question, or is surely read. Set on what may be looked at, by trees that had not
 # learned from its document.
-_HARDLY, _SURELY, _SURELY_TEXT = 0.04, 0.38, 0.6  # the last where the answer is a sentence, which says something always
+_HARDLY, _SURELY = 0.15, 0.2
 _RULES = (0.15, 0.05)  # what the first two answers by the rules have more
 _LABELLED = 0.02  # what a figure has more before which the words of the question stand: settles ties
 _WORTH = 0.05  # the least chance of an answer that is shown beside another
 _EXACT = [FEATURES.index(name) for name in LACKING]
+_ANSWERED, _WITHIN = FEATURES.index("answered"), FEATURES.index("within")
+_NEVER_ELSEWHERE = [FEATURES.index(name) for name in ("series", "dates_fit")]
+# How likely a passage must answer, and that the answer lies within, for words of the question to stand elsewhere.
+_READ_SURELY, _READ_WITHIN = 0.5, 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +72,12 @@ def chosen(
     likely = _likely(sources, asked, possible, table)
     if not found:
         told = np.array([not says_nothing(asked, fits.reading, p.unit) for p in possible])
-        likely = np.where((table[:, _EXACT].min(axis=1) > 0) & told, likely, 0.0)
-    surely = _SURELY_TEXT if asked.kind in ("what", "list") and WHY.search(asked.text) is None else _SURELY
-    if likely.max() < (_HARDLY if found else surely):
+        exact = (table[:, _EXACT].min(axis=1) > 0) & told
+        read = (table[:, _ANSWERED] >= _READ_SURELY) & (table[:, _WITHIN] >= _READ_WITHIN)
+        read &= table[:, _NEVER_ELSEWHERE].min(axis=1) > 0
+        same = np.array([not _abroad(fits.reading, p.unit) for p in possible])
+        likely = np.where(exact | (read & same), likely, 0.0)
+    if likely.max() < (_HARDLY if found else _SURELY):
         return []
     scored = [
         Scored(p.candidate, p.unit, float(chance) + _LABELLED * labelled(asked.text, p), p.fit)
@@ -75,19 +86,72 @@ def chosen(
     return _ordered(scored, found)
 
 
+def _abroad(reading: Reading, unit: Unit) -> bool:
+    """Whether a question names a country that neither the sentence nor what it stands under names."""
+    here = unit.keys | unit.around | unit.near | unit.context
+    return any(feature.kind == "country" and not feature.keys & here for feature in reading.features)
+
+
 def weighed_possible(
     sources: Sources, asked: Question, hits: Sequence[Hit], fits: Fits
 ) -> tuple[list[Possible], NDArray[np.float32]]:
     """What could answer in the clauses that fit best, and the numbers that speak for each (:func:`evidence`)."""
     units, places = _places(sources, hits[:_READ])
     units.sort(key=lambda unit: (_BEHIND * places[id(unit)][0] - fits.share(unit), unit.passage.id, unit.at))
+    read = read_for_answer(sources, asked.text, _passages(sources, hits[:_READ_WHOLE]))
+    told_in = {id(unit): one.best()[0] for one in read.values() if (unit := _unit_of(units, one)) is not None}
     possible: list[Possible] = []
     clauses = 0
     for unit in units:
-        if clauses < _CLAUSES and (told := _able(asked, fits, unit)):
-            clauses += 1
-            possible += [Possible(c, unit, fits.share(unit), fits.same_date(unit)) for c in told]
-    return possible, evidence(asked, fits.reading, possible, places)
+        if clauses >= _CLAUSES and id(unit) not in told_in:
+            continue
+        told = _able(asked, fits, unit)
+        clauses += bool(told)
+        if id(unit) in told_in and not any(_says(c.text, told_in[id(unit)]) for c in told):
+            told.append(Candidate(told_in[id(unit)], "text", None))
+        possible += [Possible(c, unit, fits.share(unit), fits.same_date(unit)) for c in told]
+    table = evidence(asked, fits.reading, possible, places)
+    _add_what_is_read(table, possible, read)
+    return possible, table
+
+
+def _passages(sources: Sources, hits: Sequence[Hit]) -> list[Passage]:
+    """The passages that are read as a whole; a table is not, its rows are."""
+    return [hit.passage for hit in hits]
+
+
+def _unit_of(units: Sequence[Unit], read: ReadPassage) -> Unit | None:
+    """The clause or cell in which the likeliest answer of a passage stands."""
+    text, at, _ = read.best()
+    own = [unit for unit in units if unit.passage.id == read.seen.passage.id]
+    if not text or not own:
+        return None
+    if read.seen.start is None:
+        cells = [unit for unit in own if unit.cell is not None]
+        return next((unit for unit in cells if unit.cell and text in unit.cell.text), cells[0] if cells else None)
+    place = read.seen.start + at
+    return next((unit for unit in own if unit.at[0] <= place < unit.at[1]), None)
+
+
+def _says(candidate: str, text: str) -> bool:
+    """Whether a candidate has the text, or most of it."""
+    mine, theirs = squeezed(candidate), squeezed(text)
+    return theirs in mine or (mine in theirs and len(mine) >= _MOST_OF * len(theirs))
+
+
+def _add_what_is_read(
+    table: NDArray[np.float32], possible: Sequence[Possible], read: Mapping[str, ReadPassage]
+) -> None:
+    """Fill the columns that the network which reads pairs tells of."""
+    if not read:
+        return
+    best = max(one.spans.answered * one.best()[2] for one in read.values())
+    for row, item in enumerate(possible):
+        one = read.get(item.unit.passage.id)
+        if one is not None:
+            within = one.within(item.candidate.text, item.unit)
+            first = float(_says(item.candidate.text, one.best()[0]) and within > 0)
+            table[row, READ] = one.spans.answered, within, first, best - one.spans.answered * one.best()[2]
 
 
 def _able(asked: Question, fits: Fits, unit: Unit) -> list[Candidate]:

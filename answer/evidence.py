@@ -18,7 +18,7 @@ from answer.reading import Feature, Reading
 from answer.sources import squeezed
 from answer.unit import Unit
 
-__all__ = ["FEATURES", "LACKING", "NEAR", "Possible", "evidence"]
+__all__ = ["FEATURES", "LACKING", "NEAR", "READ", "Possible", "evidence"]
 
 _KINDS: tuple[QuestionKind, ...] = get_args(QuestionKind)
 #: The columns that say which of what a question fixes a clause keeps: see :func:`answer.exact.lacking`.
@@ -32,7 +32,9 @@ FEATURES = (
     *("rank", "behind", "near", "kind", "parts", "mass", "foreign", "clause_length", "sentence_length"),
     *("bonus", "rivals", "repeated", "place", "percent", "count", "text", "answer_length"),
     *("fit_behind", "clause_behind", "sentence_behind"),
+    *("answered", "within", "first", "read_behind"),
 )
+READ = tuple(FEATURES.index(name) for name in ("answered", "within", "first", "read_behind"))
 NEAR = FEATURES.index("near")
 _BEHIND = tuple(FEATURES.index(name) for name in ("fit", "clause", "sentence"))
 
@@ -53,7 +55,8 @@ def evidence(
     """The numbers for some possible answers to one question.
 
     :param places: by the ``id`` of units the rank of their passage in the search, and how far it is behind the best.
-    :returns: shape ``(len(found), len(FEATURES))``; the cosine of the sentence is not known yet (nan).
+    :returns: shape ``(len(found), len(FEATURES))``; not known yet (nan) are the cosine of the sentence and what the
+        network that reads pairs tells.
     """
     pairs = _pairs(asked.rest)
     units: dict[int, list[float]] = {}
@@ -69,9 +72,10 @@ def evidence(
         + _of_candidate(item, len(rivals[id(item.unit)]), len(repeated[squeezed(item.candidate.text)]))
         for item in found
     ]
-    table = np.array(rows, dtype=np.float32).reshape(len(found), len(FEATURES) - len(_BEHIND))
+    table = np.array(rows, dtype=np.float32).reshape(len(found), len(FEATURES) - len(_BEHIND) - len(READ))
     best = table[:, _BEHIND].max(axis=0) if len(table) else np.zeros(len(_BEHIND), dtype=np.float32)
-    return np.hstack([table, best - table[:, _BEHIND]])
+    unread = np.full((len(table), len(READ)), np.nan, dtype=np.float32)
+    return np.hstack([table, best - table[:, _BEHIND], unread])
 
 
 def _of_unit(

@@ -18,12 +18,14 @@ VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 # What the chance of a verdict counts. To call supported what is not is the worst that can happen, and what is supported
 # in part is rare. Set on texts left out of the learning.
 _COUNTS: Mapping[Verdict, float] = {
-    "supported": 0.5, "contradicted": 1.2, "partially_supported": 1.5, "not_found": 1.0
+    "supported": 0.4, "contradicted": 1.0, "partially_supported": 1.5, "not_found": 1.2
 }  # fmt: skip
 # How likely a contradiction must be where nothing is seen that differs: below, most of those claims are true.
 _LEAST_UNSEEN = 0.4
-# How much likelier a contradiction must be than support that the rules see, where a sentence has so much of a claim.
-_BELIEVED, _PLAINLY = 0.45, 0.6
+# How much likelier a contradiction must be than support that the rules see, where a sentence has so much of a claim;
+# and where it has nearly all of it, though something may turn it.
+_BELIEVED, _PLAINLY = 0.6, 0.6
+_DOUBTED, _WHOLLY = 0.1, 0.9
 _UNDECIDED: tuple[Verdict, ...] = ("partially_supported", "not_found")
 
 
@@ -41,13 +43,17 @@ def judged(numbers: Mapping[str, float], *, seen: bool = True, turned: bool = Tr
     verdict = likeliest(found)
     if verdict != "contradicted":
         return verdict
-    plain = numbers["hard"] >= _PLAINLY and not turned
-    against = found["contradicted"] - _BELIEVED if plain else found["contradicted"]
-    if numbers["v_supported"] and found["supported"] >= against:
+    if numbers["v_supported"] and found["supported"] >= found["contradicted"] - _margin(numbers["hard"], turned):
         return "supported"
     if not seen and found["contradicted"] < _LEAST_UNSEEN:
         return likeliest({other: found[other] for other in _UNDECIDED})
     return verdict
+
+
+def _margin(hard: float, turned: bool) -> float:
+    if not turned and hard >= _PLAINLY:
+        return _BELIEVED
+    return _DOUBTED if hard >= _WHOLLY else 0.0
 
 
 def likeliest(found: Mapping[Verdict, float]) -> Verdict:

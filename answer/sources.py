@@ -59,6 +59,10 @@ class Sources:
         self._passage = lru_cache(maxsize=_KEPT)(kb.passage)
         self._vector = lru_cache(maxsize=_VECTORS)(self._encoded)
 
+    def title(self, document: str) -> str:
+        """The title of a document by its id."""
+        return self._titles.get(document, "")
+
     @cached_property
     def terms(self) -> tuple[Term, ...]:
         """The abbreviations that the documents explain."""

@@ -52,7 +52,7 @@ _HEAD = """# How likely it is that a claim is {verdict}: trees over the numbers 
 _FOR = frozenset(
     words(
         "hard soft around bigrams chars v_supported aligned longest fig_same date_same clause lead weakest "
-        "actions_shared"
+        "actions_shared read_for read_most_for read_nearest_for read_others_for"
     )
 )
 _AGAINST = frozenset(
@@ -110,7 +110,8 @@ def _sign(name: str, verdict: Verdict) -> int:
 def _invented(folder: Path, settings: Settings) -> Iterator[Lesson]:
     for kb, documents in invented_bases(_CLAIMED, folder, settings):
         for document in documents:
-            for claim, verdict in document["claims"]:
+            # the network that reads pairs knows the claims of some
+            for claim, verdict in [] if document.get("read") else document["claims"]:
                 yield from _lesson(sources_of(kb), claim, verdict, f"{document['base']}/{document['file']}")
 
 

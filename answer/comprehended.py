@@ -1,0 +1,123 @@
+"""Passages as the network that reads pairs sees them: a part of the passage, behind the headings it stands under."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from answer.pair_rows import as_sentence
+from answer.sources import Sources, squeezed
+from answer.unit import Unit
+from index.encoders.comprehension import Spans, load_comprehension
+from records import Passage
+
+__all__ = ["ReadPassage", "Seen", "as_seen", "read_for_answer", "readable"]
+
+_MOST = 200  # characters of a passage that are read; of a longer one the sentences that share most with the question
+_BEFORE = 80  # characters of title and heading
+# what does not belong to an answer that begins or ends with it
+_LEADS_IN, _LEADS_ON = re.compile(r"^[\s，、；：。由在于]+"), re.compile(r"[\s，、；：。由在于]+$")
+_UNREAD = frozenset({"heading", "cover", "glossary", "table"})
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What is read of a passage: ``before`` (title and heading), then ``text``.
+
+    ``start`` is where the text begins in the passage; nothing, where it is a row told as a sentence.
+    """
+
+    passage: Passage
+    before: str
+    text: str
+    start: int | None
+
+    @property
+    def whole(self) -> str:
+        return self.before + self.text
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPassage:
+    """What a passage says to a question."""
+
+    seen: Seen
+    spans: Spans
+
+    def within(self, text: str, unit: Unit) -> float:
+        """How likely the answer lies within a part of a unit's sentence or row (0..1)."""
+        return max((self.spans.within(*at) for at in self._places(text, unit)), default=0.0)
+
+    def best(self) -> tuple[str, int, float]:
+        """The likeliest answer, where it stands in the text that is seen, and how likely it is."""
+        span = self.spans.best()
+        offset = len(self.seen.before)
+        if span is None or span.at[1] <= offset:
+            return "", 0, 0.0
+        start = max(span.at[0], offset)
+        told = self.seen.whole[start : span.at[1]]
+        text = _LEADS_IN.sub("", told)
+        return _LEADS_ON.sub("", text), start - offset + len(told) - len(text), span.chance
+
+    def _places(self, text: str, unit: Unit) -> Iterable[tuple[int, int]]:
+        whole, offset = self.seen.whole, len(self.seen.before)
+        if self.seen.start is None:
+            first, last = offset, len(whole)
+        else:
+            first = max(offset, offset + unit.sentence_at[0] - self.seen.start)
+            last = min(len(whole), offset + unit.sentence_at[1] - self.seen.start)
+            if unit.sentence == text:
+                yield first, last
+                return
+        at = whole.find(text, first, last)
+        while at >= 0:
+            yield at, at + len(text)
+            at = whole.find(text, at + 1, last)
+
+
+def as_seen(sources: Sources, text: str, passage: Passage) -> Seen:
+    """What is read of a passage for a claim or question."""
+    title = sources.title(passage.document)
+    heads = [passage.section[-1]] if passage.section else []
+    before = "。".join(dict.fromkeys(part for part in (title, *heads) if part))
+    before = f"{before}：" if before else ""
+    if passage.form == "row":
+        return Seen(passage, before[-_BEFORE:], as_sentence(passage), None)
+    first, last = _part(text, [*dict.fromkeys(unit.sentence_at for unit in sources.units([passage]))], passage.text)
+    return Seen(passage, before[-_BEFORE:], passage.text[first:last], first)
+
+
+def readable(passages: Iterable[Passage]) -> list[Passage]:
+    """Those that can be read: of a table its rows are."""
+    return [passage for passage in passages if passage.form not in _UNREAD]
+
+
+def read_for_answer(sources: Sources, question: str, passages: Sequence[Passage]) -> dict[str, ReadPassage]:
+    """What some passages say to a question, by their ids."""
+    seen = {passage.id: as_seen(sources, question, passage) for passage in readable(passages)}
+    comprehension = load_comprehension()
+    return {id_: ReadPassage(one, comprehension.spans(question, one.whole)) for id_, one in seen.items()}
+
+
+def _part(asked: str, sentences: Sequence[tuple[int, int]], text: str) -> tuple[int, int]:
+    """The sentences in a row that are read of a long text: around the one that shares most pairs of characters."""
+    if len(text) <= _MOST or not sentences:
+        return 0, min(len(text), _MOST)
+    wanted = _pairs(asked)
+    shared = [len(wanted & _pairs(text[a:b])) for a, b in sentences]
+    first = last = max(range(len(sentences)), key=lambda i: (shared[i], -i))
+    while True:
+        grown = [
+            (shared[first - 1] + 0.5, first - 1, last) if first else None,
+            (float(shared[last + 1]), first, last + 1) if last + 1 < len(sentences) else None,
+        ]
+        able = [g for g in grown if g is not None and sentences[g[2]][1] - sentences[g[1]][0] <= _MOST]
+        if not able:
+            return sentences[first][0], sentences[last][1]
+        _, first, last = max(able)
+
+
+def _pairs(text: str) -> frozenset[str]:
+    plain = squeezed(text)
+    return frozenset(plain[i : i + 2] for i in range(len(plain) - 1))
