@@ -65,7 +65,7 @@ def check_passages(sources: Sources, claim: str, passages: Sequence[Passage]) ->
         return told_in_its_words(found, claim, passages)
     found = looked_at_again(sources, found, reading, best)
     quoted = told_in_its_words(found, claim, passages)
-    return weighed_again(sources, found, reading, best, passages) if quoted is found else quoted
+    return weighed_again(sources, found, reading, best) if quoted is found else quoted
 
 
 def numbers_of(sources: Sources, claim: str) -> dict[str, float] | None:
@@ -75,7 +75,7 @@ def numbers_of(sources: Sources, claim: str) -> dict[str, float] | None:
     if best is None:
         return None
     found = looked_at_again(sources, _by_rules(sources, claim, passages, reading), reading, best)
-    return pair_features(sources, told_in_its_words(found, claim, passages), reading, best, passages)
+    return pair_features(sources, told_in_its_words(found, claim, passages), reading, best)
 
 
 def _nearest_to(sources: Sources, claim: str, passages: Sequence[Passage]) -> tuple[Reading, Nearest | None]:

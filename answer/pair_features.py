@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from answer.pair_nearest import Nearest
-from answer.pair_read import read_numbers, read_verdicts
+from answer.pair_read import read_numbers
 from answer.pair_rows import of_another_row, other_cells, other_column
 from answer.pair_said import words_said
 from answer.pair_stand import stands
@@ -13,7 +11,6 @@ from answer.pair_values import values
 from answer.reading import Reading
 from answer.records import ClaimCheck
 from answer.sources import Sources
-from records import Passage
 
 __all__ = ["pair_features"]
 
@@ -21,13 +18,10 @@ _VERDICTS = ("supported", "contradicted", "partially_supported", "not_found")
 _SLOTS = ("polarity", "number", "date", "actor", "status", "direction", "object", "action", "quantity", "place")
 
 
-def pair_features(
-    sources: Sources, found: ClaimCheck, reading: Reading, best: Nearest, passages: Sequence[Passage]
-) -> dict[str, float]:
+def pair_features(sources: Sources, found: ClaimCheck, reading: Reading, best: Nearest) -> dict[str, float]:
     """Everything that is counted of a claim and its nearest sentence, by name.
 
     :param found: what rules say, which is a part of it.
-    :param passages: those of the search, of which some are read as a whole.
     """
     return {
         **_ruled(found, best),
@@ -35,7 +29,7 @@ def pair_features(
         **values(reading, best.text),
         **stands(reading, best.text),
         **_row(sources, reading, best),
-        **read_numbers(read_verdicts(sources, reading.text, best, passages)),
+        **read_numbers(sources, reading.text, best),
     }
 
 

@@ -24,7 +24,6 @@ from answer.records import SLOT_NAMES, ClaimCheck, Difference, Evidence, Slot, S
 from answer.sources import Sources
 from answer.unsigned import unsigned
 from ingest.amounts.units import words
-from records import Passage
 
 __all__ = ["looked_at_again", "weighed_again"]
 
@@ -52,16 +51,14 @@ def looked_at_again(sources: Sources, found: ClaimCheck, reading: Reading, best:
     return _contradicted(found, best, differences) if differences else found
 
 
-def weighed_again(
-    sources: Sources, found: ClaimCheck, reading: Reading, best: Nearest, passages: Sequence[Passage]
-) -> ClaimCheck:
+def weighed_again(sources: Sources, found: ClaimCheck, reading: Reading, best: Nearest) -> ClaimCheck:
     """The likeliest verdict, by all that is counted of the claim and its nearest sentence; the rules' is a part of it.
 
     Where the sources disagree with each other one of their sentences cannot decide.
     """
     if found.reason == "disagree" or (found.verdict == "contradicted" and any(_plainly_other(reading, best))):
         return found
-    numbers = pair_features(sources, found, reading, best, passages)
+    numbers = pair_features(sources, found, reading, best)
     turned = any(numbers[name] > 0 for name in _TURNS)
     surely = any(numbers[name] > 0 for name in _TURNS - _ELSEWHERE)
     verdict = judged(numbers, seen=turned or found.verdict == "contradicted", turned=surely)

@@ -52,7 +52,7 @@ _HEAD = """# How likely it is that a claim is {verdict}: trees over the numbers 
 _FOR = frozenset(
     words(
         "hard soft around bigrams chars v_supported aligned longest fig_same date_same clause lead weakest "
-        "actions_shared read_for read_most_for read_nearest_for read_others_for"
+        "actions_shared read_for"
     )
 )
 _AGAINST = frozenset(
