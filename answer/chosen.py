@@ -20,13 +20,13 @@ from answer.reading import Reading
 from answer.sources import Sources, squeezed
 from answer.unit import Unit
 from answer.weighing import chances
-from records import Hit, Passage
+from records import Hit
 
 __all__ = ["Scored", "chosen", "weighed_possible"]
 
 _READ = 10  # passages
-_MOST_OF = 0.7  # of what is read that a candidate must have to be the same answer
 _READ_WHOLE = 6  # those of them that are read together with the question
+_MOST_OF = 0.7  # of what is read that a candidate must have to be the same answer
 _CLAUSES, _BEHIND = 12, 0.1  # clauses that are weighed: those that fit best, with what a rank in the search costs
 _SENTENCES, _NEAR_BEST = 3, 0.2  # whose meaning is looked at: of so many, and of what has that share of the best chance
 # The least chance of the best answer where the rules give one, and where they give none; then only of one that has the
@@ -98,8 +98,8 @@ def weighed_possible(
     """What could answer in the clauses that fit best, and the numbers that speak for each (:func:`evidence`)."""
     units, places = _places(sources, hits[:_READ])
     units.sort(key=lambda unit: (_BEHIND * places[id(unit)][0] - fits.share(unit), unit.passage.id, unit.at))
-    read = read_for_answer(sources, asked.text, _passages(sources, hits[:_READ_WHOLE]))
-    told_in = {id(unit): one.best()[0] for one in read.values() if (unit := _unit_of(units, one)) is not None}
+    read = read_for_answer(sources, asked.text, (hit.passage for hit in hits[:_READ_WHOLE]))
+    told_in = {id(unit): one.answer for one in read.values() if (unit := _unit_of(units, one)) is not None}
     possible: list[Possible] = []
     clauses = 0
     for unit in units:
@@ -115,21 +115,15 @@ def weighed_possible(
     return possible, table
 
 
-def _passages(sources: Sources, hits: Sequence[Hit]) -> list[Passage]:
-    """The passages that are read as a whole; a table is not, its rows are."""
-    return [hit.passage for hit in hits]
-
-
 def _unit_of(units: Sequence[Unit], read: ReadPassage) -> Unit | None:
     """The clause or cell in which the likeliest answer of a passage stands."""
-    text, at, _ = read.best()
     own = [unit for unit in units if unit.passage.id == read.seen.passage.id]
-    if not text or not own:
+    if not read.answer or not own:
         return None
     if read.seen.start is None:
         cells = [unit for unit in own if unit.cell is not None]
-        return next((unit for unit in cells if unit.cell and text in unit.cell.text), cells[0] if cells else None)
-    place = read.seen.start + at
+        return next((u for u in cells if u.cell and read.answer in u.cell.text), cells[0] if cells else None)
+    place = read.seen.start + read.at
     return next((unit for unit in own if unit.at[0] <= place < unit.at[1]), None)
 
 
@@ -145,13 +139,13 @@ def _add_what_is_read(
     """Fill the columns that the network which reads pairs tells of."""
     if not read:
         return
-    best = max(one.spans.answered * one.best()[2] for one in read.values())
+    best = max(one.likely for one in read.values())
     for row, item in enumerate(possible):
         one = read.get(item.unit.passage.id)
         if one is not None:
             within = one.within(item.candidate.text, item.unit)
-            first = float(_says(item.candidate.text, one.best()[0]) and within > 0)
-            table[row, READ] = one.spans.answered, within, first, best - one.spans.answered * one.best()[2]
+            first = float(_says(item.candidate.text, one.answer) and within > 0)
+            table[row, READ] = one.spans.answered, within, first, best - one.likely
 
 
 def _able(asked: Question, fits: Fits, unit: Unit) -> list[Candidate]:

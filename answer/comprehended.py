@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from answer.pair_rows import as_sentence
-from answer.sources import Sources, squeezed
+from answer.sources import Sources, pairs_of
 from answer.unit import Unit
 from index.encoders.comprehension import Spans, load_comprehension
 from records import Passage
 
-__all__ = ["ReadPassage", "Seen", "as_seen", "read_for_answer", "readable"]
+__all__ = ["ReadPassage", "Seen", "as_seen", "read_for_answer"]
 
 _MOST = 200  # characters of a passage that are read; of a longer one the sentences that share most with the question
 _BEFORE = 80  # characters of title and heading
@@ -40,25 +40,37 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class ReadPassage:
-    """What a passage says to a question."""
+    """What a passage says to a question.
+
+    :ivar answer: the likeliest answer, empty where there is none; it begins at the character ``at`` of what is seen.
+    :ivar chance: how likely it is, if the passage answers at all (0..1).
+    """
 
     seen: Seen
     spans: Spans
+    answer: str
+    at: int
+    chance: float
+
+    @classmethod
+    def of(cls, seen: Seen, spans: Spans) -> ReadPassage:
+        """What title and heading say is no answer, nor what only leads into it or on from it."""
+        span, offset = spans.best(), len(seen.before)
+        if span is None or span.at[1] <= offset:
+            return cls(seen, spans, "", 0, 0.0)
+        start = max(span.at[0], offset)
+        told = seen.whole[start : span.at[1]]
+        text = _LEADS_IN.sub("", told)
+        return cls(seen, spans, _LEADS_ON.sub("", text), start - offset + len(told) - len(text), span.chance)
+
+    @property
+    def likely(self) -> float:
+        """How likely the passage answers, and so (0..1)."""
+        return self.spans.answered * self.chance
 
     def within(self, text: str, unit: Unit) -> float:
         """How likely the answer lies within a part of a unit's sentence or row (0..1)."""
         return max((self.spans.within(*at) for at in self._places(text, unit)), default=0.0)
-
-    def best(self) -> tuple[str, int, float]:
-        """The likeliest answer, where it stands in the text that is seen, and how likely it is."""
-        span = self.spans.best()
-        offset = len(self.seen.before)
-        if span is None or span.at[1] <= offset:
-            return "", 0, 0.0
-        start = max(span.at[0], offset)
-        told = self.seen.whole[start : span.at[1]]
-        text = _LEADS_IN.sub("", told)
-        return _LEADS_ON.sub("", text), start - offset + len(told) - len(text), span.chance
 
     def _places(self, text: str, unit: Unit) -> Iterable[tuple[int, int]]:
         whole, offset = self.seen.whole, len(self.seen.before)
@@ -88,24 +100,19 @@ def as_seen(sources: Sources, text: str, passage: Passage) -> Seen:
     return Seen(passage, before[-_BEFORE:], passage.text[first:last], first)
 
 
-def readable(passages: Iterable[Passage]) -> list[Passage]:
-    """Those that can be read: of a table its rows are."""
-    return [passage for passage in passages if passage.form not in _UNREAD]
-
-
-def read_for_answer(sources: Sources, question: str, passages: Sequence[Passage]) -> dict[str, ReadPassage]:
-    """What some passages say to a question, by their ids."""
-    seen = {passage.id: as_seen(sources, question, passage) for passage in readable(passages)}
+def read_for_answer(sources: Sources, question: str, passages: Iterable[Passage]) -> dict[str, ReadPassage]:
+    """What some passages say to a question, by their ids; headings and whole tables are not read."""
+    seen = {p.id: as_seen(sources, question, p) for p in passages if p.form not in _UNREAD}
     comprehension = load_comprehension()
-    return {id_: ReadPassage(one, comprehension.spans(question, one.whole)) for id_, one in seen.items()}
+    return {id_: ReadPassage.of(one, comprehension.spans(question, one.whole)) for id_, one in seen.items()}
 
 
 def _part(asked: str, sentences: Sequence[tuple[int, int]], text: str) -> tuple[int, int]:
     """The sentences in a row that are read of a long text: around the one that shares most pairs of characters."""
     if len(text) <= _MOST or not sentences:
         return 0, min(len(text), _MOST)
-    wanted = _pairs(asked)
-    shared = [len(wanted & _pairs(text[a:b])) for a, b in sentences]
+    wanted = pairs_of(asked)
+    shared = [len(wanted & pairs_of(text[a:b])) for a, b in sentences]
     first = last = max(range(len(sentences)), key=lambda i: (shared[i], -i))
     while True:
         grown = [
@@ -116,8 +123,3 @@ def _part(asked: str, sentences: Sequence[tuple[int, int]], text: str) -> tuple[
         if not able:
             return sentences[first][0], sentences[last][1]
         _, first, last = max(able)
-
-
-def _pairs(text: str) -> frozenset[str]:
-    plain = squeezed(text)
-    return frozenset(plain[i : i + 2] for i in range(len(plain) - 1))

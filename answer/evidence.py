@@ -15,7 +15,7 @@ from answer.candidates import Candidate
 from answer.exact import lacking
 from answer.questions import Question, QuestionKind
 from answer.reading import Feature, Reading
-from answer.sources import squeezed
+from answer.sources import pairs_of, squeezed
 from answer.unit import Unit
 
 __all__ = ["FEATURES", "LACKING", "NEAR", "READ", "Possible", "evidence"]
@@ -58,7 +58,7 @@ def evidence(
     :returns: shape ``(len(found), len(FEATURES))``; not known yet (nan) are the cosine of the sentence and what the
         network that reads pairs tells.
     """
-    pairs = _pairs(asked.rest)
+    pairs = pairs_of(asked.rest)
     units: dict[int, list[float]] = {}
     rivals: dict[int, set[str]] = defaultdict(set)
     repeated: dict[str, set[str]] = defaultdict(set)
@@ -135,10 +135,5 @@ def _said(features: Sequence[Feature], keys: frozenset[str]) -> float:
     return sum(feature.weight for feature in features if feature.keys & keys) / mass if mass else 0.0
 
 
-def _pairs(text: str) -> frozenset[str]:
-    plain = squeezed(text)
-    return frozenset(plain[i : i + 2] for i in range(len(plain) - 1))
-
-
 def _shared(pairs: frozenset[str], text: str) -> float:
-    return len(pairs & _pairs(text)) / len(pairs) if pairs else 0.0
+    return len(pairs & pairs_of(text)) / len(pairs) if pairs else 0.0

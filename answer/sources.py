@@ -23,7 +23,7 @@ from ingest.dates import DateContext, find_dates
 from ingest.entities import find_entities
 from records import DateMention, Filters, Hit, Passage, Term
 
-__all__ = ["Sources", "cover", "fit", "points_back", "said_in_clause", "sources_of", "squeezed", "written"]
+__all__ = ["Sources", "cover", "fit", "pairs_of", "points_back", "said_in_clause", "sources_of", "squeezed", "written"]
 
 _KEPT = 20_000  # passages whose units stay in memory
 _VECTORS = 2_000  # sentences and questions whose vectors stay in memory
@@ -225,6 +225,12 @@ def written(name: str, text: str) -> bool:
 def squeezed(text: str) -> str:
     """A text without spaces and quotation marks, folded."""
     return fold_name(re.sub(r"[\s《》“”]", "", text))
+
+
+def pairs_of(text: str) -> frozenset[str]:
+    """The pairs of neighbouring characters of a text, squeezed."""
+    plain = squeezed(text)
+    return frozenset(plain[i : i + 2] for i in range(len(plain) - 1))
 
 
 def fit(reading: Reading, unit: Unit) -> float:

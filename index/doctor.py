@@ -20,6 +20,7 @@ from errors import (
     UsageError,
 )
 from index.encoders import BUILT_IN, verify_model
+from index.encoders.comprehension import COMPREHENSION
 from index.inspect import Fault, inspect_originals, inspect_records, inspect_vectors
 from index.remote import milvus_of
 from index.search import SearchOptions
@@ -73,6 +74,7 @@ def examine(root: Path, settings: Settings) -> tuple[Finding, ...]:
         except KnowledgeBaseDamaged as error:
             findings.append(Finding("database", False, str(error), _BACKUP))
         findings += _aliases(kb)
+        findings.append(_comprehension())
         return tuple(findings)
 
 
@@ -167,6 +169,14 @@ def _model(kb: KnowledgeBase) -> Iterator[Finding]:
         return
     yield Finding("model", True, kb.manifest.model)
     yield finding
+
+
+def _comprehension() -> Finding:
+    """The network that reads claims and questions with a passage; no knowledge base depends on it."""
+    try:
+        return Finding("comprehension", True, verify_model(COMPREHENSION).id)
+    except ModelError as error:
+        return Finding("comprehension", False, str(error), "install Yiju again")
 
 
 def _self_test(kb: KnowledgeBase) -> Finding:

@@ -110,8 +110,9 @@ def _sign(name: str, verdict: Verdict) -> int:
 def _invented(folder: Path, settings: Settings) -> Iterator[Lesson]:
     for kb, documents in invented_bases(_CLAIMED, folder, settings):
         for document in documents:
-            # the network that reads pairs knows the claims of some
-            for claim, verdict in [] if document.get("read") else document["claims"]:
+            if document.get("read"):
+                continue  # the network that reads pairs was taught its claims
+            for claim, verdict in document["claims"]:
                 yield from _lesson(sources_of(kb), claim, verdict, f"{document['base']}/{document['file']}")
 
 

@@ -9,8 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from errors import ModelError
+from index.doctor import examine
 from index.encoders import ModelFolder, verify_model
 from index.encoders.comprehension import COMPREHENSION, Comprehension, load_comprehension
+from settings import Settings
 
 LIBRARY = (
     "青石镇图书馆于 2021 年 3 月 5 日开馆，总投资 860 万元，其中县财政出资 500 万元，其余由两家企业捐赠。"
@@ -98,3 +100,13 @@ def test_a_missing_file_is_named(tmp_path):
     folder = shutil.copytree(COMPREHENSION, tmp_path / "models" / "comprehension")
     with pytest.raises(ModelError, match=r"comprehension\.onnx is missing; restore the model folder"):
         load_comprehension(folder)
+
+
+def test_doctor_names_a_network_that_is_not_whole(kb_copy, tmp_path, monkeypatch):
+    def found():
+        return next(f for f in examine(kb_copy, Settings(kb=kb_copy)) if f.check == "comprehension")
+
+    assert found().ok
+    monkeypatch.setattr("index.doctor.COMPREHENSION", shutil.copytree(COMPREHENSION, tmp_path / "models" / "reads"))
+    assert not found().ok
+    assert "comprehension.onnx is missing" in found().detail

@@ -23,6 +23,7 @@ from models.reading_pairs import (
 )
 from models.reading_swapped import PublicTexts, read_made, swapped_pairs, write_made
 from settings import PROJECT
+from tests.networks import small_bert
 
 _NEEDED = "training needs requirements-train.txt"
 
@@ -235,22 +236,9 @@ def test_batches_lose_no_pair_and_hold_one_task_within_their_size():
 
 
 def _small_network(layers=2, vocabulary=50_000, dropped=0.0):
-    torch = pytest.importorskip("torch", reason=_NEEDED)
-    transformers = pytest.importorskip("transformers", reason=_NEEDED)
-    pytest.importorskip("onnx", reason=_NEEDED)
+    torch, model = small_bert(layers, vocabulary, places=300)
     from models.comprehension import ComprehensionNetwork
 
-    torch.manual_seed(5)
-    config = transformers.BertConfig(
-        vocab_size=vocabulary,
-        hidden_size=32,
-        num_hidden_layers=layers,
-        num_attention_heads=4,
-        intermediate_size=64,
-        max_position_embeddings=300,
-        initializer_range=0.2,  # so that every layer matters
-    )
-    model = transformers.BertModel(config, add_pooling_layer=False)
     return torch, ComprehensionNetwork(model, tuple(range(layers)), dropped).train(False)
 
 

@@ -11,6 +11,7 @@ import pytest
 from models.data import HELD_OUT_REPORTS, read_glossary, read_pairs, read_rows
 from models.evaluate import bitext_accuracy, ndcg
 from models.select import HeldOut
+from tests.networks import small_bert
 
 
 def _write(path, rows):
@@ -104,22 +105,9 @@ def test_bitext_accuracy_counts_both_directions():
 
 
 def _small_teacher(layers=4, vocabulary=60):
-    torch = pytest.importorskip("torch")
-    transformers = pytest.importorskip("transformers")
-    pytest.importorskip("onnx")
+    torch, model = small_bert(layers, vocabulary, places=40)
     from models.network import Network
 
-    torch.manual_seed(5)
-    config = transformers.BertConfig(
-        vocab_size=vocabulary,
-        hidden_size=32,
-        num_hidden_layers=layers,
-        num_attention_heads=4,
-        intermediate_size=64,
-        max_position_embeddings=40,
-        initializer_range=0.2,  # so that every layer matters
-    )
-    model = transformers.BertModel(config, add_pooling_layer=False).train(False)
     return torch, Network(model, torch.full((2, 32), 0.01)).train(False)
 
 

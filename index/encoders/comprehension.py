@@ -24,17 +24,15 @@ from settings import PROJECT
 if TYPE_CHECKING:
     import tokenizers
 
-__all__ = ["Comprehension", "Span", "Spans", "load_comprehension"]
+__all__ = ["COMPREHENSION", "Comprehension", "Span", "Spans", "load_comprehension"]
 
-COMPREHENSION = PROJECT / "models" / "comprehension"
+COMPREHENSION = PROJECT / "models" / "comprehension"  #: the one that comes with Yiju
 _BEGIN, _END = 0, 2  # pieces: <s> claim or question </s> passage </s>
 _MARKS = 3
 _FIRST = 90  # pieces of a claim or question that are read
 _VERDICTS = 3  # supported, contradicted, not found; behind them: whether a question is answered
 _BEGINNINGS, _LONGEST = 12, 60  # pieces at which an answer is looked for to begin; pieces that it has at most
 _KEPT = 4_000  # pairs whose reading stays in memory
-
-
 _SPACES = re.compile(r"\s+(?=[^\x00-\x7f])|(?<=[^\x00-\x7f])\s+")  # beside a character that is no ASCII
 
 
