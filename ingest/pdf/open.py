@@ -28,6 +28,7 @@ from ingest.pdf.runs import Layout
 __all__ = ["Pages", "open_pages"]
 
 _PAGE_SHARE = 0.15  # of the time for the file: what may be spent on one page
+_PAGE_LEAST = 1.0  # seconds that any page may take: a computer that halts for a moment costs no page
 _PYPDF_SHARE = 0.7  # and by pypdf on the whole
 _PDFIUM_PAGE = 0.03  # seconds that PDFium needs for a page: kept back for the pages that pypdf will not come to
 _PAGES = 20_000
@@ -83,7 +84,7 @@ def _by_pypdf(path: Path, password: str | None, budget: Budget) -> Pages:
                 pages.faults.update(dict.fromkeys(range(index, count), _LATE))
                 break
             try:
-                with _time_limit(min(budget.left - kept_back, seconds * _PAGE_SHARE)):
+                with _time_limit(min(budget.left - kept_back, _page_seconds(budget))):
                     layout: Layout | None = read_page(reader, reader.pages[index], fonts)
             except (Exception, _OutOfTime) as error:
                 layout = None
@@ -131,7 +132,7 @@ def _unread(path: Path, password: str | None, budget: Budget, reason: str) -> Pa
 
 def _improve(path: Path, password: str | None, pages: Pages, budget: Budget) -> None:
     """Have PDFium read the pages with faults; a page that it cannot read, either, keeps its fault."""
-    for index, layout in read_pages(path, password, sorted(pages.faults), budget, budget.seconds * _PAGE_SHARE):
+    for index, layout in read_pages(path, password, sorted(pages.faults), budget, _page_seconds(budget)):
         if isinstance(layout, str):
             pages.faults[index] = pages.faults[index] or layout
             continue
@@ -143,6 +144,10 @@ def _improve(path: Path, password: str | None, pages: Pages, budget: Budget) -> 
                 del pages.faults[index]
             else:
                 pages.faults[index] = reason
+
+
+def _page_seconds(budget: Budget) -> float:
+    return max(budget.seconds * _PAGE_SHARE, _PAGE_LEAST)
 
 
 def _brief(error: BaseException) -> str:
