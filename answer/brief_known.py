@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from answer.commitment_records import Commitment
 from answer.commitments import register
@@ -21,6 +22,7 @@ class Known:
     conflicts: tuple[Conflict, ...] | None
 
 
+@lru_cache(maxsize=4)
 def know(kb: KnowledgeBase) -> Known:
-    """Both for a whole knowledge base."""
+    """Both for a whole knowledge base; the same ones for the same snapshot."""
     return Known(register(kb), find_conflicts(kb))

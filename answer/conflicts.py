@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from answer.conflict_arithmetic import arithmetic_conflicts
 from answer.conflict_calendar import calendar_conflicts
@@ -72,6 +73,15 @@ def find_conflicts(kb: KnowledgeBase, filters: Filters | None = None) -> tuple[C
     :param filters: only conflicts with a side among the passages that these select.
     :raises errors.UsageError: an unknown name in a filter.
     """
+    if filters is None or not filters.to_dict():
+        return _conflicts_of(kb)
+    wanted = {passage.id for passage in kb.select(filters)}
+    return tuple(c for c in _conflicts_of(kb) if c.a.passage in wanted or c.b.passage in wanted)
+
+
+@lru_cache(maxsize=4)
+def _conflicts_of(kb: KnowledgeBase) -> tuple[Conflict, ...]:
+    """All conflicts of an open knowledge base: seconds of work, and a snapshot does not change."""
     sources, printed = sources_of(kb), list(kb.passages())
     passages = widened(printed)
     units = [unit for unit in sources.all_units() if not unit.derived]
@@ -88,11 +98,7 @@ def find_conflicts(kb: KnowledgeBase, filters: Filters | None = None) -> tuple[C
     by_rules = list(as_printed(rules, printed))
     told = {frozenset((conflict.a.passage, conflict.b.passage)) for conflict in by_rules}
     less_sure = weighed_conflicts(list(sources.all_units()), sources.documents, Matters(printed))
-    found = distinct([*by_rules, *(c for c in less_sure if frozenset((c.a.passage, c.b.passage)) not in told)])
-    if filters is not None and filters.to_dict():
-        wanted = {passage.id for passage in kb.select(filters)}
-        found = [c for c in found if c.a.passage in wanted or c.b.passage in wanted]
-    return tuple(found)
+    return tuple(distinct([*by_rules, *(c for c in less_sure if frozenset((c.a.passage, c.b.passage)) not in told)]))
 
 
 def _of_tense(sources: Sources, units: Sequence[Unit], passages: Sequence[Passage]) -> Iterator[Conflict]:
