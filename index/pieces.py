@@ -7,7 +7,8 @@ stretches of a text are looked up at once, and the likeliest way to cut it is wo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -75,7 +76,7 @@ def write_pieces(path: Path, pieces: Iterable[tuple[str, float]], marks: tuple[i
     :raises ValueError: two of them have one hash.
     """
     texts, scores = zip(*pieces, strict=True)
-    keys = np.array([int(list(_hashes(text, len(text)))[-1][0]) for text in texts], dtype="<u8")
+    keys = _whole_hashes(texts)
     order = np.argsort(keys)
     if len(np.unique(keys)) != len(keys):
         raise ValueError(f"{path.name}: two pieces have one hash; choose another factor")
@@ -92,3 +93,19 @@ def _hashes(text: str, longest: int) -> Iterator[NDArray[np.uint64]]:
         if length > 1:
             hashes = hashes[:-1] * _FACTOR + codes[length - 1 :]
         yield hashes
+
+
+def _whole_hashes(texts: Sequence[str]) -> NDArray[np.uint64]:
+    """The hash of each text as a whole; those of one length are worked out together."""
+    places: dict[int, list[int]] = defaultdict(list)
+    for place, text in enumerate(texts):
+        places[len(text)].append(place)
+    found = np.zeros(len(texts), dtype="<u8")
+    for length, own in places.items():
+        together = "".join(texts[place] for place in own).encode("utf-32-le")
+        codes = np.frombuffer(together, dtype="<u4").reshape(-1, length).astype(np.uint64)
+        hashes = codes[:, 0]
+        for column in codes.T[1:]:
+            hashes = hashes * _FACTOR + column
+        found[own] = hashes
+    return found
