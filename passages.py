@@ -5,7 +5,9 @@ Offsets are characters in ``text``, half-open. Dates are inclusive intervals. Un
 
 from __future__ import annotations
 
+import inspect
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
@@ -72,7 +74,7 @@ class _FactsLater:
     """A record whose last fields are parsed when the first of them is asked for: few readers of a passage want them."""
 
     __slots__ = ("_later",)
-    _later: str
+    _later: bytes
 
     if not TYPE_CHECKING:  # a checker would take any name for a field
 
@@ -115,6 +117,14 @@ class Passage(_FactsLater):
     segments: tuple[Segment, ...] = ()
     reasons: tuple[str, ...] = ()
 
+    def entity_names(self) -> frozenset[str]:
+        """What the passage names; of one that was found the other facts are not made for it."""
+        try:
+            entities = object.__getattribute__(self, "entities")
+        except AttributeError:
+            return frozenset(entity["name"] for entity in json.loads(self._later)["entities"])
+        return frozenset(entity.name for entity in entities)
+
     def to_dict(self) -> dict[str, Any]:
         data: dict[str, Any] = {
             "id": self.id,
@@ -151,27 +161,36 @@ class Passage(_FactsLater):
         return cls(**dict(_head(data)), **dict(_facts(data)))
 
     @classmethod
-    def from_record(cls, record: str) -> Passage:
-        """The passage of a record as :mod:`index.record_json` writes it; all that follows the text is parsed when the
-        first of it is asked for.
+    def from_record(cls, record: bytes) -> Passage:
+        """The passage of a record as :mod:`index.record_json` writes it; all that follows the text is decoded and
+        parsed when the first of it is asked for.
         """
-        head, mark, facts = record.partition(_FACTS_BEGIN)
-        if not mark:
+        end = record.find(_FACTS_BEGIN)
+        if end < 0:
             return cls.from_store(json.loads(record))
-        passage, data, put = object.__new__(cls), _DECODER.raw_decode(head + "}")[0], object.__setattr__
+        passage, (data, _) = object.__new__(cls), _HEAD((record[:end] + b"}").decode())
         # as _head gives them; read for each hit, and one by one they take half the time
-        for name in _AS_THEY_ARE:
-            put(passage, name, data[name])
-        put(passage, "section", tuple(data["section"]))
-        put(passage, "also", tuple([TypedSpan.from_dict(d) for d in data["also"]]) if data["also"] else ())
-        put(passage, "_later", "{" + mark[1:] + facts)
+        for name, put in _AS_THEY_ARE:
+            put(passage, data[name])
+        _SECTION(passage, tuple(data["section"]))
+        _ALSO(passage, tuple([TypedSpan.from_dict(d) for d in data["also"]]) if data["also"] else ())
+        _LATER(passage, record)
         return passage
 
 
-_DECODER = json.JSONDecoder()
-_AS_THEY_ARE = ("id", "document", "label", "page", "form", "type", "text")
+_HEAD = json.JSONDecoder().raw_decode
+
+
+def _putting(name: str) -> Callable[[Passage, object], None]:
+    """What sets a field of a passage that is being made."""
+    found: Callable[[Passage, object], None] = inspect.getattr_static(Passage, name).__set__
+    return found
+
+
+_AS_THEY_ARE = [(name, _putting(name)) for name in ("id", "document", "label", "page", "form", "type", "text")]
+_SECTION, _ALSO, _LATER = map(_putting, ("section", "also", "_later"))
 # in no text: a quotation mark inside one is escaped
-_FACTS_BEGIN = ',"dates":['
+_FACTS_BEGIN = b',"dates":['
 _FACTS = frozenset(
     ("citation", "position", "dates", "entities", "amounts", "footnotes", "cited_by", "cells", "parent", "segments")
 ) | {"reasons"}

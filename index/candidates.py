@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from errors import KnowledgeBaseDamaged
 from index.explain import Candidate
-from index.fuse import Evidence, Weights
+from index.fuse import Weights, fused
 from index.query import Query
 from index.ranking import Ranking
 from index.wording import in_portions, load_wording
@@ -39,15 +39,18 @@ def most_promising(near: Sequence[Ranking], words: Ranking, weights: Weights, mo
 
     :param near: rows with their cosines.
     """
-    rows = np.sort(np.concatenate([words.rows, *(found.rows for found in near)]))
-    rows = rows[np.diff(rows, prepend=-1) > 0]
+    rows = np.concatenate([words.rows, *(found.rows for found in near)])
+    rows.sort()
+    first = np.ones(len(rows), dtype=bool)
+    np.not_equal(rows[1:], rows[:-1], out=first[1:])
+    rows = rows[first]
     cosine, bm25 = np.zeros(len(rows)), np.zeros(len(rows))
     for found in near:
         cosine[rows.searchsorted(found.rows)] = found.scores
     bm25[rows.searchsorted(words.rows)] = words.scores
-    scores = Evidence.scores(cosine, bm25, bm25, weights)
-    best = np.sort(np.argsort(-scores, kind="stable")[:most])
-    return Rough(rows[best], cosine[best], bm25[best])
+    best = (-fused(cosine, bm25, bm25, weights)).argsort(kind="stable")[:most]
+    best.sort()
+    return Rough(rows.take(best), cosine.take(best), bm25.take(best))
 
 
 def compared(
@@ -65,26 +68,23 @@ def compared(
     :param file: where their wording is, if not in the database only.
     """
     wording = load_wording(db, rough.rows.tolist(), query.measure.vocabulary, file)
-    if len(wording.rows) != len(rough.rows):
+    if len(wording) != len(rough.rows):
         raise KnowledgeBaseDamaged("knowledge.sqlite lacks passages that its indexes have; run `yiju doctor --repair`")
     shares, tells = query.measure.coverage(wording, weights.context)
     coverage = shares if lexical else np.zeros(len(shares))
     lacks = ~query.measure.present(wording)
-    for number, row in _dated(db, query.exact, wording.rows):
+    for number, row in _dated(db, query.exact, wording.held.rows):
         lacks[row, number] = False
     asides = _ASIDES - ({"footnote"} if query.asks_for_source else set())
-    aside = np.array([form in asides for form in wording.forms], dtype=bool)
-    scores = Evidence.scores(rough.cosine, rough.bm25, coverage, weights)
+    aside = np.array([form in asides for form in wording.held.forms], dtype=bool)
+    scores = fused(rough.cosine, rough.bm25, coverage, weights)
     scores = scores - weights.number * lacks.sum(axis=1) - weights.aside * aside
-    order = np.argsort(-scores, kind="stable")
-    cosines, bm25s, coverages = (found[order].tolist() for found in (rough.cosine, rough.bm25, coverage))
-    flags = zip(tells[order].tolist(), aside[order].tolist(), lacks[order].tolist(), strict=True)
-    for at, cosine, bm25, share, (telling, is_aside, lacking) in zip(
-        order.tolist(), cosines, bm25s, coverages, flags, strict=True
-    ):
-        missing = tuple(compress(query.exact, lacking))
-        evidence = Evidence(wording.rows[at], cosine, bm25, share)
-        yield Candidate(evidence, missing, telling, is_aside, wording.codes[at])
+    order = (-scores).argsort(kind="stable")
+    columns = (
+        found.take(order, axis=0).tolist() for found in (rough.rows, scores, rough.cosine, coverage, lacks, tells)
+    )
+    for at, row, score, cosine, share, lacking, telling in zip(order.tolist(), *columns, strict=True):
+        yield Candidate(row, score, cosine, share, tuple(compress(query.exact, lacking)), telling, wording.codes(at))
 
 
 def _dated(db: sqlite3.Connection, exact: Sequence[str], rows: Sequence[int]) -> Iterator[tuple[int, int]]:

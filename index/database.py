@@ -7,7 +7,7 @@ import sqlite3
 from functools import partial
 from importlib.resources import files as package_files
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from errors import KnowledgeBaseDamaged, KnowledgeBaseMismatch
 from index.layout import SCHEMA_VERSION
@@ -46,6 +46,7 @@ DROP TABLE vectors_1;
 
 _BACKUP = "restore it from a backup (`yiju import`), or ingest the sources into a new folder (--kb)"
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR})
+_Text = TypeVar("_Text", str, bytes)
 _CLOSED = frozenset({sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM})
 
 
@@ -58,9 +59,10 @@ def digest_of(text: str | bytes) -> str:
     return hashlib.blake2b(data, digest_size=8).hexdigest()
 
 
-def whole(record: str, digest: str | None, what: str) -> str:
+def whole(record: _Text, digest: str | None, what: str) -> _Text:
     """The record, if it is what was stored.
 
+    :param record: as such or in UTF-8.
     :param what: how to name it.
     :raises KnowledgeBaseDamaged: it has changed since; it is never shown.
     """

@@ -128,8 +128,8 @@ class DenseIndex:
             return Ranking.of()
         scores = self._vectors.take(places, axis=0) @ query
         if wanted is not None and wanted < len(places):
-            best = np.argpartition(scores, -wanted)[-wanted:]
-            places, scores = places[best], scores[best]
+            best = scores.argpartition(-wanted)[-wanted:]
+            places, scores = places.take(best), scores.take(best)
         owners = self._owners.take(places)
         order = np.lexsort((owners, -scores))
         rows = owners.take(order)

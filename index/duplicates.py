@@ -11,15 +11,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import add
+from typing import NamedTuple
 
 import numpy as np
 
 from index.folding import fold_all
 from records import Passage
 
-__all__ = ["Shown", "Wording", "alike", "sketches"]
+__all__ = ["Shown", "Sketch", "Wording", "alike", "sketches"]
 
 _BITS = 2048
+_LAST_BIT = np.uint32(_BITS - 1)
 
 _NEAR = 0.8  # share of the pairs of characters (Jaccard) that nearly equal texts have in common
 _FEW_PAIRS = 20  # shorter texts have to be equal: one word more or less is much of what they say
@@ -31,17 +33,30 @@ _WITH_CELLS = frozenset({"table", "row", "glossary"})
 _NUMBER = re.compile(r"\d+(?:\.\d+)?|[a-z]{2,}")
 
 
-def sketches(texts: Sequence[bytes]) -> list[int]:
-    """Of each text the set of its tokens (their codes, see :mod:`index.wording`) as the bits of a number."""
+class Sketch(NamedTuple):
+    """The set of a text's tokens (their codes, see :mod:`index.wording`) as bits of a number, and how many are set."""
+
+    bits: int
+    size: int
+
+
+def sketches(texts: Sequence[bytes]) -> list[Sketch]:
+    """Of each text, from the codes of its tokens."""
     bits = np.zeros((len(texts), _BITS), dtype=bool)
-    owners = np.repeat(np.arange(len(texts)), [len(codes) // 4 for codes in texts])
-    bits[owners, np.frombuffer(b"".join(texts), dtype="<u4") % _BITS] = True
-    return [int.from_bytes(row, "big") for row in np.packbits(bits, axis=1)]
+    owners = np.arange(len(texts)).repeat([len(codes) // 4 for codes in texts])
+    bits[owners, np.frombuffer(b"".join(texts), dtype="<u4") & _LAST_BIT] = True
+    packed, size = np.packbits(bits).tobytes(), _BITS // 8
+    numbers = (int.from_bytes(packed[start : start + size], "big") for start in range(0, len(packed), size))
+    return [Sketch(number, number.bit_count()) for number in numbers]
 
 
-def alike(one: int, other: int) -> bool:
-    """Whether two sketches have most of their tokens in common, as texts that say the same have."""
-    return 5 * (one & other).bit_count() >= 3 * (one | other).bit_count()
+def alike(one: Sketch, others: Sequence[Sketch]) -> list[int]:
+    """The places of those that have most of their tokens in common with one, as texts that say the same have.
+
+    Three fifths of all tokens of the two, those that they share counted once.
+    """
+    bits, size = one
+    return [place for place, (other, held) in enumerate(others) if 8 * (bits & other).bit_count() >= 3 * (size + held)]
 
 
 @dataclass(frozen=True)
@@ -70,7 +85,7 @@ class Wording:
     @cached_property
     def names(self) -> frozenset[str]:
         """Nor may these."""
-        return frozenset(entity.name for entity in self.passage.entities)
+        return self.passage.entity_names()
 
     @cached_property
     def headers(self) -> tuple[object, ...]:
@@ -87,7 +102,8 @@ class Wording:
 
     def _nearly(self, other: Wording) -> bool:
         one, two = self.pairs, other.pairs
-        few, many = sorted((len(one), len(two)))
+        size, others = len(one), len(two)
+        few, many = (size, others) if size < others else (others, size)
         if few < _FEW_PAIRS or few < _NEAR * many:
             return False
         shared = len(one & two)
@@ -99,16 +115,31 @@ class Shown:
     """The hits so far, to find those that say the same."""
 
     def __init__(self) -> None:
-        self._sketches: list[int] = []
+        self._sketches: list[Sketch] = []
         self._wordings: list[Wording] = []
 
-    def place_of(self, wording: Wording, outline: int, *, add: bool) -> int | None:
+    def worth_reading(self, outlines: Sequence[Sketch], room: int) -> list[bool]:
+        """Which passages may become hits, or say the same as one; the others need not be read.
+
+        :param outlines: their sketches, the best first.
+        :param room: for how many more hits there is room.
+        """
+        near, worth = list(self._sketches), []
+        for outline in outlines:
+            is_new = not alike(outline, near)
+            worth.append(room > 0 or not is_new)
+            if worth[-1]:
+                near.append(outline)
+            room -= is_new
+        return worth
+
+    def place_of(self, wording: Wording, outline: Sketch, *, add: bool) -> int | None:
         """Which hit says the same; where none does, the passage becomes the next one, if it is to be added.
 
         :param outline: its sketch.
         """
-        for place, other in enumerate(self._sketches):
-            if alike(outline, other) and self._wordings[place].same_as(wording):
+        for place in alike(outline, self._sketches):
+            if self._wordings[place].same_as(wording):
                 return place
         if add:
             self._sketches.append(outline)

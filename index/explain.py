@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from index.duplicates import Wording
-from index.fuse import Evidence, Weights
+from index.fuse import Weights
 from index.query import Query
 from index.tokens import fold
 from records import Band, Hit
@@ -15,31 +15,34 @@ from records import Band, Hit
 __all__ = ["Candidate", "explained", "has_phrases", "notes_of"]
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """``missing`` are numbers of the query that it lacks; ``telling`` whether it has the rarest part of the query;
-    ``aside`` whether it is a kind of passage that was not asked for; ``codes`` are those of its tokens; ``relevance``
-    (0..1) is what a reranker says.
+class Candidate(NamedTuple):
+    """A passage that may be shown.
+
+    :ivar fused: its score by meaning and wording, less what it costs to lack numbers or to be an aside.
+    :ivar cosine: of its best window; ``coverage`` (0..1): how much of the query its words cover.
+    :ivar missing: numbers of the query that it lacks.
+    :ivar telling: whether it has the rarest part of the query.
+    :ivar codes: those of its tokens.
+    :ivar relevance: what a reranker says (0..1).
     """
 
-    evidence: Evidence
+    row: int
+    fused: float
+    cosine: float
+    coverage: float
     missing: tuple[str, ...]
     telling: bool
-    aside: bool
     codes: bytes = b""
     relevance: float = 0.0
 
-    def fused(self, weights: Weights) -> float:
-        return self.evidence.score(weights) - weights.number * len(self.missing) - weights.aside * self.aside
-
-    def score(self, weights: Weights) -> float:
-        return self.fused(weights) + self.relevance
+    @property
+    def score(self) -> float:
+        return self.fused + self.relevance
 
     def band(self, weights: Weights) -> Band:
-        score = self.fused(weights)
-        if score >= weights.strong and not self.missing and (self.telling or self.evidence.cosine >= weights.certain):
+        if self.fused >= weights.strong and not self.missing and (self.telling or self.cosine >= weights.certain):
             return "strong"
-        return "related" if score >= weights.related else "weak"
+        return "related" if self.fused >= weights.related else "weak"
 
 
 def notes_of(query: Query) -> list[str]:
@@ -63,7 +66,7 @@ def explained(query: Query, chosen: Sequence[tuple[Candidate, Wording, Sequence[
     spans = query.marks.spans([passage.folded for _, passage, _ in chosen])
     hits = []
     for rank, ((candidate, wording, folded), found) in enumerate(zip(chosen, spans, strict=True), 1):
-        passage, score, band = wording.passage, candidate.score(weights), candidate.band(weights)
+        passage, score, band = wording.passage, candidate.score, candidate.band(weights)
         highlights, matched = _highlights(passage.text, found)
         hits.append(Hit(rank, score, band, passage, matched, highlights, _why(candidate, matched), tuple(folded)))
     return hits
@@ -81,9 +84,9 @@ def _highlights(text: str, spans: Sequence[tuple[int, int]]) -> tuple[tuple[tupl
 
 
 def _why(candidate: Candidate, matched: Sequence[str]) -> str:
-    if matched and candidate.evidence.coverage >= 0.15:
+    if matched and candidate.coverage >= 0.15:
         reason = f"含有 {'、'.join(matched[:6])}"
-        if candidate.evidence.cosine >= 0.5:
+        if candidate.cosine >= 0.5:
             reason += "，意思也相近"
     else:
         reason = "意思相近，用词不同"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
 
@@ -14,9 +13,9 @@ from index.tokens import fold
 __all__ = ["fold_all"]
 
 _PLANE = 0x10000  # characters beyond are rare, and folded one by one
-_UNKNOWN = np.uint32(0xFFFFFFFF)
-_FOLDED = np.full(_PLANE, _UNKNOWN, dtype=np.uint32)  # filled as characters are met
-_IN_WORDS = np.zeros(sys.maxunicode + 1, dtype=bool)  # by the folded character, which may lie beyond
+_UNKNOWN, _BETWEEN, _CHARACTER = np.uint32(0xFFFFFFFF), np.uint32(1 << 31), np.uint32((1 << 31) - 1)
+# What each character becomes, and a bit more where that stands between words; filled as characters are met.
+_FOLDED = np.full(_PLANE, _UNKNOWN, dtype=np.uint32)
 _BETWEEN_WORDS = re.compile(r"\W+")
 _CODING, _HALVES = "utf-32-le", "surrogatepass"  # as they come: halves of a pair alone too
 
@@ -31,7 +30,8 @@ def fold_all(texts: Sequence[str]) -> list[tuple[str, str]]:
     if len(folded) and folded.max() == _UNKNOWN:
         _learn({*codes[folded == _UNKNOWN].tolist()})
         folded = _FOLDED.take(codes)
-    inside = np.flatnonzero(_IN_WORDS.take(folded))
+    (inside,) = (folded < _BETWEEN).nonzero()
+    folded &= _CHARACTER
     whole, words = (held.tobytes().decode(_CODING, _HALVES) for held in (folded, folded.take(inside)))
     ends = list(accumulate(map(len, texts), initial=0))
     cuts = inside.searchsorted(ends).tolist()
@@ -41,5 +41,5 @@ def fold_all(texts: Sequence[str]) -> list[tuple[str, str]]:
 def _learn(codes: Iterable[int]) -> None:
     chars = "".join(map(chr, codes))
     for char, folded in zip(chars, fold(chars), strict=True):
-        _IN_WORDS[ord(folded)] = folded.isalnum() or folded == "_"  # what \w is
-        _FOLDED[ord(char)] = ord(folded)
+        in_words = folded.isalnum() or folded == "_"  # what \w is
+        _FOLDED[ord(char)] = ord(folded) if in_words else ord(folded) | _BETWEEN

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Evidence", "Weights"]
+__all__ = ["Weights", "fused"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,26 +40,12 @@ class Weights:
     strange: float = 0.22
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What speaks for a passage: ``cosine`` of its best window; ``bm25`` and ``coverage``, both 0..1, of its words."""
-
-    row: int
-    cosine: float
-    bm25: float
-    coverage: float
-
-    def words(self, weights: Weights) -> float:
-        return weights.length_free * self.coverage + (1 - weights.length_free) * self.bm25
-
-    @staticmethod
-    def scores(
-        cosine: NDArray[np.float64], bm25: NDArray[np.float64], coverage: NDArray[np.float64], weights: Weights
-    ) -> NDArray[np.float64]:
-        """:meth:`score` of many at once."""
-        words = weights.length_free * coverage + (1 - weights.length_free) * bm25
-        total: NDArray[np.float64] = cosine + weights.words * words**2
-        return total
-
-    def score(self, weights: Weights) -> float:
-        return self.cosine + weights.words * self.words(weights) ** 2
+def fused(
+    cosine: NDArray[np.float64], bm25: NDArray[np.float64], coverage: NDArray[np.float64], weights: Weights
+) -> NDArray[np.float64]:
+    """The scores of passages by the cosine of the best window of each, and by ``bm25`` and ``coverage``, both 0..1, of
+    its words.
+    """
+    words = weights.length_free * coverage + (1 - weights.length_free) * bm25
+    total: NDArray[np.float64] = cosine + weights.words * words**2
+    return total

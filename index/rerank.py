@@ -8,7 +8,6 @@ calibrated on the fused score, mean what they mean without a reranker.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import Protocol
 
 from errors import ModelError
@@ -88,10 +87,10 @@ def reranked(
     :param load: gives passages by their rows.
     """
     chosen, rest = candidates[:_READ], candidates[_READ:]
-    passages = load([c.evidence.row for c in chosen])
-    values = reranker.relevance(query, [_text(passages[c.evidence.row]) for c in chosen]) if chosen else []
-    read = [*(replace(c, relevance=value) for c, value in zip(chosen, values, strict=True)), *rest]
-    return sorted(read, key=lambda c: (-c.score(weights), c.evidence.row))
+    passages = load([c.row for c in chosen])
+    values = reranker.relevance(query, [_text(passages[c.row]) for c in chosen]) if chosen else []
+    read = [*(c._replace(relevance=value) for c, value in zip(chosen, values, strict=True)), *rest]
+    return sorted(read, key=lambda c: (-c.score, c.row))
 
 
 def _text(passage: Passage) -> str:

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from typing import TYPE_CHECKING
 
+from errors import KnowledgeBaseDamaged
 from index.database import whole
 from records import Passage
 
@@ -61,9 +62,16 @@ def passage_of(record: str, digest: str | None) -> Passage:
     return Passage.from_store(json.loads(whole(record, digest, "a passage")))
 
 
-def found_passage(record: str, digest: str | None) -> Passage:
+def found_passage(record: bytes, digest: str | None) -> Passage:
     """:func:`passage_of` where most readers want the text only: facts are parsed when they are asked for.
 
     Without a digest nobody knows whether they could be: then all of it is parsed at once.
+
+    :param record: as it lies in the database, of which only the beginning is decoded.
     """
-    return Passage.from_record(whole(record, digest, "a passage")) if digest else passage_of(record, digest)
+    if digest:
+        return Passage.from_record(whole(record, digest, "a passage"))
+    try:
+        return passage_of(record.decode(), None)
+    except UnicodeDecodeError as error:
+        raise KnowledgeBaseDamaged(f"a passage cannot be read ({error}); run `yiju doctor --repair`") from error

@@ -55,9 +55,10 @@ class CodeScan:
 
     def __init__(self, index: Any, depth: int) -> None:
         self._index, self.depth = index, depth
+        self._total = int(index.ntotal)  # nothing is added any more
 
     def __len__(self) -> int:
-        return int(self._index.ntotal)
+        return self._total
 
     def candidates(self, query: Vectors, wanted: int, places: Places | None) -> Places:
         total = len(self)

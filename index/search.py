@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import islice
+from itertools import compress, islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,6 +58,9 @@ class SearchOptions:
     weights: Weights = field(default_factory=Weights)
 
 
+_PRODUCT = SearchOptions()
+
+
 class Searcher:
     """Searches one published snapshot. Holds the open indexes; safe to use from several threads."""
 
@@ -88,7 +91,7 @@ class Searcher:
         if not text.strip():
             raise UsageError("the query is empty; type a question or some words")
         with self._beside:
-            return self._search(db, text, filters, limit, options or SearchOptions())
+            return self._search(db, text, filters, limit, options or _PRODUCT)
 
     def _search(
         self, db: sqlite3.Connection, text: str, filters: Filters, limit: int, options: SearchOptions
@@ -165,10 +168,13 @@ class Searcher:
         chosen: list[tuple[Candidate, Wording, list[str]]] = []  # with the ids of those that say the same
         floor = weights.strange if query.strange else weights.weakest
         while len(chosen) < limit and (chunk := list(islice(left, limit))):
-            chunk = [candidate for candidate in chunk if candidate.fused(weights) >= floor]
-            passages = load_passages(db, [c.evidence.row for c in chunk], found_passage)
-            wordings = Wording.of([passages[candidate.evidence.row] for candidate in chunk])
+            chunk = [candidate for candidate in chunk if candidate.fused >= floor]
             outlines = sketches([candidate.codes for candidate in chunk])
+            if not query.phrases:  # for these all are read
+                worth = shown.worth_reading(outlines, limit - len(chosen))
+                chunk, outlines = [*compress(chunk, worth)], [*compress(outlines, worth)]
+            passages = load_passages(db, [candidate.row for candidate in chunk], facts=False)
+            wordings = Wording.of([passages[candidate.row] for candidate in chunk])
             for candidate, passage, outline in zip(chunk, wordings, outlines, strict=True):
                 if not has_phrases(passage, query.phrases):
                     continue
@@ -180,17 +186,15 @@ class Searcher:
         return explained(query, chosen, weights)
 
 
-def load_passages(
-    db: sqlite3.Connection, rows: Sequence[int], read: Callable[[str, str | None], Passage] = passage_of
-) -> dict[int, Passage]:
+def load_passages(db: sqlite3.Connection, rows: Sequence[int], *, facts: bool = True) -> dict[int, Passage]:
     """Passages by row.
 
-    :param read: from their records and digests.
+    :param facts: whether these are wanted at once.
     """
-    found = {}
+    found: dict[int, Passage] = {}
+    record, read = ("record", passage_of) if facts else ("CAST(record AS BLOB)", found_passage)
     for chunk in in_portions(rows):
         marks = ",".join("?" * len(chunk))
-        query = f"SELECT row, record, digest FROM passages WHERE row IN ({marks})"
-        for row, record, digest in db.execute(query, chunk).fetchall():
-            found[row] = read(record, digest)
+        query = f"SELECT row, {record}, digest FROM passages WHERE row IN ({marks})"
+        found.update((row, read(held, digest)) for row, held, digest in db.execute(query, chunk).fetchall())
     return found

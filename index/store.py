@@ -216,8 +216,8 @@ class KnowledgeBase:
             "AND d.added <= :g AND (d.removed IS NULL OR d.removed > :g)",
             {"d": document.id, **self._at},
         ).fetchone()
-        text, digest = row
-        return whole(text, digest, document.file)
+        text: str = row[0]
+        return whole(text, row[1], document.file)
 
     def _not_outlived(self, db: sqlite3.Connection | None = None) -> None:
         """Two imports later the rows of a snapshot are dropped: what is read then is no longer all of it."""

@@ -10,7 +10,8 @@ import sqlite3
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from operator import add
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,11 +20,11 @@ if TYPE_CHECKING:
     from index.query import Unit
     from index.wording_file import WordingFile
 
-__all__ = ["Measure", "Presence", "codes_of", "in_portions", "load_wording"]
+__all__ = ["Held", "Measure", "Presence", "codes_of", "in_portions", "load_wording"]
 
 Flags = NDArray[np.bool_]
 _CODE = "<u4"
-_LOW = np.uint32(0xFFFF)
+_LOW = np.uint32(0x1FFF)  # of as many values that a table of them stays in the nearest cache of a processor
 _PORTION = 500
 
 
@@ -43,19 +44,45 @@ def codes_of(tokens: Sequence[str]) -> bytes:
     return b"".join(map(_CODES.__getitem__, tokens))
 
 
+class Held(NamedTuple):
+    """The wording of some passages as it is stored; four lists of one length.
+
+    :ivar codes: those of the tokens of each text, then those of its context.
+    :ivar bodies: how many bytes the codes of each text have.
+    """
+
+    rows: Sequence[int]
+    forms: Sequence[str]
+    codes: Sequence[bytes]
+    bodies: Sequence[int]
+
+
 @dataclass(frozen=True, slots=True)
 class Presence:
     """Which tokens of a vocabulary some passages have.
 
-    ``rows``, ``forms`` and ``codes`` (of all tokens of the text) of the passages; ``body`` and ``both`` (text, and text
-    or context) have shape (passages, vocabulary).
+    :ivar has: shape (2 * passages, vocabulary): what is in the text of each, then what is in its text or context.
     """
 
-    rows: tuple[int, ...]
-    forms: tuple[str, ...]
-    codes: tuple[bytes, ...]
-    body: Flags
-    both: Flags
+    held: Held
+    has: Flags
+
+    def __len__(self) -> int:
+        return len(self.held.rows)
+
+    @property
+    def body(self) -> Flags:
+        """Shape (passages, vocabulary)."""
+        return self.has[: len(self)]
+
+    @property
+    def both(self) -> Flags:
+        """Shape (passages, vocabulary)."""
+        return self.has[len(self) :]
+
+    def codes(self, place: int) -> bytes:
+        """Those of all tokens of the text of a passage."""
+        return self.held.codes[place][: self.held.bodies[place]]
 
 
 def load_wording(
@@ -65,38 +92,43 @@ def load_wording(
 
     :param file: where the snapshot has it too.
     """
-    found = file.read(sorted(rows)) if file else _stored(db, rows)
-    numbers, forms, codes, contexts = zip(*found, strict=True) if found else ((), (), (), ())
-    has = _having((*codes, *contexts), vocabulary)
-    body = has[: len(found)]
-    return Presence(numbers, forms, codes, body, body | has[len(found) :])
+    held = file.read(sorted(rows)) if file else _stored(db, rows)
+    return Presence(held, _having(held, vocabulary))
 
 
-def _stored(db: sqlite3.Connection, rows: Sequence[int]) -> list[tuple[int, str, bytes, bytes]]:
+def _stored(db: sqlite3.Connection, rows: Sequence[int]) -> Held:
     found: list[tuple[int, str, bytes, bytes]] = []
     for portion in in_portions(sorted(rows)):
         marks = ",".join("?" * len(portion))
         query = f"SELECT row, form, body, context FROM wording WHERE row IN ({marks})"
         found += db.execute(query, portion).fetchall()
-    return sorted(found)
+    numbers, forms, bodies, contexts = zip(*sorted(found), strict=True) if found else ((), (), (), ())
+    return Held(numbers, forms, [*map(add, bodies, contexts)], [*map(len, bodies)])
 
 
-def _having(texts: Sequence[bytes], vocabulary: Sequence[str]) -> Flags:
-    """Shape (texts, vocabulary): which tokens are in which texts."""
-    has = np.zeros((len(texts), len(vocabulary)), dtype=bool)
+def _having(held: Held, vocabulary: Sequence[str]) -> Flags:
+    """Shape (2 * passages, vocabulary): see :class:`Presence`."""
+    count = len(held.rows)
+    has = np.zeros((2 * count, len(vocabulary)), dtype=bool)
     wanted = np.array([zlib.crc32(token.encode()) for token in vocabulary], dtype=_CODE)
-    held = np.frombuffer(b"".join(texts), dtype=_CODE)
-    # few codes of a text are wanted: the low half of each tells nearly all others
+    codes = np.frombuffer(b"".join(held.codes), dtype=_CODE)
+    # few codes of a text are wanted: the low bits of each tell nearly all others
     likely = np.zeros(_LOW + 1, dtype=bool)
     likely[wanted & _LOW] = True
-    at = np.flatnonzero(likely[held & _LOW])
+    (at,) = likely.take(codes & _LOW).nonzero()
     if len(at):
-        held, order = held[at], np.argsort(wanted)
-        ordered = wanted[order]
-        places = np.minimum(ordered.searchsorted(held), len(wanted) - 1)
-        hit = ordered[places] == held
-        ends = np.cumsum([len(text) // 4 for text in texts])
-        has[ends.searchsorted(at[hit], side="right"), order[places[hit]]] = True
+        codes, order = codes.take(at), wanted.argsort()
+        ordered = wanted.take(order)
+        places = ordered.searchsorted(codes)
+        hit = ordered.take(places, mode="clip") == codes
+        at, tokens = at[hit], order.take(places[hit])
+        sizes = np.array([*map(len, held.codes)])
+        ends = np.repeat(sizes.cumsum(), 2)  # of the text and of the context of each, in bytes
+        ends[::2] -= sizes - np.array(held.bodies)
+        parts = ends.searchsorted(at * codes.itemsize, side="right")
+        owners, inside = parts >> 1, parts & 1 == 0
+        has[owners + count, tokens] = True
+        has[owners[inside], tokens[inside]] = True
     return has
 
 
@@ -128,9 +160,9 @@ class Measure:
         from others; what only its context covers counts ``context_share``.
         """
         if not self._weights.sum():
-            return np.zeros(len(held.rows)), np.zeros(len(held.rows), dtype=bool)
-        covered = self._covered(np.concatenate((held.body, held.both)))
-        body, both = covered[: len(held.rows)], covered[len(held.rows) :]
+            return np.zeros(len(held)), np.zeros(len(held), dtype=bool)
+        covered = self._covered(held.has)
+        body, both = covered[: len(held)], covered[len(held) :]
         found = body @ self._weights + context_share * ((both & ~body) @ self._weights)
         tells: Flags = np.asarray(both[:, self._telling].all(axis=1) & bool(self._telling))
         shares: NDArray[np.float64] = found / self._weights.sum()

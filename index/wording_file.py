@@ -10,17 +10,20 @@ import os
 import sqlite3
 import weakref
 from collections.abc import Sequence
+from operator import add
 from pathlib import Path
 
 import numpy as np
 
 from errors import KnowledgeBaseDamaged
+from index.wording import Held
 from records import PASSAGE_FORMS
 
 __all__ = ["WordingFile", "write_wording"]
 
 _CODES, _ROWS, _PLACES = "wording.bin", "wording_rows.npy", "wording_places.npy"
 _PLACE = np.dtype([("start", "<i8"), ("body", "<u4"), ("context", "<u4"), ("form", f"S{max(map(len, PASSAGE_FORMS))}")])
+_FORMS = {form.encode(): form for form in PASSAGE_FORMS}
 _READ_BATCH = 4096
 
 
@@ -47,20 +50,21 @@ class WordingFile:
         """
         return cls(folder) if hasattr(os, "pread") and (folder / _CODES).is_file() else None
 
-    def read(self, rows: Sequence[int]) -> list[tuple[int, str, bytes, bytes]]:
-        """Row, form, and the codes of text and context, of those of the rows (sorted) that are there."""
+    def read(self, rows: Sequence[int]) -> Held:
+        """The wording of those of the rows (sorted) that are there."""
         if not len(self._rows):
-            return []
+            return Held((), (), (), ())
         wanted = np.asarray(rows, dtype=np.int64)
-        at = np.minimum(self._rows.searchsorted(wanted), len(self._rows) - 1)
-        at = at[self._rows[at] == wanted]
-        found, read = [], os.pread
-        for row, (start, body, context, form) in zip(self._rows[at].tolist(), self._places[at].tolist(), strict=True):
-            held = read(self._file, body + context, start)
-            if len(held) != body + context:
-                raise KnowledgeBaseDamaged(f"{_CODES}: it ends before passage {row}; run `yiju doctor --repair`")
-            found.append((row, form.decode(), held[:body], held[body:]))
-        return found
+        at = self._rows.searchsorted(wanted)
+        at = at[self._rows.take(at, mode="clip") == wanted]
+        found, places = self._rows.take(at).tolist(), self._places.take(at)
+        bodies, contexts, forms = places["body"].tolist(), places["context"].tolist(), places["form"].tolist()
+        sizes, read, file = [*map(add, bodies, contexts)], os.pread, self._file
+        codes = [read(file, size, start) for size, start in zip(sizes, places["start"].tolist(), strict=True)]
+        if (lengths := [*map(len, codes)]) != sizes:
+            row = next(row for row, held, size in zip(found, lengths, sizes, strict=True) if held != size)
+            raise KnowledgeBaseDamaged(f"{_CODES}: it ends before passage {row}; run `yiju doctor --repair`")
+        return Held(found, [_FORMS[form] for form in forms], codes, bodies)
 
 
 def write_wording(db: sqlite3.Connection, folder: Path, generation: int) -> None:

@@ -5,14 +5,18 @@ import sys
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.build import ingest
-from index.duplicates import Wording
+from index.duplicates import Shown, Wording, sketches
 from index.folding import fold_all
 from index.store import KnowledgeBase
 from index.tokens import fold
+from index.wording import codes_of
 from ingest.files import read_file
 from ingest.gazetteer import Gazetteer
+from records import Citation, Passage
 from settings import Settings
 
 FIRST = (
@@ -95,3 +99,28 @@ def test_texts_folded_together_are_those_folded_one_by_one():
     assert fold_all(texts[:50]) == expected[:50]
     assert fold_all(texts) == expected
     assert fold_all([]) == []
+
+
+KINDS = st.lists(st.integers(0, 3), min_size=1, max_size=12)
+
+
+@given(KINDS, KINDS, st.integers(1, 12))
+def test_passages_that_are_not_read_would_change_nothing(first, then, limit):
+    """Kinds 0 and 1 have the same words, and do not say the same."""
+    words = [["贸易", "便利", "海关"], ["贸易", "便利", "海关"], ["口岸", "铁路"], ["旅游", "农业"]]
+    texts = [f"第{kind}种" for kind in range(4)]
+    passages = [Passage(t, "d", None, (), None, "paragraph", "other", t, Citation("t", None, "a"), 0) for t in texts]
+    held = [Wording(passage, passage.text, passage.text) for passage in passages]
+    outlines = sketches([codes_of(one) for one in words])
+    everything, chosen = Shown(), Shown()
+    shown = 0
+    for portion in (first, then):
+        worth = chosen.worth_reading([outlines[kind] for kind in portion], limit - shown)
+        for kind, is_worth in zip(portion, worth, strict=True):
+            place = everything.place_of(held[kind], outlines[kind], add=shown < limit)
+            if is_worth:
+                assert chosen.place_of(held[kind], outlines[kind], add=shown < limit) == place
+            else:
+                assert place is None
+                assert shown == limit
+            shown += place is None and shown < limit

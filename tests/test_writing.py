@@ -10,11 +10,12 @@ from operator import attrgetter
 
 import pytest
 
-from errors import KnowledgeBaseMismatch
+from errors import KnowledgeBaseDamaged, KnowledgeBaseMismatch
 from index.build import ingest, rebuild
 from index.doctor import examine
 from index.prepared import prepare
 from index.record_json import record_of
+from index.rows import found_passage
 from index.store import KnowledgeBase
 from index.writer import Writer
 from ingest.files import read_file
@@ -36,22 +37,31 @@ def test_records_are_what_the_json_encoder_makes_of_passages(kb, gazetteer):
         record = record_of(passage)
         assert record == encoded(passage)
         assert Passage.from_store(json.loads(record)) == passage
-        assert Passage.from_record(record) == passage
+        assert Passage.from_record(record.encode()) == passage
 
 
 def test_facts_of_a_found_passage_are_read_when_they_are_asked_for(kb):
     """Whatever asks for them: a name, a comparison, a copy, a pickle."""
     whole = max(kb.passages(), key=lambda passage: len(passage.entities))
     record = record_of(replace(whole, text=f'{whole.text},"dates":[]'))
-    asked = [Passage.from_record(record) for _ in range(4)]
+    asked = [Passage.from_record(record.encode()) for _ in range(4)]
     expected = Passage.from_store(json.loads(record))
+    assert asked[0].entity_names() == whole.entity_names() == {entity.name for entity in whole.entities}
     assert asked[0].entities == whole.entities
+    assert asked[0].entity_names() == whole.entity_names()
     assert asked[1].to_dict() == expected.to_dict()
     assert replace(asked[2], label="新") == replace(expected, label="新")
     assert pickle.loads(pickle.dumps(asked[3])) == expected
     for passage in (asked[0], whole):
         with pytest.raises(AttributeError, match="no attribute 'colour'"):
             attrgetter("colour")(passage)
+
+
+def test_a_found_passage_that_is_no_text_any_more_is_told_as_damage():
+    """With a digest it is noticed by that; stores of the first version have none."""
+    for digest in ("0123456789abcdef", None):
+        with pytest.raises(KnowledgeBaseDamaged, match="yiju doctor --repair"):
+            found_passage(b'{"id":"\xff","dates":[]}', digest)
 
 
 def test_records_keep_what_json_has_to_escape():
