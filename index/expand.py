@@ -13,6 +13,7 @@ from index.tokens import fold, fold_name
 __all__ = ["KnownForms", "NamedThing", "named_things"]
 
 _MOST_ALIASES = 12
+_REMEMBERED = 4096  # forms with what they stand for
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class NamedThing:
 
 
 class KnownForms:
-    """All forms of the names of a snapshot.
+    """All forms of the names of a snapshot, and what the last ones of them that were asked for stand for.
 
     The first query of a process has the database look for what could be a name in it, which takes less time than
     reading all names; the next ones find them in memory.
@@ -38,15 +39,24 @@ class KnownForms:
         self._load = load
         self._forms: Forms | None = None
         self._asked = False
+        self._things: dict[str, NamedThing | None] = {}
 
-    def pieces(self, db: sqlite3.Connection, folded: str) -> set[str]:
-        """The stretches of a folded query that are names, or could be."""
+    def things(self, db: sqlite3.Connection, generation: int, folded: str) -> list[NamedThing]:
+        """What stretches of a folded query stand for, the longest first; not those that stand for several things."""
         if self._forms is None:
             if not self._asked:
                 self._asked = True
-                return query_pieces(folded)
+                return _look_up(db, generation, query_pieces(folded))
             self._forms = Forms(self._load(db))
-        return self._forms.whole(folded)
+        pieces = self._forms.whole(folded)
+        known = self._things  # other threads put theirs in meanwhile
+        if new := pieces.difference(known):
+            if len(known) + len(new) > _REMEMBERED:
+                known = self._things = {}
+                new = pieces
+            found = {thing.form: thing for thing in _look_up(db, generation, new)}
+            known.update((piece, found.get(piece)) for piece in new)
+        return [thing for piece in longest_first(pieces) if (thing := known[piece]) is not None]
 
 
 def named_things(
@@ -57,26 +67,20 @@ def named_things(
     :param forms: of all names of the snapshot, where more queries will follow.
     """
     folded = fold_name(query)
-    pieces = query_pieces(folded) if forms is None else forms.pieces(db, folded)
-    if not pieces:
-        return ()
+    things = _look_up(db, generation, query_pieces(folded)) if forms is None else forms.things(db, generation, folded)
     found: list[NamedThing] = []
     covered = fold(folded)
-    for piece, name, kind in _look_up(db, generation, pieces):
-        if piece not in covered:
-            continue
-        covered = covered.replace(piece, "\0" * len(piece))
-        rows = db.execute(
-            "SELECT form FROM names WHERE generation = ? AND name = ? AND kind = ? ORDER BY form",
-            (generation, name, kind),
-        )
-        aliases = tuple(form for (form,) in rows if form != piece)[:_MOST_ALIASES]
-        found.append(NamedThing(piece, name, kind, aliases))
+    for thing in things:
+        if thing.form in covered:
+            covered = covered.replace(thing.form, "\0" * len(thing.form))
+            found.append(thing)
     return tuple(found)
 
 
-def _look_up(db: sqlite3.Connection, generation: int, pieces: set[str]) -> list[tuple[str, str, str]]:
-    """(form, name, kind) of the pieces that are names, the longest first."""
+def _look_up(db: sqlite3.Connection, generation: int, pieces: set[str]) -> list[NamedThing]:
+    """What pieces stand for that are names, the longest first."""
+    if not pieces:
+        return []
     known: dict[str, list[tuple[str, str]]] = {}
     # one parameter for all pieces, so that SQLite prepares one statement for all queries
     for form, name, kind in db.execute(
@@ -86,4 +90,11 @@ def _look_up(db: sqlite3.Connection, generation: int, pieces: set[str]) -> list[
     ):
         known.setdefault(form, []).append((name, kind))
     # a form that stands for several things expands to none of them
-    return [(form, *known[form][0]) for form in longest_first(known) if len(known[form]) == 1]
+    return [_thing(db, generation, form, *known[form][0]) for form in longest_first(known) if len(known[form]) == 1]
+
+
+def _thing(db: sqlite3.Connection, generation: int, form: str, name: str, kind: str) -> NamedThing:
+    rows = db.execute(
+        "SELECT form FROM names WHERE generation = ? AND name = ? AND kind = ? ORDER BY form", (generation, name, kind)
+    )
+    return NamedThing(form, name, kind, tuple(other for (other,) in rows if other != form)[:_MOST_ALIASES])

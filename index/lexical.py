@@ -16,6 +16,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import tantivy
@@ -42,8 +43,7 @@ class LexicalEntry:
     context: str
 
 
-@dataclass(frozen=True, slots=True)
-class TermWeight:
+class TermWeight(NamedTuple):
     """A query token and how much it counts (1 for what was typed, less for expansions)."""
 
     text: str
@@ -74,6 +74,7 @@ class LexicalIndex:
         self._schema, self.removed = index.schema, removed
         index.reload()
         self._searcher = index.searcher()
+        self._count = int(self._searcher.num_docs)
         # a query asks for the same words several times, and many queries for the same ones
         self._frequency = lru_cache(_REMEMBERED)(self._searcher.doc_freq)
 
@@ -131,7 +132,7 @@ class LexicalIndex:
         return index
 
     def __len__(self) -> int:
-        return int(self._searcher.num_docs)
+        return self._count
 
     def idf(self, token: str, least: int = 0) -> float:
         """Inverse document frequency as BM25 uses it, over the bodies of all passages.
@@ -139,7 +140,7 @@ class LexicalIndex:
         :param least: count as if there were at least so many passages, those that are not there without the token.
         """
         found = self._frequency("body", token)
-        return math.log(1 + (max(len(self), least, found) - found + 0.5) / (found + 0.5))
+        return math.log(1 + (max(self._count, least, found) - found + 0.5) / (found + 0.5))
 
     def known(self, token: str) -> bool:
         """Whether any passage or its context has the token."""

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from index.concepts import Concept, concepts, everyday
 from index.expand import KnownForms, NamedThing, named_things
@@ -30,14 +31,14 @@ _SOURCE = re.compile(
 _HAN = re.compile(r"[\u3400-\u9fff]")
 EVERYDAY = "everyday"  #: the kind of a word of everyday language that reports have others for
 _MOST_FORMS = 8
+_REMEMBERED = 8192  # names, which many queries have in common
 _LONGEST_EVERYDAY = 8  # characters
 _SIDE_BY_SIDE = 0.2  # what it counts that two words of the query stand side by side in a passage too
 _SINGLE_WORD = 0.25  # what the single words of a name count that has other forms, against the name as a whole
 _TELLING = 0.85  # parts of the query that weigh at least this share of the heaviest tell it from other queries
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A part of the query. A passage covers it when it has all tokens of one of the alternatives.
 
     ``named`` parts are names of things in the knowledge base: what is said of another thing is no answer.
@@ -153,20 +154,31 @@ def parse_query(
 
 def _with_concepts(named: Sequence[NamedThing], text: str) -> tuple[NamedThing, ...]:
     """The things a query names and the glossary's concepts in it; what lies inside a longer name is part of it."""
-    table = concepts()
     found: list[NamedThing] = []
     rest = fold_name(text)
     for thing in named:
         rest = rest.replace(thing.form, "\0" * len(thing.form))
-        more = _forms_of(table.get(thing.form, ()))
-        aliases = dict.fromkeys(form for form in (*thing.aliases, *more) if form != thing.form)
-        found.append(replace(thing, aliases=tuple(aliases)))
+        found.append(_also_a_concept(thing))
     for piece in longest_first(_concept_forms().whole(rest)):
         if piece in rest:
             rest = rest.replace(piece, "\0" * len(piece))
-            aliases = dict.fromkeys(form for form in _forms_of(table[piece]) if form != piece)
-            found.append(NamedThing(piece, table[piece][0].zh[0], "concept", tuple(aliases)[:_MOST_FORMS]))
+            found.append(_concept(piece))
     return tuple(found)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _also_a_concept(thing: NamedThing) -> NamedThing:
+    """A thing with what the glossary calls it too."""
+    more = _forms_of(concepts().get(thing.form, ()))
+    aliases = dict.fromkeys(form for form in (*thing.aliases, *more) if form != thing.form)
+    return replace(thing, aliases=tuple(aliases))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _concept(form: str) -> NamedThing:
+    items = concepts()[form]
+    aliases = dict.fromkeys(other for other in _forms_of(items) if other != form)
+    return NamedThing(form, items[0].zh[0], "concept", tuple(aliases)[:_MOST_FORMS])
 
 
 def _with_everyday(named: Sequence[NamedThing], text: str, tokens: Sequence[Token]) -> tuple[NamedThing, ...]:
@@ -235,6 +247,7 @@ def _word_units(
     return [unit for unit in units if unit.weight > 0]
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _alternatives(thing: NamedThing) -> tuple[frozenset[str], ...]:
     sets = (frozenset(_words(form)) for form in thing.aliases)
     return tuple(dict.fromkeys(s for s in sets if s))
@@ -252,7 +265,7 @@ def _unknown_words(tokens: Sequence[Token]) -> set[str]:
     return {t.text for t in tokens if t.bigram and t.start in singles and t.start + 1 in singles}
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=_REMEMBERED)
 def _words(form: str) -> tuple[str, ...]:
     """The words of a name; the same names are in many queries."""
     return tuple(token.text for token in analyse(form) if not token.bigram)

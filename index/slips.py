@@ -54,31 +54,39 @@ class Halves:
 
         :param offset: where the run begins in the query.
         """
-        seen = set()
-        for start, end, name in self._windows(run):
-            if (start, end, name) not in seen and 0 <= start < end <= len(run):
-                seen.add((start, end, name))
-                wrong = _one_edit(run[start:end], name)
-                if wrong is not None:
-                    alike = _alike(run[start:end], name)
-                    a, b = (offset + start + place for place in wrong)
-                    yield Slip(offset + start, offset + end, run[start:end], name, (a, b), alike)
+        seen, size = set(), len(run)
+        for window in self._windows(run):
+            start, end, name = window
+            if start < 0 or start >= end or end > size or window in seen:
+                continue
+            seen.add(window)
+            # where the last or the first character is wrong all others but its neighbour are right: most are not
+            rest = end - start - 2
+            if rest > 0 and run[end - 1] != name[-1] and run[start : start + rest] != name[:rest]:
+                continue
+            if rest > 0 and run[start] != name[0] and run[end - rest : end] != name[-rest:]:
+                continue
+            typed = run[start:end]
+            wrong = _one_edit(typed, name)
+            if wrong is not None:
+                a, b = (offset + start + place for place in wrong)
+                yield Slip(offset + start, offset + end, typed, name, (a, b), _alike(typed, name))
 
     def _windows(self, run: str) -> Iterator[tuple[int, int, str]]:
-        for place in range(len(run)):
+        for place, first in enumerate(run):
             left = len(run) - place
-            for length in self._head_lengths.get(run[place], ()):
+            for length in self._head_lengths.get(first, ()):
                 if length > left:
                     break
                 for name in self._heads.get(run[place : place + length], ()):
-                    for more in (-1, 0, 1):
-                        yield place, place + len(name) + more, name
-            for length in self._tail_lengths.get(run[place], ()):
+                    end = place + len(name)
+                    yield from ((place, end - 1, name), (place, end, name), (place, end + 1, name))
+            for length in self._tail_lengths.get(first, ()):
                 if length > left:
                     break
                 for name in self._tails.get(run[place : place + length], ()):
-                    for more in (-1, 0, 1):
-                        yield place + length - len(name) - more, place + length, name
+                    end, start = place + length, place + length - len(name)
+                    yield from ((start + 1, end, name), (start, end, name), (start - 1, end, name))
 
 
 def _lengths(pieces: Iterable[str]) -> dict[str, list[int]]:
@@ -92,7 +100,9 @@ def _lengths(pieces: Iterable[str]) -> dict[str, list[int]]:
 def _one_edit(typed: str, name: str) -> tuple[int, int] | None:
     """Where ``typed`` differs from a name by one character or two swapped ones; ``None`` where it differs otherwise."""
     start = 0
-    while start < min(len(typed), len(name)) and typed[start] == name[start]:
+    for one, other in zip(typed, name, strict=False):
+        if one != other:
+            break
         start += 1
     if len(typed) == len(name):
         if start < len(name) and typed[start + 1 :] == name[start + 1 :]:

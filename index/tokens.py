@@ -11,10 +11,10 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from operator import add
+from typing import NamedTuple
 
 from index.segmenter import words_of
 from ingest.numerals import parse_chinese
@@ -63,8 +63,7 @@ def is_stop(word: str) -> bool:
     return word in _STOP
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A token with its place in the text. ``weight`` is lower for bigrams that a word already covers."""
 
     text: str

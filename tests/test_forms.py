@@ -36,10 +36,13 @@ def test_names_are_those_of_all_stretches_of_a_query(names, shipped):
     assert sum(map(len, found)) > 300
 
 
-def test_what_a_process_asks_later_is_expanded_as_what_it_asks_first(kb, names):
+@pytest.mark.parametrize("most", [1, 4096])
+def test_what_a_process_asks_later_is_expanded_as_what_it_asks_first(kb, names, monkeypatch, most):
+    """However many names it remembers."""
+    monkeypatch.setattr("index.expand._REMEMBERED", most)
     db, generation = kb.db, kb.manifest.generation
     known = KnownForms(lambda _: names)
-    for query in QUERIES:
+    for query in 3 * QUERIES:
         assert named_things(db, generation, query, known) == named_things(db, generation, query)
     assert named_things(db, generation, QUERIES[0], known)
 

@@ -5,8 +5,11 @@ from itertools import permutations
 
 import pytest
 from babel import Locale
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from index.names import all_forms
+from index.slips import Halves
 from index.spelling import Speller
 from index.tokens import fold_name
 
@@ -86,3 +89,23 @@ def test_no_country_is_taken_for_another(kb, language):
         others = Speller(lexical, lambda _, name=name: [other for other in names if other != name])
         wrong += [(name, slip.name) for slip in others.read(kb.db, name)[1]]
     assert wrong == []
+
+
+FEW = st.text("甲乙丙", min_size=5, max_size=8)
+
+
+@given(
+    st.lists(FEW, min_size=1, max_size=4), st.integers(0, 7), st.sampled_from("甲乙丙丁"), st.text("甲乙丙", max_size=4)
+)
+def test_one_character_that_is_wrong_missing_extra_or_swapped_is_noticed_wherever_it_is(names, place, other, around):
+    name = names[0]
+    assume(place < len(name))
+    left, right = name[:place], name[place:]
+    swapped = left + right[1::-1] + right[2:]
+    for typed in (left + other + right[1:], left + right[1:], left + other + right, swapped):
+        found = [*Halves(names).near(around + typed + around, 10)]
+        assert typed == name or (typed, name) in {(slip.typed, slip.name) for slip in found}
+        for slip in found:
+            a, b = (end - slip.start for end in slip.wrong)
+            more = len(slip.name) - len(slip.typed)
+            assert slip.typed[:a] + slip.name[a : b + more] + slip.typed[b:] == slip.name != slip.typed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -47,7 +48,7 @@ class Table:
         bits <<= _MORE_FRACTION
         bits &= _SIGN_AND_VALUE
         total: NDArray[np.float32] = bits.view(np.float32).sum(axis=0) * _EXPONENTS
-        length = float(np.linalg.norm(total))
+        length = math.sqrt(total.dot(total))
         return total / length if length > 0 else total
 
 
