@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import threading
+import weakref
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property
-from typing import TypeVar
+from functools import cached_property, partial
+from queue import SimpleQueue
+from typing import Any, TypeVar
 
 __all__ = ["Beside"]
 
 _T = TypeVar("_T")
+_Answer = SimpleQueue[tuple[Any, BaseException | None]]
+_Tasks = SimpleQueue[tuple[Callable[[], Any], _Answer] | None]
 
 
 class Beside:
@@ -42,8 +45,32 @@ class Beside:
         """
         if self._running > 1 or not self._several_cores:
             return work
-        return self._pool.submit(work).result
+        answer: _Answer = SimpleQueue()
+        self._tasks.put((work, answer))
+        return partial(_result, answer)
 
     @cached_property
-    def _pool(self) -> ThreadPoolExecutor:
-        return ThreadPoolExecutor(1, thread_name_prefix="beside")
+    def _tasks(self) -> _Tasks:
+        """What the second thread is to do; it ends when nobody can give it anything more."""
+        tasks: _Tasks = SimpleQueue()
+        threading.Thread(target=_work, args=(tasks,), name="beside", daemon=True).start()
+        weakref.finalize(self, tasks.put, None)
+        return tasks
+
+
+def _work(tasks: _Tasks) -> None:
+    # plain queues: a hand-over by futures takes twice the time
+    while (task := tasks.get()) is not None:
+        work, answer = task
+        try:
+            answer.put((work(), None))
+        except BaseException as error:  # raised where the result is asked for
+            answer.put((None, error))
+        del task, work, answer  # with all that they hold
+
+
+def _result(answer: _Answer) -> Any:
+    found, error = answer.get()
+    if error is not None:
+        raise error
+    return found
