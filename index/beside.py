@@ -8,13 +8,23 @@ import weakref
 from collections.abc import Callable
 from functools import cached_property, partial
 from queue import SimpleQueue
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 __all__ = ["Beside"]
 
 _T = TypeVar("_T")
 _Answer = SimpleQueue[tuple[Any, BaseException | None]]
-_Tasks = SimpleQueue[tuple[Callable[[], Any], _Answer] | None]
+
+
+class _Task(NamedTuple):
+    """:ivar begun: held from when the work is begun, by whichever thread comes first."""
+
+    work: Callable[[], Any]
+    begun: threading.Lock
+    answer: _Answer
+
+
+_Tasks = SimpleQueue[_Task | None]
 
 
 class Beside:
@@ -41,13 +51,14 @@ class Beside:
     def begin(self, work: Callable[[], _T]) -> Callable[[], _T]:
         """Begin a piece of work that lies mostly outside of Python; what is returned gives its result.
 
-        Where other searches are running it is done when the result is asked for.
+        Where other searches are running, or no core was free for the second thread, it is done when the result is
+        asked for.
         """
         if self._running > 1 or not self._several_cores:
             return work
-        answer: _Answer = SimpleQueue()
-        self._tasks.put((work, answer))
-        return partial(_result, answer)
+        task = _Task(work, threading.Lock(), SimpleQueue())
+        self._tasks.put(task)
+        return partial(_result, task)
 
     @cached_property
     def _tasks(self) -> _Tasks:
@@ -61,16 +72,18 @@ class Beside:
 def _work(tasks: _Tasks) -> None:
     # plain queues: a hand-over by futures takes twice the time
     while (task := tasks.get()) is not None:
-        work, answer = task
-        try:
-            answer.put((work(), None))
-        except BaseException as error:  # raised where the result is asked for
-            answer.put((None, error))
-        del task, work, answer  # with all that they hold
+        if task.begun.acquire(blocking=False):
+            try:
+                task.answer.put((task.work(), None))
+            except BaseException as error:  # raised where the result is asked for
+                task.answer.put((None, error))
+        del task  # with all that it holds
 
 
-def _result(answer: _Answer) -> Any:
-    found, error = answer.get()
+def _result(task: _Task) -> Any:
+    if task.begun.acquire(blocking=False):  # nobody has begun it
+        return task.work()
+    found, error = task.answer.get()
     if error is not None:
         raise error
     return found

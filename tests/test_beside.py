@@ -19,11 +19,39 @@ def fails():
     raise KnowledgeBaseDamaged("the index ends before its last word")
 
 
+def begun(beside):
+    """The thread in which a piece of work is done that is not asked for before it has begun."""
+    running = threading.Event()
+
+    def work():
+        running.set()
+        return threading.current_thread()
+
+    result = beside.begin(work)
+    assert running.wait(60)
+    return result()
+
+
 def test_a_search_that_is_alone_has_a_second_thread(beside):
     with beside:
-        results = [beside.begin(threading.current_thread) for _ in range(3)]
-    (other,) = {result() for result in results}
+        (other,) = {begun(beside) for _ in range(3)}
     assert other is not threading.current_thread()
+
+
+def test_nobody_waits_for_a_second_thread_that_has_not_come_to_the_work(beside):
+    running, free = threading.Event(), threading.Event()
+
+    def work():
+        running.set()
+        return free.wait(60)
+
+    with beside:
+        long = beside.begin(work)
+        assert running.wait(60)
+        assert beside.begin(threading.current_thread)() is threading.current_thread()
+        free.set()
+        assert long()
+        assert begun(beside) is not threading.current_thread()
 
 
 def test_where_two_search_each_does_its_own_work(beside):
@@ -43,7 +71,7 @@ def test_the_second_thread_ends_with_the_searches(monkeypatch):
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     beside = Beside()
     with beside:
-        other = beside.begin(threading.current_thread)()
+        other = begun(beside)
     assert other.is_alive()
     del beside
     gc.collect()
