@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
@@ -55,6 +56,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Long files first: so two workers end at about the same moment (with ``--no-loadscope-reorder``)."""
     places = {name: {i.path for i in items if i.get_closest_marker(name)} for name in ("browser", "slow")}
     items.sort(key=lambda item: (item.path not in places["browser"], item.path not in places["slow"]))
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays: no collection of garbage goes through all of it again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
