@@ -81,9 +81,10 @@ def test_what_is_held_out_is_in_no_version_neither_asked_nor_beside(written):
     assert len(hidden) > 100
     in_context = {each.row.first for each in written.in_context} & {row.first for row in held}
     for number in (1, 2):
-        told = "\n".join(row.text for row in written.version(number, 1))
+        version = written.version(number, 1)
+        told = "\n".join(row.text for row in version)
         assert not [passage.text for passage in hidden if passage.text in told]
-        assert not in_context & {row.first for row in written.version(number, 1)}
+        assert not in_context & {row.first for row in version}
     assert not [row for row in held if row.verdict == NOT_SUPPORTED]
 
 

@@ -43,9 +43,8 @@ def opened(folder):
 
 
 @pytest.mark.slow
-def test_everybody_gets_the_answer_that_they_would_get_alone(corpus_kb_folder):
-    with opened(corpus_kb_folder) as alone:
-        expected = [job() for job in jobs(alone)]
+def test_everybody_gets_the_answer_that_they_would_get_alone(kb, corpus_kb_folder):
+    expected = [job() for job in jobs(kb)]
     shared = opened(corpus_kb_folder)  # nothing of it is loaded yet: the first ones load it side by side
     with ThreadPoolExecutor(8) as people:
         answers = [people.submit(job) for job in (*jobs(shared), *jobs(shared)[:-2])]
