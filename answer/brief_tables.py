@@ -80,7 +80,7 @@ def series_table(kb: KnowledgeBase, scope: Scope) -> BriefTable | None:
             rows[passage.parent].append(passage)
     tables = [p for p in scope.passages if p.form == "table" and p.id not in rows]
     for table in tables if not scope.names else []:
-        own = [row for row in _rows_of(kb, table) if _longest_series(row)]
+        own = [row for row in kb.rows(table) if _longest_series(row)]
         if own:
             rows[table.id] = own
     if not rows:
@@ -103,14 +103,10 @@ def plain_tables(kb: KnowledgeBase, scope: Scope, shown: BriefTable | None) -> l
     rows: dict[str, list[Passage]] = defaultdict(list)
     for passage in scope.passages:
         if passage.form == "table":
-            rows[passage.id] = _rows_of(kb, passage)
+            rows[passage.id] = [*kb.rows(passage)]
         elif passage.form == "row" and passage.parent and passage.id not in cited:
             rows[passage.parent] += [passage] * (passage not in rows[passage.parent])
     return [_grid(kb.passage(id_), own[:_GRID]) for id_, own in rows.items() if own and id_ not in cited]
-
-
-def _rows_of(kb: KnowledgeBase, table: Passage) -> list[Passage]:
-    return [p for p in kb.passages(table.document) if p.parent == table.id and p.form == "row"]
 
 
 def _grid(parent: Passage, rows: Sequence[Passage]) -> BriefTable:

@@ -17,6 +17,7 @@ from answer.reading import Feature, Reader, Reading
 from answer.units import Unit, units_of
 from answer.whereabouts import place_keys
 from index.encoder import Role
+from index.search import SearchOptions
 from index.store import KnowledgeBase
 from index.tokens import fold_name
 from ingest.dates import DateContext, find_dates
@@ -29,6 +30,7 @@ _KEPT = 20_000  # passages whose units stay in memory
 _VECTORS = 2_000  # sentences and questions whose vectors stay in memory
 _OPENING = 4  # passages that say what place a document is about
 _YEAR = 366  # days; 2025年工作总结和“十四五”成就 is about the year
+_ASKED = SearchOptions(quoted=False)
 _SENTENCE, _PART = 0.85, 0.7
 _POINTED, _VERB = 0.6, 2.0  # what a clause says by 该, 此, 上述, of other words than verbs
 _BACK = re.compile(r"该|此(?!外)|其(?!他|余|中)|上述|这[一两项个]")
@@ -57,6 +59,7 @@ class Sources:
         self._lead_keys = lru_cache(maxsize=_KEPT)(self._keys_of_lead)
         self._subject = lru_cache(maxsize=None)(self._named_on_cover)
         self._passage = lru_cache(maxsize=_KEPT)(kb.passage)
+        self._of_table = lru_cache(maxsize=_KEPT)(self._rows_of_table)
         self._vector = lru_cache(maxsize=_VECTORS)(self._encoded)
 
     def title(self, document: str) -> str:
@@ -73,8 +76,10 @@ class Sources:
         return [hit.passage for hit in self.hits(text, limit, filters)]
 
     def hits(self, text: str, limit: int, filters: Filters | None = None) -> Sequence[Hit]:
-        """The best passages with their scores."""
-        return self.kb.search(text, filters, limit).results
+        """The best passages with their scores. In a question or claim a name stands in quotation marks because it is
+        one: passages about the thing need not repeat it.
+        """
+        return self.kb.search(text, filters, limit, _ASKED).results
 
     def units(self, passages: Iterable[Passage]) -> list[Unit]:
         seen: dict[str, None] = {}
@@ -94,16 +99,15 @@ class Sources:
         vector: NDArray[np.float32] = self.kb.encoder.encode([text], role=role)[0]
         return vector
 
-    def _rows(self, passage: Passage) -> list[str]:
-        if passage.form != "table":
-            return [passage.id]
-        count = sum(1 for _ in passage.text.split("\n"))
-        rows = (f"{passage.id}.r{number}" for number in range(1, count + 1))
-        return [id_ for id_ in rows if self.kb.has_passage(id_)]
+    def _rows(self, passage: Passage) -> tuple[str, ...]:
+        return self._of_table(passage.id) if passage.form == "table" else (passage.id,)
+
+    def _rows_of_table(self, table: str) -> tuple[str, ...]:
+        return tuple(row.id for row in self.kb.rows(self._passage(table)))
 
     def rows(self, table: str) -> list[Passage]:
         """The rows of a table."""
-        return [self._passage(id_) for id_ in self._rows(self._passage(table))]
+        return [self._passage(id_) for id_ in self._of_table(table)]
 
     def _read(self, id_: str) -> tuple[Unit, ...]:
         passage = self._passage(id_)

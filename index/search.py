@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import compress, islice
 
@@ -48,13 +48,17 @@ _REMEMBERED = 16
 
 @dataclass(frozen=True, slots=True)
 class SearchOptions:
-    """Switches for measuring what each part of the search is worth; users never need them."""
+    """Switches for measuring what each part of the search is worth; users never need them.
+
+    :ivar quoted: only passages that have the words between the quotation marks of a query.
+    """
 
     dense: bool = True
     lexical: bool = True
     windows: bool = True
     expand: bool = True
     rerank: bool = True  # where there is a reranker
+    quoted: bool = True
     weights: Weights = field(default_factory=Weights)
 
 
@@ -99,6 +103,7 @@ class Searcher:
         text, slips = self._speller.read(db, without_noise(text, self.lexical.known)) if options.expand else (text, ())
         words = self.lexical
         query = parse_query(db, self.generation, text, words.idf, words.known, expand=options.expand, forms=self._forms)
+        query = query if options.quoted else replace(query, phrases=())
         rows = self.allowed(db, filters)
         most = 2 * _QUOTED if query.phrases else max(_COMPARED, 4 * limit)
         candidates: Iterable[Candidate] = self._candidates(db, query, rows, options, most) if query.tokens else ()

@@ -182,6 +182,15 @@ class KnowledgeBase:
         row = self.db.execute(f"SELECT 1 FROM passages p WHERE p.id = :p AND {PASSAGE_VISIBLE}", {"p": id_, **self._at})
         return row.fetchone() is not None
 
+    def rows(self, table: Passage) -> tuple[Passage, ...]:
+        """The rows of a table, from its first; none for another passage."""
+        found = self.db.execute(
+            "SELECT p.record, p.digest FROM passages p JOIN documents d ON d.row = p.document WHERE d.id = :d "
+            f"AND p.form = 'row' AND p.position > :first AND {PASSAGE_VISIBLE} ORDER BY p.position LIMIT :most",
+            {"d": table.document, "first": table.position, "most": table.text.count("\n") + 1, **self._at},
+        ).fetchall()
+        return tuple(row for row in (passage_of(*one) for one in found) if row.parent == table.id)
+
     def context(self, passage: Passage, before: int = 2, after: int = 2) -> tuple[Passage, ...]:
         """The passages around one, itself included, in reading order. Footnotes in between do not count."""
         rows = self.db.execute(
