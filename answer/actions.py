@@ -48,7 +48,7 @@ _ACTIONS: dict[str, str] = {
     "close": r"关闭|停止|终止|暂停|结束|\b(?:clos(?:ed|ure)|suspend\w*|terminat\w*|ended)\b",
     "publish": r"发布|出版|发表|刊发|问世|面世|首发|公布|刊登|刊载"
     r"|\b(?:publish\w*|releas\w*|issu(?:ed|es))\b",
-    "hold": r"举行|举办|召开|主办|承办|合办|召集|办了|办过|开过|开了"
+    "hold": r"举行|举办|召开|主办|承办|合办|做东|召集|办了|办过|开过|开了"
     r"|开展了?[^，。]{0,12}(?:培训|活动|研讨)|(?<![贸际合业卫生作])组织了"
     r"|\b(?:held|host\w*|organi[sz]ed|conven(?:ed?|es|ing)\b|took place)\b",
     "complete": r"完成|建成|竣工|落实率|履行完毕|兑现|写完|做完|完工|全部履行|通车|投产|\b(?:complet\w+|finish\w*)\b",

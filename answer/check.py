@@ -29,6 +29,7 @@ from records import Filters, Passage
 __all__ = ["check", "check_claim", "check_passages", "numbers_of", "verdict_of", "verdict_of_all"]
 
 _SEARCHED = 20
+_BESIDE = 0.2  # how much less of it the clause with the deed may say than one of the same sentence with its purpose
 _PLAINLY = 0.3  # how much more of a claim (fit and own share) a clause must say to be held against another
 _JOINED = 12  # clauses that are read together with their neighbours
 _COMPARED = 60  # clauses and cells that are compared with a claim word by word
@@ -202,8 +203,12 @@ def _judged(
 
 def _nearer(other: Match, support: Match) -> bool:
     """Whether a clause that contradicts speaks more plainly of the matter than a supporting one of its passage."""
-    same = other.unit.passage.id == support.unit.passage.id
-    return same and len(other.differences) == 1 and other.own + other.fit > support.own + support.fit + _PLAINLY
+    if other.unit.passage.id != support.unit.passage.id or len(other.differences) != 1:
+        return False
+    if other.differences[0].slot == "status" and other.unit.sentence_at == support.unit.sentence_at:
+        # 正在讨论发起倡议，支持…: how far it is stands with what is done, not with what that is for
+        return other.own > support.own - _BESIDE and other.fit >= support.fit
+    return other.own + other.fit > support.own + support.fit + _PLAINLY
 
 
 def _dated_otherwise(opposing: Sequence[Match], support: Match) -> bool:

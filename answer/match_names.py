@@ -18,6 +18,8 @@ NAMED = ("country", "organisation", "programme", "agreement", "place", "corridor
 _OWN = ("organisation", "agreement", "publication", "event", "place")
 _RIVALS = ("organisation", "place")  # of these a clause that names its own does not mean one that comes later
 _LEAST_SHORTENED = 4  # characters
+# What does not exclude a place within it.
+_REGION = re.compile(r"(?:洲|[东西南北中]亚|[东西南北]非|中东欧?|亚太地区|高加索)$")
 
 
 def compared_names(reading: Reading, unit: Unit, implicated: set[Feature]) -> Iterator[tuple[Feature, str | None]]:
@@ -32,6 +34,8 @@ def compared_names(reading: Reading, unit: Unit, implicated: set[Feature]) -> It
         rivals = [
             e.text for e in unit.entities if e.kind == feature.kind and e.name not in claimed and e.text not in COMMON
         ]
+        if feature.kind == "place" and not _REGION.search(feature.text):
+            rivals = [text for text in rivals if not _REGION.search(text)]
         if feature.kind == "country" and not rivals and not any(e.kind == "country" for e in unit.entities):
             # 德国资助 and 由英国外交部资助: a body of another country stands in its place
             nations = {e.text: nation_of(e.text) for e in unit.entities if e.kind == "organisation"}

@@ -94,6 +94,7 @@ def said_differently(reading: Reading, unit: Unit, implicated: set[Feature]) -> 
         yield Difference("quantity", _QUANTITIES[claimed_quantity], _QUANTITIES[stated_quantity])
     elif (
         claimed_quantity == "all"
+        and stated_quantity is None
         and not reading.amounts
         and not any(e.kind == "country" for e in reading.entities)  # 中国和格鲁吉亚都: all of those that are named
         and (unit.amounts or len(unit.entities) > 1)

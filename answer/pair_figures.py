@@ -20,7 +20,7 @@ _NUMBER = re.compile(
     r"|(?P<half>(?<![多大])(?:一半|半数|过半))(?!径|年|天|月)"
     rf"|每(?P<every>[{_HAN}\d]{{1,3}})[个名户家件人](?=[^，。；]{{0,14}}?(?:有|就|便|才)?一)"
     rf"|(?P<digits>\d{{1,3}}(?:[,，]\d{{3}})+(?!\d)|\d+(?:\.\d+)?|[{_HAN}]+(?:点[{_HAN}]+)?)\s?(?P<scale>万亿|千万|百万|万|亿)?"
-    r"(?P<more>[多余几])?(?P<scale2>[万亿])?\s?(?P<unit>%|％|个?百分点|‰|美元|欧元|英镑|日元|元|[\u4e00-\u9fff]{0,2}))",
+    r"(?P<more>个?[多余几])?(?P<scale2>[万亿])?\s?(?P<unit>%|％|个?百分点|‰|美元|欧元|英镑|日元|元|[\u4e00-\u9fff]{0,2}))",
     re.ASCII,
 )
 _LATIN = re.compile(r"[A-Za-z_.]$")
@@ -36,6 +36,7 @@ _OVER = re.compile(r"(?:超过?|超出|逾|高于|多于|大于|突破|长于|�
 _ABOUT = re.compile(r"(?:大约|大概|约|左右|上下|差不多|大体|大致)(?:有|为|是|占)?$")
 _NEAR = re.compile(r"(?:将近|接近|差不多|近|快到?|逼近|几乎)(?:有|达|一)?$")
 _LEEWAY = {"under": (0.8, 1.0), "near": (0.88, 1.0), "about": (0.93, 1.07), "over": (1.0, 1.35), "none": (1.0, 1.0)}
+_OF_PERCENT = re.compile(r"[(（][%％][)）]\s?[：:]\s?[-－−]?$")  # a cell under such a header
 _TERMS = 8  # figures of a sentence that are reckoned with
 
 
@@ -73,6 +74,8 @@ def _figures(text: str) -> Iterator[Figure]:
         if figure is not None:
             hedge = _hedge(text, match)
             value, kind, step = figure
+            if not kind and _OF_PERCENT.search(text[: match.start()]):
+                kind = "percent"
             yield Figure(match.group(), value, kind, hedge, step, match.span())
 
 
@@ -103,7 +106,8 @@ def _plain(match: re.Match[str]) -> tuple[float, str, float] | None:
         return None
     if han and plain in ("一", "零") and scale == 1.0:
         return None
-    if han and _NO_NUMBER.match(plain) and len(plain) == 1 and scale == 1.0 and unit[:1] not in _MEASURES:
+    counted = unit[:1] in _MEASURES or unit == "百分点"
+    if han and _NO_NUMBER.match(plain) and len(plain) == 1 and scale == 1.0 and not counted:
         return None
     value = float(plain) if not han else parse_number(plain)
     if value is None:

@@ -1,10 +1,14 @@
-"""Whether a figure is that of the whole, or of another part, where a question asks for one part of it."""
+"""Whether a figure is that of the whole, or of another part, where a question asks for one part of it.
+
+A cell is of another part where one of its headers says the opposite (非燃料) of what the question does (燃料).
+"""
 
 from __future__ import annotations
 
 import re
 
 from answer.keys import keys_of
+from answer.match_words import rivals_between
 from answer.reading import Reading
 from answer.units import Unit
 
@@ -18,7 +22,9 @@ _LEAST = 2.5  # weight of a word that names a part
 
 
 def of_another_part(question: str, reading: Reading, unit: Unit) -> bool:
-    return unit.cell is None and (_of_all_countries(reading, unit) or _share_of_other(question, reading, unit))
+    if unit.cell is not None:
+        return any(rivals_between(question, label) for label in (*unit.cell.row, *unit.cell.column))
+    return _of_all_countries(reading, unit) or _share_of_other(question, reading, unit)
 
 
 def _of_all_countries(reading: Reading, unit: Unit) -> bool:

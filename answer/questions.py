@@ -64,7 +64,8 @@ _PATTERNS: tuple[tuple[QuestionKind, str], ...] = (
         r"|(?:增速|增长率|增幅|降幅|比重|占比|比例|份额|率)[^，。？?]{0,6}(?:是|为|有|达到?|定为|定在)?多[少大高]"
         r"|(?:增[长加]|上[升涨]|减少|下[降跌滑]|提[高升]|降低|扩大|[收萎]缩|缩[短减]|回[升落]|[贬升]值)了?(?:多少|几成)"
         r"|(?<![下上回])[涨跌降升]了?(?:多少|几成|几个点)(?!钱|元|美元|[个名家项人次])"
-        r"|预计.{0,10}增长多少|\b(?:what|which) (?:percent\w*|share"
+        r"|预计.{0,10}增长多少|增[长加]率?的?(?:预测|预期|估计|预计)(?:值|数|数字|结果)?(?:是|为|有)?多[少大]"
+        r"|\b(?:what|which) (?:percent\w*|share"
         r"|proportion|rate|growth)\b|\bhow much did .* (?:grow|rise|fall|decline|increase|decrease|drop"
         r"|contract)|growth rate|percentage"
         r"|\bwhat (?:is|was|are|were) .{0,60}\b(?:growth|share|rate|decline|increase)\b",
@@ -134,5 +135,6 @@ def _asked(text: str, kind: QuestionKind, pattern: re.Pattern[str]) -> str:
     """The question without its asking words; what it asks for may stand in them (几台监测仪) and stays."""
     if kind in ("date", "place", "countries", "who"):
         return _HELD.sub("", pattern.sub(" ", text))
-    asking = r"多少|多长时间|多久|多[大高远重深宽厚]|百分之几|几成|是否|有没有|吗|呢|[？?]|哪些|什么|第几"
+    asking = r"的?(?:预测|预期|预计|估计)(?:值|数)?(?:是|为)?多少"
+    asking += r"|多少|多长时间|多久|多[大高远重深宽厚]|百分之几|几成|是否|有没有|吗|呢|[？?]|哪些|什么|第几"
     return re.sub(rf"{asking}|哪[一二两三四五六七八九几][{MEASURE}]?", " ", _HELD.sub("", text))

@@ -12,6 +12,7 @@ from dataclasses import replace
 from answer.judged import judged
 from answer.pair_contrary import contrary
 from answer.pair_dates import told_days
+from answer.pair_each import told_of_each
 from answer.pair_features import pair_features
 from answer.pair_figures import told_figures
 from answer.pair_nearest import Nearest
@@ -132,9 +133,11 @@ def _turned(sources: Sources, reading: Reading, best: Nearest) -> Iterator[Diffe
 def _plainly_other(reading: Reading, best: Nearest) -> Iterator[Difference]:
     """What excludes the claim whatever else the sentence shares with it: another name in place of one, done and not."""
     if best.share >= _LEAST:
-        yield from (Difference("actor", *pair) for pair in swapped_names(reading, best))
+        if not any(how == "other" for _, how, _ in told_days(reading.text, best.text)):  # else it is another fact
+            yield from (Difference("actor", *pair) for pair in swapped_names(reading, best))
         told = contrary(reading.text, best_half(reading, best.text))
         yield from (Difference(slot, mine, theirs) for slot, mine, theirs in told)
+        yield from (Difference(slot, mine, theirs) for slot, mine, theirs in told_of_each(reading, best))
 
 
 def _other_values(reading: Reading, best: Nearest) -> Iterator[Difference]:

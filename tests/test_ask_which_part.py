@@ -70,3 +70,31 @@ def test_what_is_told_of_another_part_is_no_answer(report, question):
 
 def test_a_budget_does_not_say_that_work_has_begun(report):
     assert not any(answer.text.startswith("是") for answer in ask(report, "东岸泵站已经动工了吗？").answers)
+
+
+def test_a_row_of_the_opposite_of_what_is_asked_is_no_answer(tmp_path):
+    text = """# 跨境贸易统计
+
+| 指标 | 2020年 | 2021年 |
+| --- | --- | --- |
+| 燃料贸易占比（%） | 9.5 | 10.2 |
+| 非燃料贸易占比（%） | 29.5 | 30.1 |
+"""
+    with opened_report(tmp_path, text) as kb:
+        answers = ask(kb, "2020年燃料贸易占比是多少？").answers
+    assert answers[0].text == "9.5"
+    assert "29.5" not in [answer.text for answer in answers]
+
+
+def test_a_forecast_of_growth_asked_for_is_a_share(tmp_path):
+    text = """# 区域经济数据
+
+## 国内生产总值
+
+| 国家 | 2021 (%) | 2022 (%) |
+| --- | --- | --- |
+| 不丹 | 4.1 | 4.8 |
+| 尼泊尔 | 3.9 | 5.6 |
+"""
+    with opened_report(tmp_path, text) as kb:
+        assert ask(kb, "对尼泊尔2022年GDP增长的预测值是多少？").answers[0].text == "5.6"
