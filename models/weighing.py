@@ -17,7 +17,7 @@ import sys
 import tempfile
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +42,9 @@ _CORPUS = _HERE.parent / "corpus"
 _WEIGHTS = _HERE.parent / "answer" / "data" / "weighing.tsv"
 _FOLDS = 5
 _CANDIDATES = 15  # a question weighs as much as so many of its possible answers at most
+_NAMED = 3.0  # what a question weighs that names what it is about, as people ask of many documents
+_FIRST = 3  # passages of the search among which a question that names nothing must have its own
+_RANK = FEATURES.index("rank")
 _WRITTEN = 6.0  # what a question on the reports weighs over one on invented passages
 _UNKNOWN = 0.5  # what its rows without a cosine weigh beside those with one
 _SHARE = 0.9  # of the cells of a row that make it the one that is meant
@@ -118,14 +121,27 @@ def _invented(folder: Path, settings: Settings) -> Iterator[Lesson]:
         for document in documents:
             for asked in document["asked"]:
                 meant = {passage.id for passage in passages if _is_same(passage, asked["passage"])}
-                yield from _of_passage(kb, document["file"], asked, meant)
+                yield from _of_passage(kb, document, asked, meant)
 
 
-def _of_passage(kb: KnowledgeBase, document: str, asked: dict[str, Any], meant: set[str]) -> Iterator[Lesson]:
+def _of_passage(
+    kb: KnowledgeBase, document: dict[str, Any], asked: dict[str, Any], meant: set[str]
+) -> Iterator[Lesson]:
     for question, *answer in asked["questions"]:
-        if meant.isdisjoint(hit.passage.id for hit in kb.search(question, None, 3).results):
-            continue  # no document is named: another passage may be meant as well
-        yield _lesson(kb, question, answer, meant, document, 1.0, taught=asked["taught"])
+        if document["named"]:
+            yield _lesson(kb, question, answer, meant, document["file"], _NAMED, taught=asked["taught"])
+        # else another passage may be meant as well
+        elif not meant.isdisjoint(hit.passage.id for hit in kb.search(question, None, _FIRST).results):
+            yield _first(_lesson(kb, question, answer, meant, document["file"], 1.0, taught=asked["taught"]))
+
+
+def _first(lesson: Lesson) -> Lesson:
+    """Without what passages behind the first ones could answer: where only questions are kept whose passage is among
+    these, it would be learned that the others never do.
+    """
+    kept = lesson.table[:, _RANK] < _FIRST
+    texts = tuple(text for text, of in zip(lesson.texts, kept, strict=True) if of)
+    return replace(lesson, table=lesson.table[kept], right=lesson.right[kept], texts=texts)
 
 
 def _written(folder: Path, settings: Settings) -> Iterator[Lesson]:
