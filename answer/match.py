@@ -219,7 +219,7 @@ class Comparison:
         told = {d.claim for d in self.differences}
         missing = tuple(text for text in dict.fromkeys(self.missing) if text not in told)
         own = self._own([f for f in features if f.kind not in NAMED])
-        return Match(self.unit, fit, tuple(self.differences), missing, self.coarse, self.agreed, own)
+        return Match(self.unit, fit, tuple(dict.fromkeys(self.differences)), missing, self.coarse, self.agreed, own)
 
     def _covered(self, feature: Feature) -> float:
         """How far the unit says a feature; a name that is there in another form (西班牙国际合作署) is said as well."""

@@ -18,8 +18,10 @@ NAMED = ("country", "organisation", "programme", "agreement", "place", "corridor
 _OWN = ("organisation", "agreement", "publication", "event", "place")
 _RIVALS = ("organisation", "place")  # of these a clause that names its own does not mean one that comes later
 _LEAST_SHORTENED = 4  # characters
-# What does not exclude a place within it.
-_REGION = re.compile(r"(?:洲|[东西南北中]亚|[东西南北]非|中东欧?|亚太地区|高加索)$")
+# What does not exclude a place within it, by its canonical name.
+_REGION = re.compile(
+    r"e:(?:(?:东南|东北|[东西南北中])[亚非欧]|[亚欧非]洲|[北南]美洲|拉丁美洲(?:和加勒比)?|大洋洲|南极洲|中东欧?|亚太地区|撒哈拉以南非洲|南?高加索)"
+)
 
 
 def compared_names(reading: Reading, unit: Unit, implicated: set[Feature]) -> Iterator[tuple[Feature, str | None]]:
@@ -31,11 +33,13 @@ def compared_names(reading: Reading, unit: Unit, implicated: set[Feature]) -> It
         if has_name(feature, unit):
             yield feature, ""
             continue
+        within = feature.kind == "place" and not any(map(_REGION.fullmatch, feature.keys))
         rivals = [
-            e.text for e in unit.entities if e.kind == feature.kind and e.name not in claimed and e.text not in COMMON
+            e.text
+            for e in unit.entities
+            if e.kind == feature.kind and e.name not in claimed and e.text not in COMMON
+            if not (within and _REGION.fullmatch(f"e:{e.name}"))
         ]
-        if feature.kind == "place" and not _REGION.search(feature.text):
-            rivals = [text for text in rivals if not _REGION.search(text)]
         if feature.kind == "country" and not rivals and not any(e.kind == "country" for e in unit.entities):
             # 德国资助 and 由英国外交部资助: a body of another country stands in its place
             nations = {e.text: nation_of(e.text) for e in unit.entities if e.kind == "organisation"}

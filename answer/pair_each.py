@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from answer.actions import find_actions
 from answer.pair_nearest import Nearest
@@ -30,15 +30,16 @@ def _gone_the_other_way(reading: Reading, best: Nearest) -> Iterator[tuple[str, 
     mine = [reading.text[a:b] for a, b in clauses_of(reading.text)]
     theirs = [best.text[a:b] for a, b in clauses_of(best.text)]
     for clause in mine if len(mine) > 1 else ():
-        ways = _ways(clause)
-        if len(ways) != 1:
-            continue
-        own = {word for word in words if word in clause and sum(word in other for other in mine) == 1}
+        own = {word for word in words if _only_in(clause, word, mine)}
         for other in theirs:
-            alone = any(word in other and sum(word in clause for clause in theirs) == 1 for word in own)
-            told = _ways(other)
-            if alone and len(told) == 1 and not ways.keys() & told.keys():
+            ways, told = _ways(clause), _ways(other)
+            of_one_thing = any(_only_in(other, word, theirs) for word in own)
+            if of_one_thing and len(ways) == len(told) == 1 and ways.keys() != told.keys():
                 yield next(iter(ways.values())), next(iter(told.values()))
+
+
+def _only_in(clause: str, word: str, clauses: Sequence[str]) -> bool:
+    return word in clause and sum(word in one for one in clauses) == 1
 
 
 def _ways(text: str) -> dict[str, str]:
@@ -50,13 +51,12 @@ def _lying_elsewhere(reading: Reading, best: Nearest) -> Iterator[tuple[str, str
     """甲地滑雪场位于乙国, where the sentence tells of 丙国的甲地滑雪场."""
     lies = _LIES.search(reading.text)
     countries = [e for e in reading.entities if e.kind == "country"]
-    claimed = next((e for e in countries if lies and e.at[0] == lies.end()), None)
-    if lies is None or claimed is None:
+    if lies is None or len(countries) != 1 or countries[0].at[0] != lies.end():
         return
-    before = reading.text[: lies.start()]
-    things = (before[start:] for start in range(max(len(before) - _LEAST, 0) + 1))
-    thing = next((t for t in things if len(t) >= _LEAST and t in best.text), None)
-    if thing is None or any(e.at[1] <= lies.start() for e in countries):
+    claimed, before = countries[0], reading.text[: lies.start()]
+    # the longest end of what stands before that the sentence has too
+    thing = next((end for end in (before[i:] for i in range(len(before))) if end in best.text), "")
+    if len(thing) < _LEAST:
         return
     ahead = [best.text[: found.start()].removesuffix("的") for found in re.finditer(re.escape(thing), best.text)]
     named = {e.text: e.name for e in best.units[0].passage.entities if e.kind == "country"}

@@ -50,7 +50,8 @@ _REMEMBERED = 16
 class SearchOptions:
     """Switches for measuring what each part of the search is worth; users never need them.
 
-    :ivar quoted: only passages that have the words between the quotation marks of a query.
+    :ivar quoted: only passages that have the words between the quotation marks of a query. Questions and claims do
+        without: there a name stands between them because it is one.
     """
 
     dense: bool = True

@@ -8,8 +8,10 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from errors import KnowledgeBaseDamaged, KnowledgeBaseMismatch, NotFound
 from index.caches import open_wording
@@ -141,14 +143,17 @@ class KnowledgeBase:
         """
         chosen = [self.document(document)] if document else self.documents()
         for one in chosen:
-            rows = self.db.execute(
-                "SELECT p.record, p.digest FROM passages p JOIN documents d ON d.row = p.document WHERE d.id = :d "
-                f"AND {PASSAGE_VISIBLE} AND (:t IS NULL OR p.type = :t) ORDER BY p.position",
-                {"d": one.id, "t": type, **self._at},
-            )
-            for record, digest in rows:
-                yield passage_of(record, digest)
+            yield from self._of_document(one.id, "(:t IS NULL OR p.type = :t)", t=type)
         self._not_outlived()
+
+    def _of_document(self, document: str, where: str = "1", **values: object) -> Iterator[Passage]:
+        rows = self.db.execute(
+            "SELECT p.record, p.digest FROM passages p JOIN documents d ON d.row = p.document WHERE d.id = :d "
+            f"AND {PASSAGE_VISIBLE} AND {where} ORDER BY p.position",
+            {"d": document, **values, **self._at},
+        )
+        for record, digest in rows:
+            yield passage_of(record, digest)
 
     def select(self, filters: Filters) -> Iterator[Passage]:
         """The passages that satisfy all filters, in reading order.
@@ -184,22 +189,14 @@ class KnowledgeBase:
 
     def rows(self, table: Passage) -> tuple[Passage, ...]:
         """The rows of a table, from its first; none for another passage."""
-        found = self.db.execute(
-            "SELECT p.record, p.digest FROM passages p JOIN documents d ON d.row = p.document WHERE d.id = :d "
-            f"AND p.form = 'row' AND p.position > :first AND {PASSAGE_VISIBLE} ORDER BY p.position LIMIT :most",
-            {"d": table.document, "first": table.position, "most": table.text.count("\n") + 1, **self._at},
-        ).fetchall()
-        return tuple(row for row in (passage_of(*one) for one in found) if row.parent == table.id)
+        after = self._of_document(table.document, "p.form = 'row' AND p.position > :first", first=table.position)
+        most = table.text.count("\n") + 1  # each line of a table is a row at most
+        return tuple(row for row in islice(after, most) if row.parent == table.id)
 
     def context(self, passage: Passage, before: int = 2, after: int = 2) -> tuple[Passage, ...]:
         """The passages around one, itself included, in reading order. Footnotes in between do not count."""
-        rows = self.db.execute(
-            "SELECT p.record, p.digest FROM passages p JOIN documents d ON d.row = p.document WHERE d.id = :d "
-            f"AND {PASSAGE_VISIBLE} ORDER BY p.position",
-            {"d": passage.document, **self._at},
-        ).fetchall()
-        body = [passage_of(*row) for row in rows]
-        body = [p for p in body if p.form != "footnote" or p.id == passage.id]
+        all_ = self._of_document(passage.document)
+        body = [p for p in all_ if p.form != "footnote" or p.id == passage.id]
         place = next(i for i, p in enumerate(body) if p.id == passage.id)
         return tuple(body[max(place - before, 0) : place + after + 1])
 
@@ -220,13 +217,8 @@ class KnowledgeBase:
 
     def source_text(self, document: Document) -> str:
         """The text that the source offsets of a document's passages refer to."""
-        row = self.db.execute(
-            "SELECT f.text, f.digest FROM files f JOIN documents d ON d.file = f.row WHERE d.id = :d "
-            "AND d.added <= :g AND (d.removed IS NULL OR d.removed > :g)",
-            {"d": document.id, **self._at},
-        ).fetchone()
-        text: str = row[0]
-        return whole(text, row[1], document.file)
+        text, digest = self._of_file(document, "f.text, f.digest")
+        return whole(str(text), digest, document.file)
 
     def _not_outlived(self, db: sqlite3.Connection | None = None) -> None:
         """Two imports later the rows of a snapshot are dropped: what is read then is no longer all of it."""
@@ -237,12 +229,16 @@ class KnowledgeBase:
 
     def source_file(self, document: Document) -> Path:
         """Where the file of a document lay when it was read; it may have changed or gone since (``sha256`` tells)."""
-        row = self.db.execute(
-            "SELECT f.path FROM files f JOIN documents d ON d.file = f.row WHERE d.id = :d "
+        (path,) = self._of_file(document, "f.path")
+        return Path(path)
+
+    def _of_file(self, document: Document, columns: str) -> tuple[Any, ...]:
+        found: tuple[Any, ...] = self.db.execute(
+            f"SELECT {columns} FROM files f JOIN documents d ON d.file = f.row WHERE d.id = :d "
             "AND d.added <= :g AND (d.removed IS NULL OR d.removed > :g)",
             {"d": document.id, **self._at},
         ).fetchone()
-        return Path(row[0])
+        return found
 
     @property
     def _at(self) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""Small reports written in a test, read into a knowledge base of their own with the model that loads at once."""
+"""Small reports written in a test, read into a knowledge base of their own."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ __all__ = ["conflicts_listed", "opened_report"]
 
 
 @contextmanager
-def opened_report(folder: Path, text: str) -> Iterator[KnowledgeBase]:
-    """A knowledge base of one report in Markdown."""
+def opened_report(folder: Path, text: str, model: str = "fast") -> Iterator[KnowledgeBase]:
+    """A knowledge base of one report in Markdown; with the model that loads at once, if no other is named."""
     (folder / "r.md").write_text(text, encoding="utf-8")
-    settings = Settings(kb=folder / "kb", model="fast")
+    settings = Settings(kb=folder / "kb", model=model)
     ingest([folder / "r.md"], settings)
     with KnowledgeBase.open(folder / "kb", settings) as kb:
         yield kb

@@ -5,9 +5,7 @@ import pytest
 from answer.ask import ask
 from answer.comprehended import as_seen
 from answer.sources import sources_of
-from index.build import ingest
-from index.store import KnowledgeBase
-from settings import Settings
+from tests.small_reports import opened_report
 
 LONG = (
     "书画室重新铺了地板，工期21天，工人来自邻村的合作社。排练厅的镜墙裂了一块，供货商答应在元旦前更换。库房清点出旧投影仪9台，其中4台不能开机，已报废。"
@@ -36,11 +34,7 @@ TEXT = f"""# 榆河镇文化站2023年工作小结
 
 @pytest.fixture(scope="module")
 def station(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("station")
-    (folder / "station.md").write_text(TEXT, encoding="utf-8")
-    settings = Settings(kb=folder / "kb")
-    ingest([folder / "station.md"], settings)
-    with KnowledgeBase.open(folder / "kb", settings) as kb:
+    with opened_report(tmp_path_factory.mktemp("station"), TEXT, model="default") as kb:
         yield kb
 
 

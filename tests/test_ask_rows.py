@@ -5,9 +5,7 @@ import pytest
 from answer.ask import ask
 from answer.check import check, verdict_of
 from answer.sources import sources_of
-from index.build import ingest
-from index.store import KnowledgeBase
-from settings import Settings
+from tests.small_reports import opened_report
 
 TEXT = """# “春苗计划”乡村教师进修终期评估
 
@@ -33,11 +31,7 @@ TEXT = """# “春苗计划”乡村教师进修终期评估
 
 @pytest.fixture(scope="module")
 def evaluation(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("evaluation")
-    (folder / "evaluation.md").write_text(TEXT, encoding="utf-8")
-    settings = Settings(kb=folder / "kb")
-    ingest([folder / "evaluation.md"], settings)
-    with KnowledgeBase.open(folder / "kb", settings) as kb:
+    with opened_report(tmp_path_factory.mktemp("evaluation"), TEXT, model="default") as kb:
         yield kb
 
 
