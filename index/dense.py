@@ -20,6 +20,7 @@ from typing import IO, TYPE_CHECKING
 import numpy as np
 
 from errors import KnowledgeBaseDamaged
+from index.arrays import open_array
 from index.ranking import Ranking
 
 if TYPE_CHECKING:  # with faiss, which takes a twentieth of a second to load: only where there are many vectors
@@ -56,9 +57,8 @@ class DenseIndex:
 
         :raises OSError, ValueError, RuntimeError: a file is missing or cannot be read.
         """
-        # as a plain array: the class of mapped ones makes each access slower
-        vectors = np.asarray(np.load(folder / "vectors.npy", mmap_mode="r"))
-        return cls(vectors, np.load(folder / "owners.npy"), _scan(folder))
+        vectors = open_array(folder / "vectors.npy", mapped=True)
+        return cls(vectors, open_array(folder / "owners.npy"), _scan(folder))
 
     def __len__(self) -> int:
         return len(self._owners)
@@ -178,7 +178,7 @@ class DenseWriter:
         if self._count > _FLAT:
             from index.scans import extend_scan, make_scan
 
-            vectors = np.load(self._folder / "vectors.npy", mmap_mode="r")
+            vectors = open_array(self._folder / "vectors.npy", mapped=True)
             if self._before is None or not extend_scan(self._before, self._folder, vectors):
                 make_scan(self._folder, vectors)
 

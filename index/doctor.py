@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from errors import (
     KnowledgeBaseDamaged,
     KnowledgeBaseError,
@@ -19,6 +17,7 @@ from errors import (
     StoreUnreachable,
     UsageError,
 )
+from index.arrays import open_array
 from index.encoders import BUILT_IN, verify_model
 from index.encoders.comprehension import COMPREHENSION
 from index.inspect import Fault, inspect_originals, inspect_records, inspect_vectors
@@ -125,7 +124,7 @@ def _caches(kb: KnowledgeBase) -> Iterator[Finding]:
     if manifest.store == "milvus":
         yield _milvus(kb)
         return
-    vectors, owners = np.load(folder / "vectors.npy", mmap_mode="r"), np.load(folder / "owners.npy")
+    vectors, owners = open_array(folder / "vectors.npy", mapped=True), open_array(folder / "owners.npy")
     faults = list(inspect_vectors(kb.db, manifest.generation, vectors, owners))
     yield _finding("vectors", faults, f"{len(owners)} vectors as in the database")
     searchable = kb.db.execute(

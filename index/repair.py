@@ -7,9 +7,8 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
-
 from errors import KnowledgeBaseDamaged
+from index.arrays import open_array
 from index.build import ingest, rebuild
 from index.doctor import REPAIR, Finding, examine
 from index.inspect import inspect_originals, inspect_records, inspect_vectors
@@ -63,7 +62,7 @@ def _distrust(root: Path, settings: Settings) -> list[Path]:
         writer.store_again({fault.file for fault in records} - broken)
         folder = writer.layout.snapshot(writer.generation - 1)
         try:
-            indexed = np.load(folder / "vectors.npy", mmap_mode="r"), np.load(folder / "owners.npy")
+            indexed = open_array(folder / "vectors.npy", mapped=True), open_array(folder / "owners.npy")
             faults = list(inspect_vectors(writer.db, writer.generation - 1, *indexed))
         except (OSError, ValueError, KnowledgeBaseDamaged):
             faults = []  # the index itself is damaged: it is built again from the database

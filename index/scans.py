@@ -19,6 +19,8 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
+from index.arrays import open_array
+
 __all__ = ["CodeScan", "HalfScan", "Scan", "exact", "extend_scan", "make_scan", "open_scan"]
 
 _HALF, _CODES = "half.faiss", "codes.faiss"
@@ -107,7 +109,7 @@ def open_scan(folder: Path) -> Scan | None:
     :raises OSError, RuntimeError: its file cannot be read.
     """
     if (folder / _CODES).exists():
-        depth = int(np.load(folder / _DEPTH))
+        depth = int(open_array(folder / _DEPTH))
         return CodeScan(faiss.read_index(str(folder / _CODES)), depth)
     if (folder / _HALF).exists():
         return HalfScan(faiss.read_index(str(folder / _HALF), faiss.IO_FLAG_MMAP_IFC))
@@ -139,10 +141,10 @@ def extend_scan(before: Path, folder: Path, vectors: Vectors) -> bool:
     """
     if not all((before / name).exists() for name in (_CODES, _DEPTH, _LEARNED)):
         return False
-    depth, learned = (int(np.load(before / name)) for name in (_DEPTH, _LEARNED))
+    depth, learned = (int(open_array(before / name)) for name in (_DEPTH, _LEARNED))
     if len(vectors) > _GROWTH * learned:
         return False
-    measured = int(np.load(before / _MEASURED)) if (before / _MEASURED).exists() else learned
+    measured = int(open_array(before / _MEASURED)) if (before / _MEASURED).exists() else learned
     codes = faiss.read_index(str(before / _CODES))
     with _all_cores():
         _add(codes, vectors[codes.ntotal :])

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index.arrays import open_array
 from index.dense import DenseWriter
 from index.layout import Manifest
 
@@ -76,7 +77,7 @@ def _known(last: LastSnapshot | None, dimensions: int) -> tuple[NDArray[np.int64
     """The rows and vectors (n, d) of the last snapshot; none where its files are damaged."""
     if last is None or last.manifest.dimensions != dimensions or not last.has("vectors.npy", "owners.npy"):
         return np.zeros(0, dtype=np.int64), np.zeros((0, dimensions), dtype=np.float32)
-    return np.load(last.folder / "owners.npy"), np.load(last.folder / "vectors.npy", mmap_mode="r")
+    return open_array(last.folder / "owners.npy"), open_array(last.folder / "vectors.npy", mapped=True)
 
 
 def file_digest(path: Path) -> str:

@@ -19,6 +19,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index.arrays import open_array
 from index.lexical import CONTEXT_BOOST, LexicalEntry, TermWeight
 
 __all__ = ["Vocabulary"]
@@ -98,7 +99,7 @@ class Vocabulary:
         :raises OSError, ValueError, TypeError: a file is missing or cannot be read.
         """
         totals = _Totals(**json.loads((folder / "words.json").read_text(encoding="utf-8")))
-        return cls(np.load(folder / "words.npy", mmap_mode="r"), totals)
+        return cls(open_array(folder / "words.npy", mapped=True), totals)
 
     # -- scores -------------------------------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from errors import KnowledgeBaseDamaged
+from index.arrays import open_array
 from index.wording import Held
 from records import PASSAGE_FORMS
 
@@ -35,9 +36,8 @@ class WordingFile:
     """
 
     def __init__(self, folder: Path) -> None:
-        # as plain arrays: the class of mapped ones makes each access slower
-        self._rows = np.asarray(np.load(folder / _ROWS, mmap_mode="r"))
-        self._places = np.asarray(np.load(folder / _PLACES, mmap_mode="r"))
+        self._rows = open_array(folder / _ROWS, mapped=True)
+        self._places = open_array(folder / _PLACES, mapped=True)
         self._file = os.open(folder / _CODES, os.O_RDONLY)
         weakref.finalize(self, os.close, self._file)
 
