@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from errors import KnowledgeBaseDamaged
 from index.database import whole
 from index.prepared import PreparedDocument, PreparedFile, prepare, prepare_document
-from index.rows import passage_of
+from index.rows import document_of, passage_of
 from ingest.annotate import Annotator, DocumentFacts
 from ingest.files import ReadFile, gazetteer_of
 from ingest.guard import guarded
@@ -45,7 +45,7 @@ class StoredDocument:
 
         :raises ValueError, KeyError, TypeError, AttributeError, IndexError: it is none.
         """
-        document = Document.from_dict(json.loads(whole(self.record, self.digest, "a document")))
+        document = document_of(self.record, self.digest)
         return document, [passage_of(*stored) for stored in self.passages]
 
 

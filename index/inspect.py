@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from errors import KnowledgeBaseDamaged
-from index.database import digest_of, whole
+from index.database import digest_of
 from index.prepared import prepare_document
-from index.rows import insert_passages, passage_of
+from index.rows import document_of, insert_passages, passage_of
 from records import Document, Passage
 
 __all__ = ["Fault", "inspect_originals", "inspect_records", "inspect_vectors"]
@@ -52,7 +52,7 @@ def inspect_records(db: sqlite3.Connection, generation: int) -> Iterator[Fault]:
     schema = (package_files("index") / "schema.sql").read_text(encoding="utf-8")
     for row, file, id_, record, digest in documents:
         try:
-            document = Document.from_dict(json.loads(whole(record, digest, id_)))
+            document = document_of(record, digest, id_)
             stored = db.execute(
                 f"SELECT row, id, record, digest FROM passages p WHERE document = :d AND {_VISIBLE.format('p')} "
                 "ORDER BY position",

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from errors import KnowledgeBaseDamaged
 from index.database import whole
-from records import Passage
+from records import Document, Passage
 
 if TYPE_CHECKING:
     from index.prepared import PreparedDocument, PreparedFile
 
-__all__ = ["found_passage", "insert_document", "insert_file", "insert_passages", "passage_of"]
+__all__ = ["document_of", "found_passage", "insert_document", "insert_file", "insert_passages", "passage_of"]
 
 _FILE = "INSERT INTO files (path, file, sha256, text, digest, report, added) VALUES (?, ?, ?, ?, ?, ?, ?)"
 _DOCUMENT = "INSERT INTO documents (id, file, issued, record, digest, added) VALUES (?, ?, ?, ?, ?, ?)"
@@ -52,6 +52,15 @@ def insert_passages(
     db.executemany("INSERT INTO passage_entities VALUES (?, ?, ?, ?, ?)", entities)
     terms = [(document_row, *term) for term in document.terms]
     db.executemany("INSERT INTO terms VALUES (?, ?, ?, ?, ?)", terms)
+
+
+def document_of(record: str, digest: str | None, named: str = "a document") -> Document:
+    """A stored document.
+
+    :param named: what a message calls it.
+    :raises KnowledgeBaseDamaged: its record has changed since it was stored.
+    """
+    return Document.from_dict(json.loads(whole(record, digest, named)))
 
 
 def passage_of(record: str, digest: str | None) -> Passage:

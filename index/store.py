@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -25,7 +24,7 @@ from index.names import NameGroup, entities, name_groups, terms
 from index.pointer import check_pointer, known
 from index.remote import open_stores
 from index.rerank import load_reranker
-from index.rows import passage_of
+from index.rows import document_of, passage_of
 from index.search import Searcher, SearchOptions, load_passages
 from index.turns import Turns
 from records import Document, Entity, EntityKind, Filters, Passage, PassageType, SearchResponse, Term
@@ -120,7 +119,7 @@ class KnowledgeBase:
     def documents(self) -> tuple[Document, ...]:
         """All documents, in the order of their files and parts."""
         rows = self.db.execute(f"SELECT record, digest FROM documents WHERE {VISIBLE}", self._at)
-        documents = (_document(*row) for row in rows)
+        documents = (document_of(*row) for row in rows)
         return tuple(sorted(documents, key=lambda d: (d.file, d.part)))
 
     def document(self, id_: str) -> Document:
@@ -134,7 +133,7 @@ class KnowledgeBase:
         found = row.fetchone()
         if found is None:
             raise NotFound(f"no document {id_!r}; `yiju documents` lists the ids")
-        return _document(*found)
+        return document_of(*found)
 
     def passages(self, document: str | None = None, type: PassageType | None = None) -> Iterator[Passage]:  # noqa: A002
         """Passages in reading order, document by document.
@@ -299,7 +298,3 @@ class KnowledgeBase:
                     wording = open_wording(self.layout, self.manifest)
                     self._searcher = Searcher(generation, *opened, encoder.result(), reranker, wording=wording)
             return self._searcher
-
-
-def _document(record: str, digest: str | None) -> Document:
-    return Document.from_dict(json.loads(whole(record, digest, "a document")))
