@@ -20,8 +20,10 @@ from contextlib import contextmanager, suppress
 import pytest
 
 from settings import PROJECT
+from ui.nav import PAGES
+from ui.strings import translate
 
-__all__ = ["PARTS", "app", "ask", "free_port", "settled", "shows", "until", "visit", "visitor"]
+__all__ = ["PARTS", "app", "ask", "free_port", "settled", "shows", "turn", "until", "visit", "visitor"]
 
 CHROMIUM = os.environ.get("YIJU_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 PARTS = [
@@ -33,6 +35,27 @@ PARTS = [
 ]
 """The marks of every module that uses a browser."""
 
+WITHOUT = [
+    # What drops down from the address bar: two pages of Chromium itself, loaded for every new window.
+    "WebUIOmniboxPopup",
+    "WebUIOmniboxAimPopup",
+    # What Playwright switches off, which a list of one's own replaces.
+    "AimEnabled",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PaintHolding",
+    "PreconnectToSearch",
+    "ThirdPartyStoragePartitioning",
+]
+"""Features of Chromium that no test needs."""
+
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -41,6 +64,10 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--disable-features=" + ",".join(WITHOUT),
+    # Pages that are open for seconds do not earn back what it costs to make their scripts faster.
+    "--js-flags=--no-opt --no-maglev",
+    "--process-per-site",  # what one page has compiled, the next need not
 ]
 
 
@@ -98,20 +125,22 @@ def address(corpus_kb_folder, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def desk(chromium):
-    """A screen in an office. Its pages share what the browser has downloaded, and nothing else."""
-    yield from screen(chromium, 1366, 768)
+def desk(chromium, address):
+    """A screen in an office. Its pages share what the browser has downloaded and compiled, and nothing else."""
+    yield from screen(chromium, address, 1366, 768)
 
 
 @pytest.fixture(scope="module")
-def hand(chromium):
+def hand(chromium, address):
     """A telephone."""
-    yield from screen(chromium, 390, 844)
+    yield from screen(chromium, address, 390, 844)
 
 
-def screen(chromium, width, height):
+def screen(chromium, address, width, height):
     permissions = ["clipboard-read", "clipboard-write"]
-    context = chromium.new_context(viewport={"width": width, "height": height}, permissions=permissions)
+    viewport = {"width": width, "height": height}
+    context = chromium.new_context(viewport=viewport, permissions=permissions, reduced_motion="reduce")
+    context.new_page().goto(f"{address}/_stcore/health")  # keeps the window and the process of the pages
     yield context
     context.close()
 
@@ -186,6 +215,21 @@ def visit(page, address, path="", **params):
     page.wait_for_selector(".st-key-app_foot")  # the last thing on every page
     settled(page)
     if params.get("q"):  # a page may rest for a moment before it searches
+        shows(page, params["q"])
+
+
+# As the back button does; the address is new, the app and the session are those that are there.
+TURN = "to => { history.pushState({}, '', to); dispatchEvent(new PopStateEvent('popstate', {state: {}})); }"
+
+
+def turn(page, path="", **params):
+    """What ``visit`` shows, without loading the app anew, which costs more than any page of it."""
+    page.evaluate(TURN, f"/{path}?{urllib.parse.urlencode(params, doseq=True)}")
+    page.wait_for_selector(".st-key-app_foot")
+    settled(page)
+    spec = next((spec for spec in PAGES if spec.stem == path), PAGES[0])
+    assert page.title().partition(" · ")[0] in {translate(spec.title, "zh"), translate(spec.title, "en")}
+    if params.get("q"):
         shows(page, params["q"])
 
 

@@ -9,7 +9,7 @@ from ingest.files import read_file
 from ingest.gazetteer import Gazetteer
 from records import EntityMention
 from settings import Settings
-from tests.browser import PARTS, app, ask, settled, shows, visit, visitor
+from tests.browser import PARTS, app, ask, settled, shows, turn, visit, visitor
 from tests.make_pdf import LEFT, SONG, TOP, Pdf
 
 pytestmark = PARTS
@@ -167,8 +167,9 @@ def test_the_bars_of_the_overview_lead_to_their_passages(page, address):
 def test_a_telephone_shows_every_page_without_sideways_scrolling(phone, address):
     address_asked = "马传染病实验室技术培训的网页是什么？"  # answered with an address longer than the line
     searches = ({"q": "贸易增长 阿塞拜疆"}, {"q": address_asked})
+    visit(phone, address)
     for path, params in (("library", {}), ("overview", {}), *(("", search) for search in searches)):
-        visit(phone, address, path, **params)
+        turn(phone, path, **params)
         wide = phone.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth - window.innerWidth")
         assert wide <= 0, path
     phone.locator("button[data-yj=open]").click()
@@ -257,10 +258,10 @@ def test_hostile_text_in_a_document_stays_text_on_every_page(desk, tmp_path):
         shown = page.locator("article.yj-card").all_inner_texts()
         for text in HOSTILE:
             assert any(text in card for card in shown), text
-        visit(page, address, "library", document="report", passage="report:1")
+        turn(page, "library", document="report", passage="report:1")
         reader = page.locator(".yj-reader").inner_text()
         assert all(text in reader for text in HOSTILE)
-        visit(page, address, "overview")
+        turn(page, "overview")
         inside = "article, .yj-reader, ol.yj-around"
         assert page.locator(inside).locator("img, a, script, style, iframe").count() == 0
         assert page.evaluate("window.pwned") is None

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from tests.browser import PARTS, settled, shows, until, visit
+from tests.browser import PARTS, settled, shows, turn, until, visit
 
 pytestmark = PARTS
 
@@ -90,8 +90,9 @@ def test_no_page_has_a_serious_fault_of_accessibility(request, address, screen, 
     """Also: every control has a name, and headings descend in order."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
     page = request.getfixturevalue(screen)
+    visit(page, address, lang=language)
     for path, params in PAGES:
-        visit(page, address, path, **params, **({"lang": "en"} if language == "en" else {}))
+        turn(page, path, **params)
         if path == "check":
             page.get_by_role("textbox").first.fill(DRAFT)
             page.get_by_test_id("stFormSubmitButton").first.get_by_role("button").click()

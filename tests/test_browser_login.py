@@ -5,7 +5,7 @@ import urllib.parse
 
 import pytest
 
-from tests.browser import PARTS, app, ask, free_port, settled, until, visit, visitor
+from tests.browser import PARTS, app, ask, free_port, settled, turn, until, visit, visitor
 from tests.oidc import CLIENT, SECRET, provider
 
 pytestmark = PARTS
@@ -46,7 +46,7 @@ def office(corpus_kb_folder, tmp_path_factory):
 @pytest.fixture
 def person(chromium):
     """Somebody at a computer of their own: nobody has signed in there."""
-    context = chromium.new_context(viewport={"width": 1366, "height": 768})
+    context = chromium.new_context(viewport={"width": 1366, "height": 768}, reduced_motion="reduce")
     with visitor(context) as page:
         yield page
     context.close()
@@ -76,7 +76,7 @@ def test_a_reader_reads_and_has_nothing_that_changes_anything(person, office):
     person.get_by_role("searchbox").wait_for()
     ask(person, "国家单一窗口")
     assert "第18段" in person.locator("article.yj-card").first.inner_text()
-    visit(person, address, "library")
+    turn(person, "library")
     person.get_by_text("由管理员进行").wait_for()
     assert person.locator("input[type=file]").count() == 0
     person.get_by_role("button", name="阅读", exact=True).first.click()
@@ -84,11 +84,11 @@ def test_a_reader_reads_and_has_nothing_that_changes_anything(person, office):
     settled(person)
     for name in ("替换为新版本", "移除这份文献"):
         assert person.get_by_role("button", name=name).count() == 0
-    visit(person, address, "commitments", view="review")
+    turn(person, "commitments", view="review")
     person.locator("article, .yj-judged").first.wait_for(state="attached")
     assert person.get_by_text("由管理员进行").count() == 1
     assert person.locator("textarea, input[type=file]").count() == 0
-    visit(person, address, "conflicts")
+    turn(person, "conflicts")
     person.locator("article.yj-pair").first.wait_for()
     assert person.get_by_role("button", name="搁置").count() == 0
     assert person.get_by_text("搁置", exact=True).count() == 0
@@ -98,9 +98,9 @@ def test_a_curator_may_change_things_and_stays_signed_in_until_they_sign_out(per
     address, identity = office
     sign_in(person, address, "Li")
     person.get_by_role("searchbox").wait_for()
-    visit(person, address, "library")
+    turn(person, "library")
     person.locator("input[type=file]").wait_for(state="attached")
-    visit(person, address, "conflicts")
+    turn(person, "conflicts")
     person.get_by_text("搁置", exact=True).first.wait_for(state="attached")
     person.get_by_role("button", name="账号").click()
     person.get_by_text("li@example.org").wait_for()
