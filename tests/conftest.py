@@ -6,13 +6,15 @@ import gc
 import os
 import shutil
 import sys
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator
+from functools import cache, wraps
 from pathlib import Path
 
 import pytest
 from hypothesis import settings as property_settings
 
+from answer import conflicts
+from answer.records import Conflict
 from index.build import ingest
 from index.store import KnowledgeBase
 from ingest.files import ReadFile, read_file
@@ -25,6 +27,7 @@ CORPUS = PROJECT / "corpus"
 STATEMENT = CORPUS / "carec-mc20-2021-11-17-joint-statement.txt"
 REPORTS = CORPUS / "carec-som-2022-06-28-trade-and-corridors.txt"
 GENRES = PROJECT / "tests" / "data"
+ConflictsOf = Callable[[KnowledgeBase], tuple[Conflict, ...]]
 
 
 # A busy machine is no bug: time is measured in eval, not in tests.
@@ -76,12 +79,36 @@ def corpus_files(gazetteer: Gazetteer) -> dict[str, ReadFile]:
 
 
 @pytest.fixture(scope="session")
-def corpus_kb_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def corpus_kb_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A knowledge base of the shipped corpus with the shipped model. Do not write to it; see ``kb_copy``."""
     folder = tmp_path_factory.mktemp("kb")
     result = ingest([CORPUS], Settings(kb=folder, model="fast"))
     assert result.failures == 0
-    return folder
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(conflicts, "_conflicts_of", _looked_for_once(folder))
+        yield folder
+
+
+def _looked_for_once(folder: Path) -> ConflictsOf:
+    """The conflicts of a folder that does not change, seconds of work: whoever opens it again gets the same ones."""
+    look = conflicts._conflicts_of
+    known: list[tuple[Conflict, ...]] = []
+
+    @wraps(look)
+    def conflicts_of(kb: KnowledgeBase) -> tuple[Conflict, ...]:
+        if kb.layout.root != folder:
+            return look(kb)
+        if not known:
+            known.append(look(kb))
+        return known[0]
+
+    return conflicts_of
+
+
+@pytest.fixture
+def looked_for_again(corpus_kb_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever opens the shipped corpus looks for its conflicts, for tests of just that."""
+    monkeypatch.setattr(conflicts, "_conflicts_of", conflicts._conflicts_of.__wrapped__)
 
 
 @pytest.fixture(scope="session")

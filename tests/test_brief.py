@@ -70,6 +70,7 @@ def opened_again(corpus_kb_folder):
         yield opened
 
 
+@pytest.mark.usefixtures("looked_for_again")
 def test_the_same_snapshot_gives_the_same_bytes(opened_again, brief):
     again = make_brief(opened_again, brief.topic)
     assert brief_markdown(again) == brief_markdown(brief)

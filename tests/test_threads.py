@@ -43,6 +43,7 @@ def opened(folder):
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("looked_for_again")
 def test_everybody_gets_the_answer_that_they_would_get_alone(kb, corpus_kb_folder):
     expected = [job() for job in jobs(kb)]
     shared = opened(corpus_kb_folder)  # nothing of it is loaded yet: the first ones load it side by side
