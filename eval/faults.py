@@ -31,6 +31,7 @@ from eval.report import as_lines, checkout
 from index.archive import export_kb
 from index.build import bring_in, ingest, rebuild, remove
 from index.doctor import examine
+from index.encoders import load_encoder
 from index.store import KnowledgeBase
 from index.tokens import analyse
 from ingest.gazetteer import Gazetteer
@@ -93,6 +94,7 @@ def run_trials(trials: int, seed: int, tell: Callable[[str], object] = lambda li
         box = Path(folder)
         Gazetteer.base()  # read once, not in every process
         analyse("预热")
+        load_encoder("fast").encode(["预热"], role="passage")
         _child(lambda: _prepare(box))
         expected = {operation.name: _expected(operation, box) for operation in OPERATIONS}
         done = []
