@@ -16,7 +16,6 @@ from answer.fitting import Fits
 from answer.labelled import labelled
 from answer.part_of import of_another_part
 from answer.questions import FIGURES, Question
-from answer.reading import Reading
 from answer.sources import Sources, squeezed
 from answer.unit import Unit
 from answer.weighing import chances
@@ -75,8 +74,7 @@ def chosen(
         exact = (table[:, _EXACT].min(axis=1) > 0) & told
         read = (table[:, _ANSWERED] >= _READ_SURELY) & (table[:, _WITHIN] >= _READ_WITHIN)
         read &= table[:, _NEVER_ELSEWHERE].min(axis=1) > 0
-        same = np.array([not _abroad(fits.reading, p.unit) for p in possible])
-        likely = np.where(exact | (read & same), likely, 0.0)
+        likely = np.where(exact | read, likely, 0.0)
     if likely.max() < (_HARDLY if found else _SURELY):
         return []
     scored = [
@@ -84,12 +82,6 @@ def chosen(
         for p, chance in zip(possible, likely, strict=True)
     ]
     return _ordered(scored, found)
-
-
-def _abroad(reading: Reading, unit: Unit) -> bool:
-    """Whether a question names a country that neither the sentence nor what it stands under names."""
-    here = unit.keys | unit.around | unit.near | unit.context
-    return any(feature.kind == "country" and not feature.keys & here for feature in reading.features)
 
 
 def weighed_possible(

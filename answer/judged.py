@@ -22,36 +22,42 @@ _COUNTS: Mapping[Verdict, float] = {
 }  # fmt: skip
 # How likely a contradiction must be where nothing is seen that differs: below, most of those claims are true.
 _LEAST_UNSEEN = 0.4
-# How much likelier a contradiction must be than support that the rules see, where a sentence has so much of a claim;
-# and where it has nearly all of it, though something may turn it.
-_BELIEVED, _PLAINLY = 0.6, 0.6
+# How much likelier than support a contradiction must be where the rules support a claim and nothing turns it, and a
+# sentence has so much of the claim, or nothing is seen that differs; and where a sentence has nearly all of it, though
+# something may turn it.
+_BELIEVED, _PLAINLY = 0.25, 0.6
 _DOUBTED, _WHOLLY = 0.1, 0.9
 _UNDECIDED: tuple[Verdict, ...] = ("partially_supported", "not_found")
 
 
-def judged(numbers: Mapping[str, float], *, seen: bool = True, turned: bool = True) -> Verdict:
+def judged(numbers: Mapping[str, float], *, seen: bool = True, turned: bool = True, whole: bool = False) -> Verdict:
     """The likeliest verdict.
 
     :param numbers: those of :func:`answer.pair_features.pair_features`.
     :param seen: whether anything is known that differs; without it only what is likely is contradicted.
     :param turned: whether any of it turns a claim whatever stands beside; without it the rules are believed that
-        support one, unless it is nearly certain that they err.
+        support one, unless it is likely that they err.
+    :param whole: whether a sentence has all of the claim, the rules support it, and nothing turns it: then they are
+        believed against every verdict, unless it is likely that they err.
     """
     names = tuple(sorted(numbers))
     table = np.array([[numbers[name] for name in names]], dtype=np.float32)
     found = {verdict: float(chances(table, _trees(verdict, names))[0]) for verdict in VERDICTS}
+    lead = found["contradicted"] - found["supported"]
+    if whole and lead <= _BELIEVED:
+        return "supported"
     verdict = likeliest(found)
     if verdict != "contradicted":
         return verdict
-    if numbers["v_supported"] and found["supported"] >= found["contradicted"] - _margin(numbers["hard"], turned):
+    if numbers["v_supported"] and lead <= _margin(numbers["hard"], seen, turned):
         return "supported"
     if not seen and found["contradicted"] < _LEAST_UNSEEN:
         return likeliest({other: found[other] for other in _UNDECIDED})
     return verdict
 
 
-def _margin(hard: float, turned: bool) -> float:
-    if not turned and hard >= _PLAINLY:
+def _margin(hard: float, seen: bool, turned: bool) -> float:
+    if not turned and (hard >= _PLAINLY or not seen):
         return _BELIEVED
     return _DOUBTED if hard >= _WHOLLY else 0.0
 

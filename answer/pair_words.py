@@ -20,6 +20,7 @@ __all__ = [
     "replaced",
     "roles_in",
     "said",
+    "same_roles",
     "unlike_roles",
     "words_with_tags",
 ]
@@ -114,6 +115,13 @@ def exchanged_roles(claim: str, sentence: str) -> list[tuple[str, str]]:
             rest = (doer for what, doer in theirs.items() if what != deed)
             found += [(who, other)] if any(not _apart(who, doer) for doer in rest) else []
     return found
+
+
+def same_roles(claim: str, sentence: str) -> bool:
+    """Whether the claim tells who does something and the sentence tells of all of it that the same do it."""
+    theirs = roles_in(sentence)
+    mine = roles_in(claim)
+    return bool(mine) and all(deed in theirs and not _apart(who, theirs[deed]) for deed, who in mine.items())
 
 
 def _apart(a: str, b: str) -> bool:

@@ -19,7 +19,7 @@ from answer.pair_nearest import Nearest
 from answer.pair_rows import names_row, other_cells
 from answer.pair_swaps import best_half, swapped_names
 from answer.pair_turns import turns_of_figures
-from answer.pair_words import clauses_of, exchanged_roles, said
+from answer.pair_words import clauses_of, exchanged_roles, said, same_roles
 from answer.reading import Reading
 from answer.records import SLOT_NAMES, ClaimCheck, Difference, Evidence, Slot, Stance
 from answer.sources import Sources
@@ -32,6 +32,7 @@ _LEAST = 0.6  # the share of a claim that the sentence must say for what is turn
 _SLOTS: dict[str, Slot] = {"bound": "number", "by_to": "number", "way": "direction"}
 _LACKING, _SHOWN = 0.5, 4
 _WHOLLY = 0.9  # the share of a claim that a sentence has in the same words
+_ALL, _IN_ONE_PIECE = 0.95, 0.8  # the share that it has with what stands before it; of the claim's characters in a row
 # Numbers of answer/pair_features.py that tell of something that may turn a claim whose words are all there.
 _TURNS = frozenset(
     words(
@@ -62,11 +63,13 @@ def weighed_again(sources: Sources, found: ClaimCheck, reading: Reading, best: N
     numbers = pair_features(sources, found, reading, best)
     turned = any(numbers[name] > 0 for name in _TURNS)
     surely = any(numbers[name] > 0 for name in _TURNS - _ELSEWHERE)
-    verdict = judged(numbers, seen=turned or found.verdict == "contradicted", turned=surely)
+    plain = found.verdict == "supported" and not turned
+    if plain and _literally(numbers, reading, best):
+        return found
+    whole = plain and numbers["hard"] >= _WHOLLY
+    verdict = judged(numbers, seen=turned or found.verdict == "contradicted", turned=surely, whole=whole)
     if verdict == found.verdict or (verdict == "supported" and _unsaid(numbers, reading, best)):
         return found
-    if found.verdict == "supported" and numbers["hard"] >= _WHOLLY and not turned:
-        return found  # all of it is there, and nothing that turns it
     if verdict == "contradicted":
         told = _contradicted(found, best, [*_other_values(reading, best)] or [_worded(reading, best)])
         return replace(told, lacking=tuple(_missing(reading, best)[:_SHOWN]))
@@ -80,6 +83,13 @@ def weighed_again(sources: Sources, found: ClaimCheck, reading: Reading, best: N
         more = replace(found, explanation="没有找到说到此事的来源", reason="nothing", lacking=())
     stance: Stance = "supports" if verdict == "supported" else "related"
     return replace(more, verdict=verdict, evidence=(_evidence(best, stance),), differences=())
+
+
+def _literally(numbers: Mapping[str, float], reading: Reading, best: Nearest) -> bool:
+    """Whether a sentence and what stands before it have all of a claim, most of it in a row, or say who does it."""
+    if numbers["hard"] >= _WHOLLY and same_roles(reading.text, best.text):
+        return True
+    return numbers["around"] >= _ALL and numbers["longest"] >= _IN_ONE_PIECE
 
 
 def _unsaid(numbers: Mapping[str, float], reading: Reading, best: Nearest) -> bool:

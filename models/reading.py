@@ -14,6 +14,7 @@ import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 
 import numpy as np
@@ -28,7 +29,9 @@ from models.prune import pruned
 from models.reading_batches import Pair, encoded
 from models.reading_lessons import Lesson, shallow, teach
 from models.reading_measured import measured
-from models.reading_pairs import NOT_SUPPORTED, Written
+from models.reading_pairs import NOT_SUPPORTED, Row, Written
+from models.reading_plain import plain_pairs
+from models.reading_sections import invented_sections, public_sections
 from models.reading_swapped import PublicTexts, read_made, swapped_pairs, write_made
 from models.select import HeldOut
 
@@ -45,6 +48,7 @@ _LESSONS = (
     Lesson("teacher", 1e-4, 24_000, 112, 0.08),
     Lesson("student-made", 2e-4, 70_000, 512),
     Lesson("student", 2e-4, 24_000, 112, 0.08),
+    Lesson("student-again", 1.2e-4, 24_000, 112, 0.08, steps=2_450),
 )
 
 
@@ -53,14 +57,20 @@ class Plan:
     """What is taught, and how long.
 
     :ivar made: pairs made out of public texts, of which ``asked`` are held out and the student reads ``student_made``.
-    :ivar versions: of what was written, that are drawn; ``first``: of the passages only so many.
+    :ivar plain: claims nearly in the words of their passages, made beside what was written, of which ``of_invented`` is
+        the share that is made out of invented documents.
+    :ivar versions: of what was written, that are drawn; ``again``: as many others, for the last lesson.
+    :ivar first: of the passages only so many.
     :ivar layers: of the teacher, that the student starts from.
     """
 
     made: int = 122_000
     asked: int = 2_000
     student_made: int = 90_000
+    plain: int = 32_000
+    of_invented: float = 0.85
     versions: int = 4
+    again: int = 5
     first: int | None = None
     layers: tuple[int, ...] = (1, 3, 5, 7, 9, 11)
     lessons: tuple[Lesson, ...] = _LESSONS
@@ -69,7 +79,7 @@ class Plan:
     def tiny(cls) -> Plan:
         """A few steps on a few pairs: shows that the parts fit together; the weights are of no use."""
         few = tuple(replace(lesson, pieces=1_500, most=8, steps=3) for lesson in _LESSONS)
-        return cls(made=120, asked=20, student_made=60, versions=1, first=40, lessons=few)
+        return cls(made=120, asked=20, student_made=60, plain=40, versions=1, again=1, first=40, lessons=few)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +102,7 @@ class Taught:
     made: list[Pair]
     made_held_out: list[Pair]
     written: list[Pair]
+    again: list[Pair]
     written_held_out: list[Pair]
 
 
@@ -109,15 +120,38 @@ def with_pieces_of(origin: Origin, tokenizer: Tokenizer) -> ComprehensionNetwork
 
 
 def _taught(run: Run, tokenizer: Tokenizer) -> Taught:
-    plan, path = run.plan, run.work / "made.jsonl.gz"
-    if not path.exists():
-        part = path.with_suffix(".part")
-        write_made(swapped_pairs(PublicTexts.read(run.data, run.held_out), run.seed), plan.made, part)
-        os.replace(part, path)
-    written, made = Written.read(plan.first), encoded(read_made(path), tokenizer)
-    rows = [row for number in range(1, plan.versions + 1) for row in written.version(number, run.seed)]
+    plan = run.plan
+    swapped, plain = _made(run)
+    written, made = Written.read(plan.first), encoded(swapped, tokenizer)
     asked = [pair for pair in made[: plan.asked] if pair.row.verdict != NOT_SUPPORTED]
-    return Taught(made[plan.asked :], asked, encoded(rows, tokenizer), encoded(written.held_out(), tokenizer))
+
+    def versions(numbers: range) -> list[Pair]:
+        rows = [row for number in numbers for row in written.version(number, run.seed)]
+        return encoded([*rows, *plain], tokenizer)
+
+    last = plan.versions + 1
+    first, again = versions(range(1, last)), versions(range(last, last + plan.again))
+    return Taught(made[plan.asked :], asked, first, again, encoded(written.held_out(), tokenizer))
+
+
+def _made(run: Run) -> tuple[list[Row], list[Row]]:
+    """Pairs made out of public texts, and plain claims."""
+    plan, paths = run.plan, [run.work / f"{name}.jsonl.gz" for name in ("made", "plain")]
+    if not all(path.exists() for path in paths):
+        public = PublicTexts.read(run.data, run.held_out)
+        of_invented = round(plan.plain * plan.of_invented)
+        plain = chain(
+            islice(plain_pairs(invented_sections(), public.synonyms, run.seed), of_invented),
+            plain_pairs(public_sections(public, run.seed), public.synonyms, run.seed),
+        )
+        for path, rows, count in zip(
+            paths, (swapped_pairs(public, run.seed), plain), (plan.made, plan.plain), strict=True
+        ):
+            part = path.with_suffix(".part")
+            write_made(rows, count, part)
+            os.replace(part, path)
+    swapped, made_plain = map(read_made, paths)
+    return swapped, made_plain
 
 
 def _kept(network: ComprehensionNetwork, path: Path, learn: Callable[[], None], pairs: Sequence[Pair]) -> None:
@@ -140,7 +174,7 @@ def taught_network(run: Run, network: ComprehensionNetwork, taught: Taught) -> C
 
     :param network: the teacher to be, with the weights of the original model.
     """
-    first, second, third, fourth = (replace(lesson, seed=run.seed) for lesson in run.plan.lessons)
+    first, second, third, fourth, fifth = (replace(lesson, seed=run.seed) for lesson in run.plan.lessons)
 
     def learn(
         which: ComprehensionNetwork,
@@ -158,6 +192,7 @@ def taught_network(run: Run, network: ComprehensionNetwork, taught: Taught) -> C
     student = shallow(teacher, run.plan.layers)
     learn(student, third, taught.made[: run.plan.student_made], teacher=teacher)
     learn(student, fourth, taught.written, taught.made, teacher)
+    learn(student, fifth, taught.again, taught.made, teacher)
     return student.to("cpu").train(False)
 
 

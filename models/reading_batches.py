@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from index.encoders.comprehension import closed_up
 from models.comprehension import MOST_PIECES
 from models.reading_pairs import Row
 
@@ -42,7 +43,7 @@ def encoded(rows: Sequence[Row], tokenizer: Tokenizer) -> list[Pair]:
     """The rows in their order, without the questions whose answer is cut off."""
     found = []
     for start in range(0, len(rows), _AT_ONCE):
-        some = rows[start : start + _AT_ONCE]
+        some = [_as_read(row) for row in rows[start : start + _AT_ONCE]]
         firsts = tokenizer.encode_batch([row.first for row in some], add_special_tokens=False)
         texts = tokenizer.encode_batch([row.text for row in some], add_special_tokens=False)
         for row, first, text in zip(some, firsts, texts, strict=True):
@@ -54,6 +55,12 @@ def encoded(rows: Sequence[Row], tokenizer: Tokenizer) -> list[Pair]:
                 whole = np.array([*ids, *text.ids[:room], _END], np.int32)
                 found.append(Pair(row, whole, len(ids), np.array(offsets, np.int32).reshape(-1, 2), spans))
     return found
+
+
+def _as_read(row: Row) -> Row:
+    """Without the spaces that only the printing has: the program leaves them out too."""
+    answer = None if row.answer is None else closed_up(row.answer)[0]
+    return replace(row, first=closed_up(row.first)[0], text=closed_up(row.text)[0], answer=answer)
 
 
 def _spans(row: Row, offsets: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:

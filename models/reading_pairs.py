@@ -1,9 +1,9 @@
 """What the network of :mod:`models.comprehension` is taught: claims and questions, each with a passage and what is
 right.
 
-``read.jsonl.gz`` holds passages with claims and questions on them, ``read_in_context.jsonl.gz`` claims and questions
-with passages as the program gives them to the network: behind headings, found by a search, rows of tables. All is
-invented.
+``read.jsonl.gz`` holds passages with claims and questions on them, ``read_under_headings.jsonl.gz`` such passages with
+the title and heading that they stand under, ``read_in_context.jsonl.gz`` claims and questions with passages as the
+program gives them to the network: behind headings, found by a search, rows of tables. All is invented.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ __all__ = [
     "NOT_SUPPORTED",
     "READ",
     "READ_IN_CONTEXT",
+    "READ_UNDER_HEADINGS",
     "SUPPORTED",
     "InContext",
     "Passage",
@@ -32,12 +33,13 @@ __all__ = [
     "read_passages",
 ]
 
-READ, READ_IN_CONTEXT = (Path(__file__).with_name(f"{name}.jsonl.gz") for name in ("read", "read_in_context"))
+READ, READ_UNDER_HEADINGS, READ_IN_CONTEXT = (
+    Path(__file__).with_name(f"{name}.jsonl.gz") for name in ("read", "read_under_headings", "read_in_context")
+)
 
 SUPPORTED, CONTRADICTED, NOT_FOUND = range(3)  #: as the network's outputs
 NOT_SUPPORTED = 3  #: contradicted, or not found: it is not said which
-_VERDICTS = {"supported": SUPPORTED, "contradicted": CONTRADICTED, "not_found": NOT_FOUND}
-_LABELS = (*_VERDICTS.values(), NOT_SUPPORTED)
+_VERDICTS = {"supported": SUPPORTED, "contradicted": CONTRADICTED, "not_found": NOT_FOUND, "partly": NOT_SUPPORTED}
 
 _BESIDE = 0.3  # share of passages that another one stands beside
 _ELSEWHERE = (0.12, 0.15)  # shares of claims and questions that are also put to another passage
@@ -67,10 +69,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """An invented passage with what is put to it; the rows have it as their text."""
+    """An invented passage with what is put to it.
+
+    :ivar text: without the headings; that of the ``rows`` too.
+    :ivar headings: title and heading that it stands under, if any.
+    """
 
     text: str
     rows: tuple[Row, ...]
+    headings: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +92,7 @@ def read_passages(path: Path = READ) -> list[Passage]:
     """The passages in file order.
 
     A line is ``{"text", "claims": [[claim, verdict, what differs or how it is said]], "questions": [[question,
-    answer]]}``.
+    answer]]}``, with ``"headings"`` where it stands under some.
 
     :raises ValueError: a verdict of another name, an answer that the passage does not hold.
     """
@@ -97,7 +104,7 @@ def read_passages(path: Path = READ) -> list[Passage]:
         except KeyError as error:
             raise ValueError(f"{path.name}, line {number}: expected one of {[*_VERDICTS]}, got {error}") from error
         rows += [_asked(question, text, answer, path, number) for question, answer in line["questions"]]
-        found.append(Passage(text, tuple(rows)))
+        found.append(Passage(text, tuple(rows), str(line.get("headings", ""))))
     return found
 
 
@@ -112,10 +119,10 @@ def read_in_context(path: Path = READ_IN_CONTEXT) -> list[InContext]:
     for number, (task, first, text, right, headings) in enumerate(_lines(path), start=1):
         if task == "q":
             row = _asked(first, text, right, path, number)
-        elif right in _LABELS:
+        elif right in _VERDICTS.values():
             row = Row(first, text, right)
         else:
-            raise ValueError(f"{path.name}, line {number}: expected one of {_LABELS}, got {right!r}")
+            raise ValueError(f"{path.name}, line {number}: expected one of {[*_VERDICTS.values()]}, got {right!r}")
         found.append(InContext(row, headings))
     return found
 
@@ -144,16 +151,18 @@ class Written:
 
     @classmethod
     def read(cls, first: int | None = None) -> Written:
-        """From the two files; of each only the ``first`` so many."""
-        return cls(read_passages()[:first], read_in_context()[:first])
+        """From the three files; of each only the ``first`` so many."""
+        passages = [*read_passages()[:first], *read_passages(READ_UNDER_HEADINGS)[:first]]
+        return cls(passages, read_in_context()[:first])
 
     def held_out(self) -> list[Row]:
-        """What is not taught, as it is written; in context the question or claim decides what is held out."""
-        rows = [row for passage in self.passages if self._is_held_out(passage.text) for row in passage.rows]
-        for each in self.in_context:
-            if self._is_held_out(each.row.first) and each.row.verdict != NOT_SUPPORTED:
-                rows.append(_under(each))
-        return rows
+        """What is not taught, as it is written, if it has one of three verdicts; in context the question or claim
+        decides what is held out.
+        """
+        held = [passage for passage in self.passages if self._is_held_out(passage.text)]
+        rows = [_under(row, passage.headings) for passage in held for row in passage.rows]
+        rows += [_under(each.row, each.headings) for each in self.in_context if self._is_held_out(each.row.first)]
+        return [row for row in rows if row.verdict != NOT_SUPPORTED]
 
     def version(self, number: int, seed: int) -> list[Row]:
         """What is taught, in one of many versions: which passages have another one beside them, what is put to other
@@ -167,7 +176,7 @@ class Written:
             rows += [row for passage in near for row in _varied(passage, near, rng)]
         for each in self.in_context:
             if not self._is_held_out(each.row.first):
-                rows.append(_under(each) if rng.random() < _HEADED else each.row)
+                rows.append(_under(each.row, each.headings if rng.random() < _HEADED else ""))
         return rows
 
     def _is_held_out(self, text: str) -> bool:
@@ -176,14 +185,14 @@ class Written:
 
 def _varied(passage: Passage, near: Sequence[Passage], rng: random.Random) -> Iterator[Row]:
     for row in passage.rows:
-        yield replace(row, text=_beside(passage.text, rng.choice(near).text, rng))
-        other = rng.choice(near).text
-        if rng.random() >= _ELSEWHERE[0 if row.is_claim else 1] or other == passage.text:
+        yield _under(replace(row, text=_beside(passage.text, rng.choice(near).text, rng)), passage.headings)
+        other = rng.choice(near)
+        if rng.random() >= _ELSEWHERE[0 if row.is_claim else 1] or other.text == passage.text:
             continue
         if row.is_claim:
-            yield Row(row.first, other, NOT_FOUND)
-        elif row.answer is None or row.answer not in other:
-            yield Row(row.first, other)
+            yield _under(Row(row.first, other.text, NOT_FOUND), other.headings)
+        elif row.answer is None or row.answer not in other.text:
+            yield _under(Row(row.first, other.text), other.headings)
 
 
 def _beside(text: str, other: str, rng: random.Random) -> str:
@@ -193,5 +202,5 @@ def _beside(text: str, other: str, rng: random.Random) -> str:
     return text + other[:_OTHER] if rng.random() < 0.5 else other[:_OTHER] + text
 
 
-def _under(each: InContext) -> Row:
-    return replace(each.row, text=each.headings[-_HEADING:] + each.row.text)
+def _under(row: Row, headings: str) -> Row:
+    return replace(row, text=headings[-_HEADING:] + row.text)

@@ -43,6 +43,25 @@ def test_the_verdict_on_a_plain_claim(network, claim, verdict):
 
 
 @pytest.mark.parametrize(
+    ("passage", "claim"),
+    [
+        (
+            "2021年5月，越南海关总署（GDVC）在岘港举办了一场面向东盟各成员国海关部门的高级别通关便利化研讨会。",
+            "2021年5月，越南海关总署在岘港举办了高级别通关便利化研讨会。",
+        ),
+        ("此外，会议还成立了四个数据工作组，并推出了一个门户网站。", "会议成立了四个数据工作组。"),
+        (
+            "柳河县2022年交通工作总结。农村公路：全县新改建农村公路126公里，其中硬化路118公里。",
+            "2022年柳河县新改建农村公路126公里。",  # year and county stand in the title only
+        ),
+    ],
+)
+def test_a_plain_true_sentence_of_a_report_is_not_told_as_contradicted(network, passage, claim):
+    (chances,) = network.verdicts(claim, [passage])
+    assert chances.argmax() == SUPPORTED, chances
+
+
+@pytest.mark.parametrize(
     ("question", "answer"),
     [
         ("图书馆什么时候开馆？", "2021 年 3 月 5 日"),

@@ -3,6 +3,7 @@
 import gzip
 import json
 import random
+from collections import Counter
 from itertools import islice
 
 import numpy as np
@@ -13,6 +14,7 @@ from models.reading_pairs import (
     CONTRADICTED,
     NOT_FOUND,
     NOT_SUPPORTED,
+    READ_UNDER_HEADINGS,
     SUPPORTED,
     InContext,
     Passage,
@@ -38,14 +40,27 @@ def _lines(path, rows):
 
 
 def test_answers_stand_in_their_passages_and_every_kind_of_row_is_there():
-    passages, in_context = read_passages(), read_in_context()
+    passages, in_context = [*read_passages(), *read_passages(READ_UNDER_HEADINGS)], read_in_context()
     rows = [row for passage in passages for row in passage.rows] + [each.row for each in in_context]
-    assert len(passages) == len({passage.text for passage in passages}) > 2500
+    assert len(passages) == len({passage.text for passage in passages}) > 3500
     assert all(row.text == passage.text for passage in passages for row in passage.rows)
     assert all(row.answer in row.text for row in rows if row.answer is not None)
     assert {row.verdict for row in rows} == {SUPPORTED, CONTRADICTED, NOT_FOUND, NOT_SUPPORTED, None}
     refused = sum(row.answer is None for row in rows if not row.is_claim)
     assert 0.15 < refused / sum(not row.is_claim for row in rows) < 0.35
+
+
+def test_claims_under_headings_are_mostly_true_and_the_passage_has_its_headings_in_front():
+    passages = read_passages(READ_UNDER_HEADINGS)
+    verdicts = Counter(row.verdict for passage in passages for row in passage.rows if row.is_claim)
+    assert verdicts[SUPPORTED] > verdicts[CONTRADICTED] + verdicts[NOT_FOUND]
+    assert sum(bool(passage.headings) for passage in passages) > 0.7 * len(passages)
+    titled = Passage(
+        "全县修路38公里。", (Row("2023年青岚县修路38公里", "全县修路38公里。", SUPPORTED),), "青岚县2023年公报。交通："
+    )
+    written = Written([titled], [], every=0)
+    assert {row.text for row in written.version(1, 1)} == {"青岚县2023年公报。交通：全县修路38公里。"}
+    assert Written([titled], [], every=1).held_out()[0].text.startswith("青岚县2023年公报。交通：全县")
 
 
 def test_an_answer_that_the_passage_lacks_and_an_unknown_verdict_are_refused(tmp_path):
@@ -216,6 +231,20 @@ def test_a_pair_is_taught_as_the_program_reads_it(monkeypatch):
         assert given[-1]["ids"].tolist() == batch.ids.tolist()
         assert given[-1]["kinds"].tolist() == batch.kinds.tolist()
         assert found.offsets.tolist() == pair.offsets.tolist()
+
+
+def test_spaces_that_only_the_printing_has_are_not_taught():
+    tokenizer = _tokenizer()
+    from models.reading_batches import encoded
+
+    printed = [
+        Row("2021 年 11 月开通的是哪一段？", "南段于 2021 年 11 月开通，长 48 公里。", answer="南段"),
+        Row("南段长多少？", "南段于 2021 年 11 月开通，长 48 公里。", answer="48 公里"),
+    ]
+    rows = [pair.row for pair in encoded(printed, tokenizer)]
+    assert [row.text for row in rows] == ["南段于2021年11月开通，长48公里。"] * 2
+    assert rows[0].first == "2021年11月开通的是哪一段？"
+    assert rows[1].answer == "48公里"
 
 
 def test_batches_lose_no_pair_and_hold_one_task_within_their_size():

@@ -24,7 +24,7 @@ from settings import PROJECT
 if TYPE_CHECKING:
     import tokenizers
 
-__all__ = ["COMPREHENSION", "Comprehension", "Span", "Spans", "load_comprehension"]
+__all__ = ["COMPREHENSION", "Comprehension", "Span", "Spans", "closed_up", "load_comprehension"]
 
 COMPREHENSION = PROJECT / "models" / "comprehension"  #: the one that comes with Yiju
 _BEGIN, _END = 0, 2  # pieces: <s> claim or question </s> passage </s>
@@ -101,8 +101,8 @@ class Comprehension:
 
     def _outputs(self, first: str, passage: str) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.int64]]:
         library = self._tokenizer()
-        ids = library.encode(_closed_up(first)[0], add_special_tokens=False).ids[:_FIRST]
-        plain, places = _closed_up(passage)
+        ids = library.encode(closed_up(first)[0], add_special_tokens=False).ids[:_FIRST]
+        plain, places = closed_up(passage)
         text = library.encode(plain, add_special_tokens=False)
         room = self._folder.max_pieces - _MARKS - len(ids)
         pieces = text.ids[:room]
@@ -131,7 +131,7 @@ def load_comprehension(path: Path = COMPREHENSION) -> Comprehension:
     return Comprehension(ModelFolder.read(path), threads=2)
 
 
-def _closed_up(text: str) -> tuple[str, list[int]]:
+def closed_up(text: str) -> tuple[str, list[int]]:
     """A text without the spaces that only its printing has (2021 年 11 月), and where each character stood."""
     dropped = {place for found in _SPACES.finditer(text) for place in range(*found.span())}
     places = [place for place in range(len(text)) if place not in dropped]
