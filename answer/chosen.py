@@ -29,9 +29,9 @@ _MOST_OF = 0.7  # of what is read that a candidate must have to be the same answ
 _CLAUSES, _BEHIND = 12, 0.1  # clauses that are weighed: those that fit best, with what a rank in the search costs
 _SENTENCES, _NEAR_BEST = 3, 0.2  # whose meaning is looked at: of so many, and of what has that share of the best chance
 # The least chance of the best answer where the rules give one, and where they give none; then only of one that has the
-# names, years and numbers of the question, or is surely read. Set on what may be looked at, by trees that had not
-# learned from its document.
-_HARDLY, _SURELY = 0.15, 0.2
+# names, years and numbers of the question, or is surely read, or is nearly certain. Set on what may be looked at; the
+# first two by trees that had not learned from its document.
+_HARDLY, _SURELY, _CERTAINLY = 0.15, 0.2, 0.8
 _RULES = (0.15, 0.05)  # what the first two answers by the rules have more
 _LABELLED = 0.02  # what a figure has more before which the words of the question stand: settles ties
 _WORTH = 0.05  # the least chance of an answer that is shown beside another
@@ -74,7 +74,7 @@ def chosen(
         exact = (table[:, _EXACT].min(axis=1) > 0) & told
         read = (table[:, _ANSWERED] >= _READ_SURELY) & (table[:, _WITHIN] >= _READ_WITHIN)
         read &= table[:, _NEVER_ELSEWHERE].min(axis=1) > 0
-        likely = np.where(exact | read, likely, 0.0)
+        likely = np.where(exact | read | (likely >= _CERTAINLY), likely, 0.0)
     if likely.max() < (_HARDLY if found else _SURELY):
         return []
     scored = [

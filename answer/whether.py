@@ -11,6 +11,7 @@ from answer.fitting import Fits
 from answer.questions import read_question
 from answer.records import Answer, ClaimCheck, Evidence
 from answer.sources import Sources
+from answer.whether_read import EDGES, read_sentence, whether_read
 from records import Passage
 
 __all__ = ["answer_whether", "statement_of"]
@@ -69,9 +70,21 @@ def _declared(english: re.Match[str]) -> str:
 def answer_whether(sources: Sources, question: str, passages: Sequence[Passage]) -> tuple[Answer, ...]:
     """是 or 否 with the clause that settles it (否：尚未签署), both where the sources disagree.
 
-    Where a source says only a part, its sentence is the answer; where none does, there is none.
+    Where a source says only a part, its sentence is the answer; where none does, there is none. A clause that surely
+    answers when it is read together with the question goes before what the rules take.
     """
     statement = statement_of(question)
+    by_rules = _by_rules(sources, question, statement, passages)
+    if len(by_rules) > 1:
+        return by_rules
+    read = read_sentence(sources, question, passages)
+    if read is None or (by_rules and read[1].text.strip(EDGES) in by_rules[0].text):
+        return by_rules
+    first = whether_read(statement, _is_done(statement), *read)
+    return (first, *(other for other in by_rules if other.value in (first.value, None)))
+
+
+def _by_rules(sources: Sources, question: str, statement: str, passages: Sequence[Passage]) -> tuple[Answer, ...]:
     found = check_passages(sources, statement, passages)
     fits = Fits(read_question(question), sources.reader.read(statement, soft=True))
     yes = _answer("是", found, "supports", sources, fits)
@@ -102,8 +115,18 @@ def _answer(text: str, found: ClaimCheck, stance: str, sources: Sources, fits: F
     best, clause = _clause(sources, evidence[0], fits)
     if text == "是" and _is_done(statement) and (stage(best) in ("planned", "under_way") or is_negated(best)):
         text = "否"  # 签了吗: 仍在磋商
+    if text == "否" and _is_done(statement) and _is_done_by(clause, found):
+        return (Answer(evidence[0].sentence, "text", None, evidence[0].sentence, cited, 1.0),)
     told = f"{text}：{clause}"
     return (Answer(told, "whether", {"yes": text == "是"}, evidence[0].sentence, cited, 1.0),)
+
+
+def _is_done_by(clause: str, found: ClaimCheck) -> bool:
+    """Whether a clause tells something as done, and all that differs from what is asked is how it is worded: 要回来了吗
+    is not denied by 已全部追回.
+    """
+    worded = all(d.slot in ("object", "action") for d in found.differences)
+    return worded and stage(clause) == "done" and not is_negated(clause)
 
 
 def _of_another(found: ClaimCheck) -> bool:
@@ -145,4 +168,4 @@ def _clause(sources: Sources, evidence: Evidence, fits: Fits) -> tuple[str, str]
         return best.text, best.text
     behind = next((u for u in units if u.at[0] >= best.at[1]), None)
     end = behind.at[1] if behind is not None and _GOES_ON.match(behind.text) else best.at[1]
-    return best.text, best.passage.text[best.at[0] : end].strip(" ，,；;。")
+    return best.text, best.passage.text[best.at[0] : end].strip(EDGES)
