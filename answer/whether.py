@@ -11,7 +11,7 @@ from answer.fitting import Fits
 from answer.questions import read_question
 from answer.records import Answer, ClaimCheck, Evidence
 from answer.sources import Sources
-from answer.whether_read import EDGES, read_sentence, whether_read
+from answer.whether_read import EDGES, hardly_answers, read_sentence, whether_read
 from records import Passage
 
 __all__ = ["answer_whether", "statement_of"]
@@ -71,14 +71,17 @@ def answer_whether(sources: Sources, question: str, passages: Sequence[Passage])
     """是 or 否 with the clause that settles it (否：尚未签署), both where the sources disagree.
 
     Where a source says only a part, its sentence is the answer; where none does, there is none. A clause that surely
-    answers when it is read together with the question goes before what the rules take.
+    answers when it is read together with the question goes before what the rules take, and what hardly answers is
+    left out.
     """
     statement = statement_of(question)
     by_rules = _by_rules(sources, question, statement, passages)
     if len(by_rules) > 1:
         return by_rules
     read = read_sentence(sources, question, passages)
-    if read is None or (by_rules and read[1].text.strip(EDGES) in by_rules[0].text):
+    if read is None:
+        return () if by_rules and hardly_answers(sources, question, by_rules[0]) else by_rules
+    if by_rules and read[1].text.strip(EDGES) in by_rules[0].text:
         return by_rules
     first = whether_read(statement, _is_done(statement), *read)
     return (first, *(other for other in by_rules if other.value in (first.value, None)))

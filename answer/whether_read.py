@@ -6,18 +6,19 @@ import re
 from collections.abc import Sequence
 
 from answer.actions import is_negated, stage
-from answer.comprehended import ReadPassage, read_for_answer
+from answer.comprehended import ReadPassage, as_seen, read_for_answer
 from answer.records import Answer
 from answer.sources import Sources
 from answer.unit import Unit
 from index.encoders.comprehension import load_comprehension
 from records import Passage
 
-__all__ = ["EDGES", "read_sentence", "whether_read"]
+__all__ = ["EDGES", "hardly_answers", "read_sentence", "whether_read"]
 
 EDGES = " ，,；;。"  #: of a clause, that do not belong to what is told
 _READ = 6  # passages that are read together with the question
 _SURELY = 0.6  # how likely a passage must answer, and so, to be believed against the rules
+_HARDLY, _CITED = 0.2, 2  # below it a passage hardly answers; of so many that are cited
 _TOLD = 0.5  # how likely a verdict on the statement must be to say yes or no
 _FOR, _AGAINST = 0, 1
 _DENIES = re.compile(r"[不未无没]")  # 暂不列入: more than what surely denies
@@ -36,6 +37,13 @@ def read_sentence(sources: Sources, question: str, passages: Sequence[Passage]) 
     units = sources.units([best.seen.passage])
     clause = next((unit for unit in units if not unit.derived and unit.at[0] <= place < unit.at[1]), None)
     return None if clause is None else (best, clause)
+
+
+def hardly_answers(sources: Sources, question: str, answer: Answer) -> bool:
+    """Whether no passage that an answer cites is likely to answer, read together with the question."""
+    reader = load_comprehension()
+    cited = [as_seen(sources, question, sources.kb.passage(one)).whole for one in answer.citations[:_CITED]]
+    return all(reader.spans(question, text).answered < _HARDLY for text in cited)
 
 
 def whether_read(statement: str, done: bool, read: ReadPassage, clause: Unit) -> Answer:

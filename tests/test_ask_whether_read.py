@@ -53,3 +53,8 @@ def test_yes_or_no_is_never_told_against_the_words_of_the_clause(report, questio
     first = ask(report, question).answers[0]
     assert clause in first.text
     assert first.value in (None, {"yes": "已" in clause})
+
+
+def test_what_hardly_answers_when_it_is_read_is_no_answer(report):
+    assert not ask(report, "青柳博物馆加入国际博物馆协会了吗？").answers
+    assert not ask(report, "青柳博物馆2026年的安保方案获批了吗？").answers
