@@ -55,6 +55,16 @@ def test_yes_or_no_is_never_told_against_the_words_of_the_clause(report, questio
     assert first.value in (None, {"yes": "已" in clause})
 
 
+@pytest.mark.parametrize("question", ["环境报告签署了吗", "气候报告签了没有", "大气污染协议签了吗"])
+def test_what_is_told_of_something_else_does_not_say_how_far_it_has_come(kb, question):
+    assert not ask(kb, question).answers
+
+
 def test_what_hardly_answers_when_it_is_read_is_no_answer(report):
     assert not ask(report, "青柳博物馆加入国际博物馆协会了吗？").answers
     assert not ask(report, "青柳博物馆2026年的安保方案获批了吗？").answers
+
+
+@pytest.mark.parametrize("question", ["财务报告签了吗", "图书馆贷款批准了吗"])
+def test_what_is_told_of_another_thing_is_no_answer_by_what_was_learned_either(report, question):
+    assert not ask(report, question).answers
