@@ -8,7 +8,9 @@ number that the store gave it. Filters are rows that SQLite has chosen; scores a
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +31,7 @@ _BATCH = 1_000
 # Of 100,000 vectors the ten nearest were found .98 of the time so, by the index that a server chooses itself (a graph)
 # .88; docs/scale-out.md.
 _LISTS, _PROBED = 1024, 128
+_SPARSE_FROM = (2, 4)  # the version of a server that has sparse vectors
 
 STRONG, BOUNDED = "Strong", "Bounded"
 Found = list[tuple[int, float]]
@@ -65,7 +68,7 @@ def _asked(uri: str, call: Callable[[], Any]) -> Any:
 
 
 class Milvus:
-    """The collections of one knowledge base: ``<name>_vectors`` and ``<name>_words``."""
+    """The collections of one knowledge base: ``<name>_vectors``, and ``<name>_words`` where it can hold words."""
 
     def __init__(self, client: MilvusClient, uri: str) -> None:
         self._client, self._uri = client, uri
@@ -78,6 +81,15 @@ class Milvus:
     def _is_file(self) -> bool:
         """Whether this is the edition in a file, which compares all vectors."""
         return self._uri.endswith(".db")
+
+    @cached_property
+    def holds_words(self) -> bool:
+        """Whether it can hold the words too, as sparse vectors; the edition in a file names no version and can."""
+        version = re.match(r"v?(\d+)\.(\d+)", self.ask("get_server_version"))
+        return version is None or (int(version[1]), int(version[2])) >= _SPARSE_FROM
+
+    def _collections(self, name: str) -> tuple[str, ...]:
+        return (f"{name}_vectors", f"{name}_words") if self.holds_words else (f"{name}_vectors",)
 
     def close(self) -> None:
         self._client.close()
@@ -92,7 +104,8 @@ class Milvus:
             f"{name}_words": ("words", DataType.SPARSE_FLOAT_VECTOR, {}, "SPARSE_INVERTED_INDEX", {}),
         }
         self.drop(name)
-        for collection, (field, kind, more, index, parts) in fields.items():
+        for collection in self._collections(name):
+            field, kind, more, index, parts = fields[collection]
             schema = self._client.create_schema(auto_id=False, enable_dynamic_field=False)
             schema.add_field("key", DataType.INT64, is_primary=True)
             schema.add_field("row", DataType.INT64)
@@ -101,12 +114,7 @@ class Milvus:
             schema.add_field(field, kind, **more)
             params = self._client.prepare_index_params()
             params.add_index(field, index_type=index, metric_type="IP", params=parts)
-            try:
-                self.ask("create_collection", collection, schema=schema, index_params=params, consistency_level=STRONG)
-            except StoreUnreachable as error:
-                if kind != DataType.SPARSE_FLOAT_VECTOR:
-                    raise
-                raise StoreUnreachable(f"{error}. Words are sparse vectors, which Milvus has from 2.4 on") from error
+            self.ask("create_collection", collection, schema=schema, index_params=params, consistency_level=STRONG)
 
     def drop(self, name: str) -> None:
         for collection in (f"{name}_vectors", f"{name}_words"):
@@ -120,10 +128,10 @@ class Milvus:
 
     def load(self, name: str) -> bool:
         """Have the collections ready to be searched; ``False`` where they do not exist."""
-        both = (f"{name}_vectors", f"{name}_words")
-        if not all(self.ask("has_collection", collection) for collection in both):
+        wanted = self._collections(name)
+        if not all(self.ask("has_collection", collection) for collection in wanted):
             return False
-        for collection in both:
+        for collection in wanted:
             self.ask("load_collection", collection)
         return True
 
@@ -151,7 +159,7 @@ class Milvus:
     def delete(self, name: str, rows: Sequence[int]) -> None:
         for start in range(0, len(rows), _BATCH):
             chosen = list(rows[start : start + _BATCH])
-            for collection in (f"{name}_vectors", f"{name}_words"):
+            for collection in self._collections(name):
                 self.ask("delete", collection, filter=f"row in {chosen}")
 
     def count(self, collection: str) -> int:

@@ -1,4 +1,7 @@
-"""Publication where the indexes are on Milvus: the rows that changed go there, the words are counted here."""
+"""Publication where the indexes are on Milvus: the rows that changed go there, the words are counted here.
+
+A server that cannot hold words gets the vectors; the lexical index is then that of the embedded store.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +14,12 @@ from pathlib import Path
 
 import numpy as np
 
+from errors import KnowledgeBaseDamaged
 from index.database import VISIBLE
 from index.encoder import Encoder
+from index.engines import Lexical
 from index.layout import Layout, Manifest
-from index.lexical import LexicalEntry
+from index.lexical import LexicalEntry, LexicalIndex
 from index.milvus import Milvus
 from index.milvus_search import MilvusDense, MilvusLexical, Place
 from index.pointer import known
@@ -70,6 +75,8 @@ class MilvusPublisher(Publisher):
         return int(self.db.execute(query, self._at).fetchone()[0])
 
     def _build_lexical(self, db: sqlite3.Connection, folder: Path, before: Manifest | None) -> int:
+        if not self._milvus.holds_words:
+            return super()._build_lexical(db, folder, self._before)
         if self._before is None:
             words = Vocabulary.build(entry for entry, _ in self._rows(VISIBLE))
         else:
@@ -115,15 +122,21 @@ class MilvusPublisher(Publisher):
 
 def open_milvus(
     milvus: Milvus, layout: Layout, manifest: Manifest, hidden: list[int]
-) -> tuple[MilvusDense, MilvusLexical] | None:
+) -> tuple[MilvusDense, Lexical] | None:
     """Both indexes of a snapshot; ``None`` where Milvus has not its collections.
 
     :param hidden: rows that the snapshot has removed and Milvus may still have.
+    :raises KnowledgeBaseDamaged: what the folder has of the words cannot be read.
     """
     if not milvus.load(manifest.collection):
         return None
     gone = np.array(sorted(hidden), dtype=np.int64)
-    words = Vocabulary.open(layout.snapshot(manifest.generation) / "lexical")
-    built = datetime.fromisoformat(manifest.built)
-    place = Place(milvus, manifest.collection, manifest.generation, built, gone)
-    return MilvusDense(place, manifest.windows), MilvusLexical(place, words)
+    place = Place(milvus, manifest.collection, manifest.generation, datetime.fromisoformat(manifest.built), gone)
+    folder = layout.snapshot(manifest.generation) / "lexical"
+    try:
+        words = MilvusLexical(place, Vocabulary.open(folder)) if milvus.holds_words else LexicalIndex.open(folder)
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise KnowledgeBaseDamaged(
+            f"{folder}: the words cannot be read ({error}); run `yiju rebuild --embed-only`"
+        ) from error
+    return MilvusDense(place, manifest.windows), words

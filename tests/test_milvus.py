@@ -16,7 +16,7 @@ import pytest
 pytest.importorskip("milvus_lite", reason="pip install -r requirements-dev.txt")
 
 import index.milvus
-from errors import KnowledgeBaseMismatch, OptionalDependencyError, StoreUnreachable, UsageError
+from errors import KnowledgeBaseDamaged, KnowledgeBaseMismatch, OptionalDependencyError, StoreUnreachable, UsageError
 from index.build import ingest, rebuild, remove
 from index.doctor import examine
 from index.lexical import LexicalEntry, TermWeight
@@ -159,22 +159,48 @@ def test_a_server_that_does_not_answer_is_told_and_nothing_is_lost(tmp_path, cli
     db.close()
 
 
-def test_a_server_without_sparse_vectors_is_told_by_its_version(tmp_path, monkeypatch, capfd):
-    """What Milvus 2.3.5 says to our collections; its client would print a traceback as well."""
-    from pymilvus import MilvusClient, MilvusException
+def test_a_server_without_sparse_vectors_gets_the_vectors_and_words_stay_here(corpus_kb_folder, tmp_path, monkeypatch):
+    """What Milvus 2.3.5 says of itself; from 2.4 on there are sparse vectors."""
+    from pymilvus import MilvusClient
 
-    create = MilvusClient.create_collection
+    monkeypatch.setattr(MilvusClient, "get_server_version", lambda client, **named: "v2.3.5-lite")
+    source = tmp_path / "新报告.txt"
+    source.write_text("1. 2023年，量子通信试点在阿拉木图启动。\n", encoding="utf-8")
+    settings = Settings(kb=tmp_path / "kb", model="fast", store="milvus", milvus_uri=SERVER or str(tmp_path / "m.db"))
+    ingest([CORPUS], settings)
+    ingest([source], settings)
+    assert found(settings, "量子通信试点")[0][0] == "新报告:1"
+    remove(["新报告"], settings)
+    for filters in FILTERS:
+        theirs = found(settings, QUERIES[0], filters)
+        assert theirs == found(Settings(kb=corpus_kb_folder), QUERIES[0], filters)
+    assert all(finding.ok for finding in examine(settings.kb, settings))
+    with KnowledgeBase.open(settings.kb, settings) as kb:
+        name = kb.manifest.collection
+        words = kb.layout.snapshot(kb.manifest.generation) / "lexical" / "meta.json"
+    assert not index.milvus.connect(settings).ask("has_collection", f"{name}_words")
+    words.write_text("{", encoding="utf-8")
+    with (
+        KnowledgeBase.open(settings.kb, settings) as kb,
+        pytest.raises(KnowledgeBaseDamaged, match=r"words cannot be read.*run `yiju rebuild --embed-only`"),
+    ):
+        kb.search("贸易")
 
-    def as_before_2_4(client, name, **named):
-        if name.endswith("_words"):
-            raise MilvusException(1100, "create index on 104 field is not supported")
-        create(client, name, **named)
 
-    monkeypatch.setattr(MilvusClient, "create_collection", as_before_2_4)
-    settings = Settings(kb=tmp_path / "kb", model="fast", store="milvus", milvus_uri=str(tmp_path / "m.db"))
-    with pytest.raises(StoreUnreachable, match=r"104 field is not supported.*sparse vectors, .* from 2\.4 on"):
+def test_a_server_that_has_learned_sparse_vectors_wants_all_sent_anew(tmp_path, clients, monkeypatch):
+    from pymilvus import MilvusClient
+
+    settings = Settings(kb=tmp_path / "kb", model="fast", store="milvus", milvus_uri=SERVER or str(tmp_path / "m.db"))
+    with monkeypatch.context() as patch:
+        patch.setattr(MilvusClient, "get_server_version", lambda client, **named: "v2.3.5")
         ingest([STATEMENT], settings)
-    assert "Traceback" not in capfd.readouterr().err
+    clients.pop(settings.milvus_uri).close()
+    monkeypatch.setattr(MilvusClient, "get_server_version", lambda client, **named: "v2.5.4")
+    with KnowledgeBase.open(settings.kb, settings) as kb, pytest.raises(KnowledgeBaseMismatch, match="rebuild --embed"):
+        kb.search("贸易")
+    if not SERVER:
+        rebuild(settings, embed_only=True)
+        assert found(settings, "部长级会议")
 
 
 @pytest.mark.parametrize(("age", "level"), [(-60, "Strong"), (5, "Strong"), (300, "Bounded")])
