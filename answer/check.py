@@ -10,8 +10,9 @@ from answer.claims import split_claims
 from answer.joined import joined
 from answer.match import Match, match
 from answer.match_names import NAMED
+from answer.pair_elsewhere import nearest_read
 from answer.pair_features import pair_features
-from answer.pair_nearest import Nearest, nearest
+from answer.pair_nearest import Nearest
 from answer.quoted import told_in_its_words
 from answer.reading import Reading
 from answer.records import SLOT_NAMES, CheckResponse, ClaimCheck, Difference, Evidence, Verdict
@@ -81,7 +82,7 @@ def numbers_of(sources: Sources, claim: str) -> dict[str, float] | None:
 
 def _nearest_to(sources: Sources, claim: str, passages: Sequence[Passage]) -> tuple[Reading, Nearest | None]:
     reading = sources.reader.read(without_frame(claim), soft=True)
-    return reading, nearest(reading, sources.units(passages))
+    return reading, nearest_read(sources, reading, passages)
 
 
 def _by_rules(sources: Sources, claim: str, passages: Sequence[Passage], reading: Reading) -> ClaimCheck:

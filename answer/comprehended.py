@@ -12,13 +12,13 @@ from answer.unit import Unit
 from index.encoders.comprehension import Spans, load_comprehension
 from records import Passage
 
-__all__ = ["ReadPassage", "Seen", "as_seen", "read_for_answer"]
+__all__ = ["UNREAD", "ReadPassage", "Seen", "as_seen", "read_for_answer"]
 
 _MOST = 200  # characters of a passage that are read; of a longer one the sentences that share most with the question
 _BEFORE = 80  # characters of title and heading
 # what does not belong to an answer that begins or ends with it
 _LEADS_IN, _LEADS_ON = re.compile(r"^[\s，、；：。由在于]+"), re.compile(r"[\s，、；：。由在于]+$")
-_UNREAD = frozenset({"heading", "cover", "glossary", "table"})
+UNREAD = frozenset({"heading", "cover", "glossary", "table"})  #: forms of passages that are not read
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def as_seen(sources: Sources, text: str, passage: Passage) -> Seen:
 
 def read_for_answer(sources: Sources, question: str, passages: Iterable[Passage]) -> dict[str, ReadPassage]:
     """What some passages say to a question, by their ids; headings and whole tables are not read."""
-    seen = {p.id: as_seen(sources, question, p) for p in passages if p.form not in _UNREAD}
+    seen = {p.id: as_seen(sources, question, p) for p in passages if p.form not in UNREAD}
     comprehension = load_comprehension()
     return {id_: ReadPassage.of(one, comprehension.spans(question, one.whole)) for id_, one in seen.items()}
 

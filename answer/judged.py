@@ -18,15 +18,15 @@ VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 # What the chance of a verdict counts. To call supported what is not is the worst that can happen, and what is supported
 # in part is rare. Set on texts left out of the learning.
 _COUNTS: Mapping[Verdict, float] = {
-    "supported": 0.4, "contradicted": 1.0, "partially_supported": 1.5, "not_found": 1.2
+    "supported": 0.33, "contradicted": 1.0, "partially_supported": 1.5, "not_found": 1.2
 }  # fmt: skip
 # How likely a contradiction must be where nothing is seen that differs: below, most of those claims are true.
 _LEAST_UNSEEN = 0.4
 # How much likelier than support a contradiction must be where the rules support a claim and nothing turns it, and a
 # sentence has so much of the claim, or nothing is seen that differs; and where a sentence has nearly all of it, though
 # something may turn it.
-_BELIEVED, _PLAINLY = 0.25, 0.6
-_DOUBTED, _WHOLLY = 0.1, 0.9
+_BELIEVED, _PLAINLY = 0.45, 0.6
+_DOUBTED, _WHOLLY = 0.2, 0.9
 _UNDECIDED: tuple[Verdict, ...] = ("partially_supported", "not_found")
 
 
@@ -48,7 +48,8 @@ def judged(numbers: Mapping[str, float], *, seen: bool = True, turned: bool = Tr
         return "supported"
     verdict = likeliest(found)
     if verdict != "contradicted":
-        return verdict
+        surely = numbers["v_supported"] and not turned and numbers["hard"] >= _WHOLLY
+        return "supported" if surely and found[verdict] < found["supported"] else verdict
     if numbers["v_supported"] and lead <= _margin(numbers["hard"], seen, turned):
         return "supported"
     if not seen and found["contradicted"] < _LEAST_UNSEEN:

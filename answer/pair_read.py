@@ -13,10 +13,7 @@ _FOR, _AGAINST, _APART = range(3)
 
 
 def read_numbers(sources: Sources, claim: str, best: Nearest) -> dict[str, float]:
-    """How likely the passage of the nearest sentence supports a claim, contradicts it or does neither.
-
-    To read the best other passage of the search as well costs as much again and tells hardly more.
-    """
+    """How likely the passage of the nearest sentence supports a claim, contradicts it or does neither."""
     seen = as_seen(sources, claim, best.units[0].passage)
     (told,) = load_comprehension().verdicts(claim, [seen.whole])
     return {"read_for": float(told[_FOR]), "read_against": float(told[_AGAINST]), "read_apart": float(told[_APART])}
