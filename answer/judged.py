@@ -27,6 +27,7 @@ _LEAST_UNSEEN = 0.4
 # something may turn it.
 _BELIEVED, _PLAINLY = 0.45, 0.6
 _DOUBTED, _WHOLLY = 0.2, 0.9
+_POSSIBLY = 0.1  # how likely support must be where the rules see it, to be believed against that nothing is found
 _UNDECIDED: tuple[Verdict, ...] = ("partially_supported", "not_found")
 
 
@@ -48,8 +49,11 @@ def judged(numbers: Mapping[str, float], *, seen: bool = True, turned: bool = Tr
         return "supported"
     verdict = likeliest(found)
     if verdict != "contradicted":
-        surely = numbers["v_supported"] and not turned and numbers["hard"] >= _WHOLLY
-        return "supported" if surely and found[verdict] < found["supported"] else verdict
+        if turned or not numbers["v_supported"]:
+            return verdict
+        surely = numbers["hard"] >= _WHOLLY and found[verdict] < found["supported"]
+        possibly = verdict == "not_found" and not seen and found["supported"] >= _POSSIBLY
+        return "supported" if surely or possibly else verdict
     if numbers["v_supported"] and lead <= _margin(numbers["hard"], seen, turned):
         return "supported"
     if not seen and found["contradicted"] < _LEAST_UNSEEN:
