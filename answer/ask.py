@@ -34,8 +34,9 @@ _SEARCHED = 20  # passages that are read for one question
 # Below it a clause answers nothing; set on the cases of dev. Where the meaning of the sentence is weighed as well, that
 # tells most of those apart that share few words with the question.
 _LEAST_FIT, _LEAST_WITH_MEANING = 0.55, 0.45
-# The least of what is told where no source says yes or no, else of another report; by words, by what was learned.
-_TELLS_HOW_FAR = (0.75, 0.5)
+# The least fit of an answer that tells how far something has come where no source says yes or no: below, it is about
+# something else. By words alone, and by what was learned.
+_TELLS_BY_WORDS, _TELLS_BY_CHANCE = 0.75, 0.5
 _SAME_FACT = 0.1  # how close in fit another clause must be to speak of the same fact
 _NEAREST = 5
 _WEIGHED = 8  # answers that are weighed by their meaning too
@@ -62,7 +63,7 @@ def ask(kb: KnowledgeBase, question: str, filters: Filters | None = None, limit:
         if not answers:  # how far it has come, where no source says yes or no to it
             found, learned = _found(replace(asked, kind="what"), reading, sources, hits)
             found = [item for item in found if item.unit.cell is None or item.unit.cell.value is None]
-            least = _TELLS_HOW_FAR[learned]
+            least = _TELLS_BY_CHANCE if learned else _TELLS_BY_WORDS
             answers = tuple(a for a in _grouped(asked, found, 1, learned=learned)[0] if a.fit >= least)
     else:
         found, learned = _found(asked, reading, sources, hits)

@@ -14,6 +14,8 @@ from ingest.sentences import split_sentences
 __all__ = ["split_claims"]
 
 _HEADING = re.compile(r"^\s*(?:#{1,6}\s|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）])?\s*\S{1,20}$")
+_NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）])\s*[^\s，,；;：:\d]{1,20}$")
+_ENDS = re.compile(r"[。！？.!?]$")
 _MARKUP = re.compile(r"^\s*(?:[-*•·]|\d{1,2}[.、)]|#{1,6})\s+|\*\*")
 _DEPENDENT = re.compile(
     r"^(?:其|该|这|此|并|且|而|但|也|又|还|以|从而|旨在|包括|分别|成为|尤其|特别|即|主要|使|让|用于|支持|涵盖|为)"
@@ -24,16 +26,19 @@ def split_claims(text: str) -> tuple[str, ...]:
     """The claims of a text, in order, each readable on its own.
 
     A sentence is split where both sides tell an event with a date or a figure of its own; a clause without a subject
-    takes that of the clause before it. Headings are left out, unless there is nothing else.
+    takes that of the clause before it. Headings are left out, unless there is nothing else; among sentences that end as
+    such a short numbered line is one, whatever it says (四、审计建议).
     """
     sentences = [_MARKUP.sub("", text[start:end]).strip() for start, end in split_sentences(text)]
     sentences = [sentence for sentence in sentences if sentence]
-    told = [sentence for sentence in sentences if not _is_heading(sentence)] or sentences
+    ended = any(_ENDS.search(sentence) for sentence in sentences)
+    told = [s for s in sentences if not _is_heading(s) and not (ended and _NUMBERED.match(s) and not _ENDS.search(s))]
+    told = told or sentences
     return tuple(claim for sentence in told for claim in _events(sentence))
 
 
 def _is_heading(sentence: str) -> bool:
-    return bool(_HEADING.match(sentence)) and not re.search(r"[。！？.!?]$", sentence) and not find_actions(sentence)
+    return bool(_HEADING.match(sentence)) and not _ENDS.search(sentence) and not find_actions(sentence)
 
 
 def _events(sentence: str) -> list[str]:

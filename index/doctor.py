@@ -140,10 +140,13 @@ def _caches(kb: KnowledgeBase) -> Iterator[Finding]:
 
 def _milvus(kb: KnowledgeBase) -> Finding:
     """Milvus keeps what the last snapshot still sees as well: it may have more vectors, never fewer."""
+    from index.milvus_publish import has_words
+
     manifest = kb.manifest
     try:
         milvus = milvus_of(kb.settings)
-        held = milvus.count(f"{manifest.collection}_vectors") if milvus and milvus.load(manifest.collection) else 0
+        loaded = milvus is not None and milvus.load(manifest.collection, words=not has_words(manifest))
+        held = milvus.count(f"{manifest.collection}_vectors") if milvus and loaded else 0
     except StoreUnreachable as error:
         return Finding("milvus", False, str(error), "start it")
     if held < manifest.windows:

@@ -1,8 +1,9 @@
 """The two indexes on Milvus: the same records beyond one machine, through ``MilvusClient`` alone.
 
 The URI says where: a file (``./x.db``, the pure Python edition for tests), a server, or a cluster. Records, facts and
-originals stay in SQLite; Milvus holds for each passage its vectors and the BM25 weights of its words, under the row
-number that the store gave it. Filters are rows that SQLite has chosen; scores are fused by the same code.
+originals stay in SQLite; Milvus holds for each passage its vectors and, from 2.4 on, the BM25 weights of its words as
+sparse vectors, under the row number that the store gave it. Before 2.4 words are looked for in the folder. Filters are
+rows that SQLite has chosen; scores are fused by the same code.
 """
 
 from __future__ import annotations
@@ -55,11 +56,12 @@ def connect(settings: Settings) -> Milvus:
 
 
 def _asked(uri: str, call: Callable[[], Any]) -> Any:
+    from grpc import RpcError
     from pymilvus.exceptions import MilvusException
 
     try:
         return call()
-    except (MilvusException, ConnectionError) as error:
+    except (MilvusException, ConnectionError, RpcError) as error:
         message = getattr(error, "message", None) or str(error)
         raise StoreUnreachable(
             f"Milvus at {uri}: {message.strip()[:300]}; start it or set YIJU_MILVUS_URI, or unset YIJU_STORE and run "
@@ -84,18 +86,27 @@ class Milvus:
 
     @cached_property
     def holds_words(self) -> bool:
-        """Whether it can hold the words too, as sparse vectors; the edition in a file names no version and can."""
-        version = re.match(r"v?(\d+)\.(\d+)", self.ask("get_server_version"))
-        return version is None or (int(version[1]), int(version[2])) >= _SPARSE_FROM
+        """Whether it can hold words, as sparse vectors; what tells no version of a server is an edition that can."""
+        from grpc import RpcError, StatusCode
 
-    def _collections(self, name: str) -> tuple[str, ...]:
-        return (f"{name}_vectors", f"{name}_words") if self.holds_words else (f"{name}_vectors",)
+        try:
+            told = self.ask("get_server_version")
+        except StoreUnreachable as error:
+            cause = error.__cause__
+            if isinstance(cause, RpcError) and cause.code() is StatusCode.UNIMPLEMENTED:
+                return True
+            raise
+        version = re.match(r"v?(\d+)\.(\d+)", told)
+        return version is None or (int(version[1]), int(version[2])) >= _SPARSE_FROM
 
     def close(self) -> None:
         self._client.close()
 
-    def create(self, name: str, dimensions: int) -> None:
-        """Empty collections; those of the same name are dropped."""
+    def create(self, name: str, dimensions: int, *, words: bool) -> None:
+        """Empty collections; those of the same name are dropped.
+
+        :param words: whether there is to be one for the words as well; likewise below.
+        """
         from pymilvus import DataType
 
         near, lists = ("FLAT", {}) if self._is_file else ("IVF_FLAT", {"nlist": _LISTS})
@@ -104,7 +115,7 @@ class Milvus:
             f"{name}_words": ("words", DataType.SPARSE_FLOAT_VECTOR, {}, "SPARSE_INVERTED_INDEX", {}),
         }
         self.drop(name)
-        for collection in self._collections(name):
+        for collection in _collections(name, words=words):
             field, kind, more, index, parts = fields[collection]
             schema = self._client.create_schema(auto_id=False, enable_dynamic_field=False)
             schema.add_field("key", DataType.INT64, is_primary=True)
@@ -117,7 +128,7 @@ class Milvus:
             self.ask("create_collection", collection, schema=schema, index_params=params, consistency_level=STRONG)
 
     def drop(self, name: str) -> None:
-        for collection in (f"{name}_vectors", f"{name}_words"):
+        for collection in _collections(name, words=True):
             if self.ask("has_collection", collection):
                 self.ask("drop_collection", collection)
 
@@ -126,9 +137,9 @@ class Milvus:
         found = self.ask("list_collections")
         return {name.rpartition("_")[0] for name in found if name.startswith(prefix)}
 
-    def load(self, name: str) -> bool:
+    def load(self, name: str, *, words: bool) -> bool:
         """Have the collections ready to be searched; ``False`` where they do not exist."""
-        wanted = self._collections(name)
+        wanted = _collections(name, words=words)
         if not all(self.ask("has_collection", collection) for collection in wanted):
             return False
         for collection in wanted:
@@ -156,10 +167,10 @@ class Milvus:
             total += len(batch)
         return total
 
-    def delete(self, name: str, rows: Sequence[int]) -> None:
+    def delete(self, name: str, rows: Sequence[int], *, words: bool) -> None:
         for start in range(0, len(rows), _BATCH):
             chosen = list(rows[start : start + _BATCH])
-            for collection in self._collections(name):
+            for collection in _collections(name, words=words):
                 self.ask("delete", collection, filter=f"row in {chosen}")
 
     def count(self, collection: str) -> int:
@@ -195,3 +206,7 @@ class Milvus:
             "query", f"{name}_vectors", filter=expression, output_fields=fields, limit=MOST, consistency_level=level
         )
         return [(int(e["row"]), int(e["window"]), np.asarray(e["vector"], dtype=np.float32)) for e in found]
+
+
+def _collections(name: str, *, words: bool) -> tuple[str, ...]:
+    return (f"{name}_vectors", f"{name}_words") if words else (f"{name}_vectors",)

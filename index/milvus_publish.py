@@ -26,7 +26,7 @@ from index.pointer import known
 from index.publish import Progress, Publisher
 from index.vocabulary import Vocabulary
 
-__all__ = ["MilvusPublisher", "open_milvus"]
+__all__ = ["MilvusPublisher", "has_words", "open_milvus"]
 
 
 class MilvusPublisher(Publisher):
@@ -37,13 +37,17 @@ class MilvusPublisher(Publisher):
         self._milvus = milvus
         self._before: Manifest | None = None
         self._name = ""
+        self._words = True  # whether words go there too
 
     def publish(
         self, encoder: Encoder, setting: str, before: Manifest | None, progress: Progress | None = None
     ) -> Manifest:
         old = before.collection if before else ""
-        known_there = bool(before and old and before.model == encoder.id and self._milvus.load(old))
+        known_there = bool(
+            before and old and before.model == encoder.id and self._milvus.load(old, words=not has_words(before))
+        )
         self._before = before if known_there else None
+        self._words = not has_words(self._before) if self._before else self._milvus.holds_words
         # a full build goes into collections of its own, so that readers of the last snapshot keep theirs
         self._name = old if known_there else f"{self._prefix}{self.generation}"
         return super().publish(encoder, setting, before, progress)
@@ -61,10 +65,12 @@ class MilvusPublisher(Publisher):
 
     def _build_dense(self, folder: Path, encoder: Encoder) -> int:
         if self._before is None:
-            self._milvus.create(self._name, encoder.dimensions)
+            self._milvus.create(self._name, encoder.dimensions, words=self._words)
         else:
             added = self.db.execute("SELECT row FROM passages WHERE added = :g", self._at)
-            self._milvus.delete(self._name, [row for (row,) in added])  # left by a run that was cut off
+            self._milvus.delete(
+                self._name, [row for (row,) in added], words=self._words
+            )  # left by a run that was cut off
         cursor = self.db.execute(
             "SELECT v.passage, v.window, p.added, v.vector FROM vectors v JOIN passages p ON p.row = v.passage "
             f"WHERE {self._which('p.')} ORDER BY v.passage, v.window",
@@ -75,7 +81,7 @@ class MilvusPublisher(Publisher):
         return int(self.db.execute(query, self._at).fetchone()[0])
 
     def _build_lexical(self, db: sqlite3.Connection, folder: Path, before: Manifest | None) -> int:
-        if not self._milvus.holds_words:
+        if not self._words:
             return super()._build_lexical(db, folder, self._before)
         if self._before is None:
             words = Vocabulary.build(entry for entry, _ in self._rows(VISIBLE))
@@ -111,7 +117,7 @@ class MilvusPublisher(Publisher):
 
     def _sweep(self) -> None:
         rows = self.db.execute("SELECT row FROM passages WHERE removed <= ?", (self.generation - 1,)).fetchall()
-        self._milvus.delete(self._name, [row for (row,) in rows])
+        self._milvus.delete(self._name, [row for (row,) in rows], words=self._words)
         last = json.loads(known(self.db, "collections") or "[]")[-1:]
         for name in self._milvus.names(self._prefix) - {self._name, *last}:
             self._milvus.drop(name)
@@ -128,15 +134,21 @@ def open_milvus(
     :param hidden: rows that the snapshot has removed and Milvus may still have.
     :raises KnowledgeBaseDamaged: what the folder has of the words cannot be read.
     """
-    if not milvus.load(manifest.collection):
+    in_folder = has_words(manifest)
+    if not milvus.load(manifest.collection, words=not in_folder):
         return None
     gone = np.array(sorted(hidden), dtype=np.int64)
     place = Place(milvus, manifest.collection, manifest.generation, datetime.fromisoformat(manifest.built), gone)
     folder = layout.snapshot(manifest.generation) / "lexical"
     try:
-        words = MilvusLexical(place, Vocabulary.open(folder)) if milvus.holds_words else LexicalIndex.open(folder)
+        words = LexicalIndex.open(folder) if in_folder else MilvusLexical(place, Vocabulary.open(folder))
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise KnowledgeBaseDamaged(
             f"{folder}: the words cannot be read ({error}); run `yiju rebuild --embed-only`"
         ) from error
     return MilvusDense(place, manifest.windows), words
+
+
+def has_words(manifest: Manifest) -> bool:
+    """Whether the folder of a snapshot has its words to be searched; else Milvus has."""
+    return "lexical/meta.json" in manifest.checksums

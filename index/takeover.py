@@ -37,7 +37,9 @@ class LastSnapshot:
 
         A byte that changed on the disk since is found by that, also in the snapshots that share the file.
         """
-        segment = name.startswith("lexical/") and not name.endswith(".json")
+        segment = name.startswith("lexical/") and not name.endswith(
+            (".json", ".npy")
+        )  # words.npy: of Milvus, made anew
         return self.manifest.checksums.get(name) if segment else None
 
 

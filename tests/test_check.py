@@ -58,6 +58,15 @@ def test_sources_that_disagree_are_both_told(kb):
     assert "来源说法不一" in result.explanation
 
 
+def test_a_numbered_heading_of_a_draft_is_no_claim_though_it_names_something_done():
+    draft = "三、费用与采购\n\n项目共授予合同27份。\n\n四、审计建议\n\n市政府承诺整改。"
+    assert split_claims(draft) == ("项目共授予合同27份。", "市政府承诺整改。")
+    assert split_claims("一、亚行批准贷款\n二、哈萨克斯坦加入世贸组织") == (
+        "一、亚行批准贷款",
+        "二、哈萨克斯坦加入世贸组织",
+    )
+
+
 def test_a_sentence_of_two_events_is_two_claims():
     claims = split_claims("土库曼斯坦2021年11月正式申请加入世贸组织，2022年2月获得积极观察员国地位。")
     assert claims == ("土库曼斯坦2021年11月正式申请加入世贸组织", "土库曼斯坦2022年2月获得积极观察员国地位。")

@@ -103,6 +103,7 @@ def test_what_is_added_changed_and_removed_is_so_at_once_and_readers_keep_their_
         assert kb.search("潮汐电站竣工").results[0].passage.text.endswith("潮汐电站在塔什干竣工。")
         assert not any("量子通信" in h.passage.text for h in kb.search("量子通信试点").results)
         assert not kb.lexical.known("量子通信")
+    assert all(finding.ok for finding in examine(there.kb, there))
     remove(["新报告"], there)
     assert "新报告:1" not in {id_ for id_, _ in found(there, "潮汐电站竣工")}
     rebuild(there, embed_only=True)  # into collections of its own; the last ones are dropped one publication later
@@ -159,48 +160,75 @@ def test_a_server_that_does_not_answer_is_told_and_nothing_is_lost(tmp_path, cli
     db.close()
 
 
-def test_a_server_without_sparse_vectors_gets_the_vectors_and_words_stay_here(corpus_kb_folder, tmp_path, monkeypatch):
-    """What Milvus 2.3.5 says of itself; from 2.4 on there are sparse vectors."""
+@pytest.fixture
+def older(clients, tmp_path, monkeypatch):
+    """Settings of a server that says it is of 2.3.5, which has no sparse vectors."""
     from pymilvus import MilvusClient
 
+    settings = Settings(kb=tmp_path / "kb", model="fast", store="milvus", milvus_uri=SERVER or str(tmp_path / "m.db"))
+    known = clients.pop(settings.milvus_uri, None)  # what is known of its version is kept with the client
     monkeypatch.setattr(MilvusClient, "get_server_version", lambda client, **named: "v2.3.5-lite")
+    yield settings
+    clients.pop(settings.milvus_uri).close()
+    if known is not None:
+        clients[settings.milvus_uri] = known
+
+
+def test_a_server_without_sparse_vectors_gets_the_vectors_and_words_stay_here(older, corpus_kb_folder, tmp_path):
     source = tmp_path / "新报告.txt"
     source.write_text("1. 2023年，量子通信试点在阿拉木图启动。\n", encoding="utf-8")
-    settings = Settings(kb=tmp_path / "kb", model="fast", store="milvus", milvus_uri=SERVER or str(tmp_path / "m.db"))
-    ingest([CORPUS], settings)
-    ingest([source], settings)
-    assert found(settings, "量子通信试点")[0][0] == "新报告:1"
-    remove(["新报告"], settings)
+    ingest([CORPUS], older)
+    ingest([source], older)
+    assert found(older, "量子通信试点")[0][0] == "新报告:1"
+    remove(["新报告"], older)
     for filters in FILTERS:
-        theirs = found(settings, QUERIES[0], filters)
-        assert theirs == found(Settings(kb=corpus_kb_folder), QUERIES[0], filters)
-    assert all(finding.ok for finding in examine(settings.kb, settings))
-    with KnowledgeBase.open(settings.kb, settings) as kb:
+        assert found(older, QUERIES[0], filters) == found(Settings(kb=corpus_kb_folder), QUERIES[0], filters)
+    assert all(finding.ok for finding in examine(older.kb, older))
+    with KnowledgeBase.open(older.kb, older) as kb:
         name = kb.manifest.collection
         words = kb.layout.snapshot(kb.manifest.generation) / "lexical" / "meta.json"
-    assert not index.milvus.connect(settings).ask("has_collection", f"{name}_words")
+    assert not index.milvus.connect(older).ask("has_collection", f"{name}_words")
     words.write_text("{", encoding="utf-8")
     with (
-        KnowledgeBase.open(settings.kb, settings) as kb,
+        KnowledgeBase.open(older.kb, older) as kb,
         pytest.raises(KnowledgeBaseDamaged, match=r"words cannot be read.*run `yiju rebuild --embed-only`"),
     ):
         kb.search("贸易")
 
 
-def test_a_server_that_has_learned_sparse_vectors_wants_all_sent_anew(tmp_path, clients, monkeypatch):
+@pytest.mark.skipif(bool(SERVER), reason="this server is of one version")
+def test_once_the_server_is_newer_all_goes_on_and_a_rebuild_sends_the_words(older, clients, tmp_path, monkeypatch):
     from pymilvus import MilvusClient
 
-    settings = Settings(kb=tmp_path / "kb", model="fast", store="milvus", milvus_uri=SERVER or str(tmp_path / "m.db"))
-    with monkeypatch.context() as patch:
-        patch.setattr(MilvusClient, "get_server_version", lambda client, **named: "v2.3.5")
-        ingest([STATEMENT], settings)
-    clients.pop(settings.milvus_uri).close()
+    ingest([STATEMENT], older)
+    clients.pop(older.milvus_uri).close()
     monkeypatch.setattr(MilvusClient, "get_server_version", lambda client, **named: "v2.5.4")
-    with KnowledgeBase.open(settings.kb, settings) as kb, pytest.raises(KnowledgeBaseMismatch, match="rebuild --embed"):
-        kb.search("贸易")
-    if not SERVER:
-        rebuild(settings, embed_only=True)
-        assert found(settings, "部长级会议")
+    before = found(older, "部长级会议")
+    source = tmp_path / "新报告.txt"
+    source.write_text("1. 2023年，量子通信试点在阿拉木图启动。\n", encoding="utf-8")
+    ingest([source], older)
+    assert found(older, "量子通信试点")[0][0] == "新报告:1"
+    assert all(finding.ok for finding in examine(older.kb, older))
+    remove(["新报告"], older)
+    rebuild(older, embed_only=True)
+    with KnowledgeBase.open(older.kb, older) as kb:
+        assert index.milvus.connect(older).ask("has_collection", f"{kb.manifest.collection}_words")
+    assert [id_ for id_, _ in found(older, "部长级会议")] == [id_ for id_, _ in before]
+
+
+def test_what_tells_no_version_can_hold_words():
+    """As the server of milvus-lite 2.5, which answers to nothing of that name."""
+    from grpc import RpcError, StatusCode
+
+    class Unknown(RpcError):
+        def code(self):
+            return StatusCode.UNIMPLEMENTED
+
+    class Client:
+        def get_server_version(self):
+            raise Unknown
+
+    assert index.milvus.Milvus(Client(), "http://127.0.0.1:19530").holds_words
 
 
 @pytest.mark.parametrize(("age", "level"), [(-60, "Strong"), (5, "Strong"), (300, "Bounded")])
