@@ -32,13 +32,16 @@ def split_claims(text: str) -> tuple[str, ...]:
     sentences = [_MARKUP.sub("", text[start:end]).strip() for start, end in split_sentences(text)]
     sentences = [sentence for sentence in sentences if sentence]
     ended = any(_ENDS.search(sentence) for sentence in sentences)
-    told = [s for s in sentences if not _is_heading(s) and not (ended and _NUMBERED.match(s) and not _ENDS.search(s))]
-    told = told or sentences
+    told = [sentence for sentence in sentences if not _is_heading(sentence, among_sentences=ended)] or sentences
     return tuple(claim for sentence in told for claim in _events(sentence))
 
 
-def _is_heading(sentence: str) -> bool:
-    return bool(_HEADING.match(sentence)) and not _ENDS.search(sentence) and not find_actions(sentence)
+def _is_heading(sentence: str, *, among_sentences: bool) -> bool:
+    if _ENDS.search(sentence):
+        return False
+    if among_sentences and _NUMBERED.match(sentence):
+        return True
+    return bool(_HEADING.match(sentence)) and not find_actions(sentence)
 
 
 def _events(sentence: str) -> list[str]:
