@@ -20,7 +20,7 @@ _EXACT = 1e-9
 @dataclass(frozen=True, slots=True)
 class Nearest:
     """A sentence, or a row, with its units; ``share`` (0..1) is how much of the claim it says, ``lead`` how much more
-    than the next one. ``near`` are the keys of what stands around it.
+    than the next one of those that were compared. ``near`` are the keys of what stands around it.
     """
 
     text: str
