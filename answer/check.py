@@ -64,10 +64,9 @@ def check_passages(sources: Sources, claim: str, passages: Sequence[Passage]) ->
     reading, best = _nearest_to(sources, claim, passages)
     found = _by_rules(sources, claim, passages, reading)
     if best is None:
-        return told_in_its_words(found, claim, passages)
+        return told_in_its_words(found, claim, passages) or found
     found = looked_at_again(sources, found, reading, best)
-    quoted = told_in_its_words(found, claim, passages)
-    return weighed_again(sources, found, reading, best) if quoted is found else quoted
+    return told_in_its_words(found, claim, passages) or weighed_again(sources, found, reading, best)
 
 
 def numbers_of(sources: Sources, claim: str) -> dict[str, float] | None:
@@ -77,7 +76,7 @@ def numbers_of(sources: Sources, claim: str) -> dict[str, float] | None:
     if best is None:
         return None
     found = looked_at_again(sources, _by_rules(sources, claim, passages, reading), reading, best)
-    return pair_features(sources, told_in_its_words(found, claim, passages), reading, best)
+    return pair_features(sources, told_in_its_words(found, claim, passages) or found, reading, best)
 
 
 def _nearest_to(sources: Sources, claim: str, passages: Sequence[Passage]) -> tuple[Reading, Nearest | None]:

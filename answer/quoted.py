@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from answer.records import ClaimCheck, Evidence
@@ -17,6 +17,7 @@ _LEAST = 8  # characters: less is a name or a phrase, not a statement
 _FORMS = frozenset({"paragraph", "bullet", "note", "footnote"})
 _STOPS = "，,。；;：:！!？?—…、•）)"
 _DROPPED = re.compile(r"[\s《》〈〉“”\"]")
+_BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)")
 _AT_THE_END = re.compile(r"[。．.；;！!]+$")
 _CONDITION = r"如果|[若倘]|假[如设]|一旦|除非|只有|前提|取决于|\b(?:if|unless|provided|whether)\b"
 # What comes before may make of a statement what is planned, wished, supposed or denied.
@@ -34,13 +35,20 @@ def quoted(claim: str, passages: Sequence[Passage]) -> Evidence | None:
     if len(words) < _LEAST:
         return None
     for passage in passages:
-        if passage.form not in _FORMS or words not in _bare(passage.text):
+        if passage.form not in _FORMS or not any(words in _bare(text) for text in _readings(passage.text)):
             continue
         for start, end in split_sentences(passage.text):
             sentence = passage.text[start:end]
-            if _stands(words, sentence):
+            if any(_stands(words, text) for text in _readings(sentence)):
                 return Evidence(passage.id, sentence, "supports")
     return None
+
+
+def _readings(text: str) -> Iterator[str]:
+    """As it is printed, and without what stands in brackets."""
+    yield text
+    if (without := _BRACKETS.sub("", text)) != text:
+        yield without
 
 
 def _bare(text: str) -> str:
@@ -62,13 +70,11 @@ def _stands(words: str, sentence: str) -> bool:
     return ends and (not start or bare[start - 1] in _STOPS)
 
 
-def told_in_its_words(found: ClaimCheck, claim: str, passages: Sequence[Passage]) -> ClaimCheck:
-    """The verdict, but supported where a source has the claim word for word and no other one disagrees with it."""
-    if found.verdict == "supported" or found.reason == "disagree":
-        return found
-    evidence = quoted(claim, passages)
-    if evidence is None:
-        return found
+def told_in_its_words(found: ClaimCheck, claim: str, passages: Sequence[Passage]) -> ClaimCheck | None:
+    """That a claim is supported, where a source has it word for word and no other one disagrees with it; or nothing."""
+    evidence = quoted(claim, passages) if found.reason != "disagree" else None
+    if evidence is None or found.verdict == "supported":
+        return found if evidence else None
     return replace(
         found,
         verdict="supported",

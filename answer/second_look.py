@@ -6,6 +6,7 @@ for down; the row is there, but with another cell. What remains is weighed by tr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -13,8 +14,10 @@ from answer.judged import judged
 from answer.pair_contrary import contrary
 from answer.pair_dates import told_days
 from answer.pair_each import told_of_each
+from answer.pair_exchanged import exchanged_parts
 from answer.pair_features import pair_features
 from answer.pair_figures import told_figures
+from answer.pair_flipped import flipped
 from answer.pair_nearest import Nearest
 from answer.pair_rows import names_row, other_cells
 from answer.pair_swaps import best_half, swapped_names
@@ -42,6 +45,8 @@ _TURNS = frozenset(
     )
 )
 # Those of them that any other figure, date or name of the sentence may give, as where it tells of two years.
+_DAY, _FIGURE = re.compile(r"\d{4}年|\d月|\d日"), re.compile(r"\d")
+_ACTORS = frozenset({"country", "place", "organisation", "person"})
 _ELSEWHERE = frozenset(words("label_apart day_apart rivals near_rivals fig_apart date_apart near_name"))
 
 
@@ -143,11 +148,24 @@ def _turned(sources: Sources, reading: Reading, best: Nearest) -> Iterator[Diffe
 def _plainly_other(reading: Reading, best: Nearest) -> Iterator[Difference]:
     """What excludes the claim whatever else the sentence shares with it: another name in place of one, done and not."""
     if best.share >= _LEAST:
+        if pair := exchanged_parts(reading.text, best.text):
+            yield Difference(_slot_of(reading, pair), *pair)
+        yield from (Difference("polarity", *pair) for pair in flipped(reading.text, best.text))
         if not any(how == "other" for _, how, _ in told_days(reading.text, best.text)):  # else it is another fact
             yield from (Difference("actor", *pair) for pair in swapped_names(reading, best))
         told = contrary(reading.text, best_half(reading, best.text))
         yield from (Difference(slot, mine, theirs) for slot, mine, theirs in told)
         yield from (Difference(slot, mine, theirs) for slot, mine, theirs in told_of_each(reading, best))
+
+
+def _slot_of(reading: Reading, pair: tuple[str, str]) -> Slot:
+    """What two parts of a claim are that have changed places, by the first."""
+    if _DAY.search(pair[0]):
+        return "date"
+    if _FIGURE.search(pair[0]):
+        return "number"
+    kinds = {entity.kind for entity in reading.entities if entity.text in pair}
+    return "actor" if kinds & _ACTORS else "object"
 
 
 def _other_values(reading: Reading, best: Nearest) -> Iterator[Difference]:

@@ -1,0 +1,74 @@
+"""Claims that have the words of a source in another place: two parts exchanged, a denial more or less, an opposite."""
+
+from __future__ import annotations
+
+import pytest
+
+from answer.pair_exchanged import exchanged_parts
+from answer.pair_flipped import flipped
+
+
+@pytest.mark.parametrize(
+    ("claim", "sentence", "parts"),
+    [
+        ("南段用人工架线，其余各段用直升机。", "南段用直升机架线，其余各段用人工。", ("人工", "直升机")),
+        ("系统由法国公司开发、印度机构维护。", "系统由印度机构开发、法国公司维护。", ("开发", "维护")),
+        ("利比里亚代塞拉利昂支付了监理费。", "塞拉利昂代利比里亚支付监理费，尚未收回。", ("利比里亚", "塞拉利昂")),
+        ("泵站先换水泵，后换闸门。", "三国泵站更新，先换闸门，后换水泵。", ("先换", "后换")),
+        ("南港冷库容量2600吨，北港4200吨。", "南港冷库容量4200吨，北港2600吨。", ("2600吨", "4200吨")),
+        ("成本以乌克兰最高，斯洛伐克最低。", "每公里成本以斯洛伐克最高、乌克兰最低。", ("乌克兰", "斯洛伐克")),
+        ("银行向德国政府提供首损担保。", "德国政府向银行提供首损担保。", ("银行", "德国政府")),
+        ("商贩收入由15万元降到9万元。", "商贩收入由9万元升到15万元。", ("15万元", "9万元")),
+    ],
+)
+def test_parts_that_have_changed_places_are_told(claim: str, sentence: str, parts: tuple[str, str]) -> None:
+    assert exchanged_parts(claim, sentence) == parts
+
+
+@pytest.mark.parametrize(
+    ("claim", "sentence"),
+    [
+        ("乌克兰成本最低，斯洛伐克最高。", "成本以斯洛伐克最高、乌克兰最低。"),  # clauses in another order
+        ("会议由蒙古国和哈萨克斯坦主办。", "会议由哈萨克斯坦和蒙古国主办。"),  # members of a list
+        ("北京至上海的公路已经通车。", "上海至北京的公路已通车。"),  # either end of a road
+        ("给水泵叶轮全部更换。", "运营商更换全部给水泵叶轮。"),  # one part has moved
+        ("德国最后三座核电站于4月15日停运。", "4月15日德国最后三座核电站停运。"),
+        ("截至9月30日，供水项目完成深井29口。", "供水项目截至9月30日完成29口深井。"),
+        ("南段完成15天，北段5天。", "南段完成15天，北段用了5天。"),
+        ("", "南段用直升机架线。"),
+    ],
+)
+def test_another_order_is_no_exchange(claim: str, sentence: str) -> None:
+    assert exchanged_parts(claim, sentence) is None
+
+
+@pytest.mark.parametrize(
+    ("claim", "sentence", "told"),
+    [
+        ("委员会同意退出培训分项。", "委员会未同意退出培训分项。", ("同意退出培训分项", "未同意退出培训分项")),
+        ("378支枪未作为物证封存。", "余378支作为物证封存。", ("未作为物证封存", "作为物证封存")),
+        ("高温津贴计入最低工资。", "高温津贴不计入最低工资。", ("计入最低工资", "不计入最低工资")),
+        ("反对意见在期限届满前收到。", "反对意见在期限届满后收到，视为未提出。", ("前收到", "后收到")),
+        ("环境基线数据充足。", "审查认为环境基线数据不足。", ("充足", "不足")),
+        ("火灾712起，同比上升21%。", "火灾712起，同比下降21%。", ("上升21%", "下降21%")),
+    ],
+)
+def test_what_is_said_the_other_way_round_is_told(claim: str, sentence: str, told: tuple[str, str]) -> None:
+    assert told in [*flipped(claim, sentence)]
+
+
+@pytest.mark.parametrize(
+    ("claim", "sentence"),
+    [
+        ("12个国家提交了自愿审查报告。", "12个国家提交了自愿审查报告，3个国家未提交。"),
+        ("数据可以转让给气象组织。", "数据不得转让给非成员，气象组织除外。"),
+        ("委员会拒绝提高配额。", "委员会同意延期，但拒绝把配额提高到10万吨。"),
+        ("秘鲁没有向委员会提出新的要求。", "秘鲁没有提出新的要求。"),
+        ("大多数企业从来没用过单一窗口。", "调查显示只有38%使用过单一窗口。"),
+        ("还有四个服务区没有改造完。", "10月底前完成全部11个服务区的改造，目前已完成7个。"),
+        ("商业服务进口下降27.6%。", "商业服务出口和进口分别下降36.4%和27.6%。"),
+        ("学医的人申请不了奖学金。", "部长们同意设立奖学金，医学类专业暂不纳入。"),
+    ],
+)
+def test_what_agrees_is_not_taken_for_its_opposite(claim: str, sentence: str) -> None:
+    assert not [*flipped(claim, sentence)]
