@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from answer.claim_parts import Part, parts_of, without_frame
+from answer.claim_titled import without_titles
 from answer.claims import split_claims
 from answer.joined import joined
 from answer.match import Match, match
@@ -13,6 +15,7 @@ from answer.match_names import NAMED
 from answer.pair_elsewhere import nearest_read
 from answer.pair_features import pair_features
 from answer.pair_nearest import Nearest
+from answer.pair_read import read_for
 from answer.quoted import told_in_its_words
 from answer.reading import Reading
 from answer.records import SLOT_NAMES, CheckResponse, ClaimCheck, Difference, Evidence, Verdict
@@ -33,6 +36,8 @@ _SEARCHED = 20
 _BESIDE = 0.2  # how much less of it the clause with the deed may say than one of the same sentence with its purpose
 _PLAINLY = 0.3  # how much more of a claim (fit and own share) a clause must say to be held against another
 _JOINED = 12  # clauses that are read together with their neighbours
+_SURELY = 0.9  # how likely the network must take a claim for supported that was shortened
+_OPEN = ("not_found", "partially_supported")
 _COMPARED = 60  # clauses and cells that are compared with a claim word by word
 _SHOWN = 4
 _SEVERAL = 2  # clauses, each of which may be unfounded
@@ -60,7 +65,23 @@ def check_claim(sources: Sources, claim: str, filters: Filters | None = None) ->
 
 
 def check_passages(sources: Sources, claim: str, passages: Sequence[Passage]) -> ClaimCheck:
-    """The same from passages that were found before."""
+    """The same from passages that were found before.
+
+    What a claim says of the document that it is about (某协定规定, 某省的) stands on its cover, not beside what else it
+    says: where the claim as a whole is not supported, it is looked up without that in the document so named.
+    """
+    found = _as_it_stands(sources, claim, passages)
+    if found.verdict == "supported" or found.reason == "disagree":
+        return found
+    for titled in islice(without_titles(sources, claim, passages), 1):
+        other = _as_it_stands(sources, titled.claim, titled.passages)
+        supported = other.verdict == "supported" and read_for(sources, titled.claim, other.evidence) >= _SURELY
+        if supported or (other.verdict == "contradicted" and found.verdict in _OPEN):
+            return replace(other, claim=claim)
+    return found
+
+
+def _as_it_stands(sources: Sources, claim: str, passages: Sequence[Passage]) -> ClaimCheck:
     reading, best = _nearest_to(sources, claim, passages)
     found = _by_rules(sources, claim, passages, reading)
     if best is None:

@@ -20,6 +20,7 @@ _MARKUP = re.compile(r"^\s*(?:[-*•·]|\d{1,2}[.、)]|#{1,6})\s+|\*\*")
 _DEPENDENT = re.compile(
     r"^(?:其|该|这|此|并|且|而|但|也|又|还|以|从而|旨在|包括|分别|成为|尤其|特别|即|主要|使|让|用于|支持|涵盖|为)"
 )
+_OUTCOME = re.compile(r"^(?:但|而)?(?:实际|最终|结果)")  # goes with the plan before it
 
 
 def split_claims(text: str) -> tuple[str, ...]:
@@ -70,6 +71,8 @@ def _events(sentence: str) -> list[str]:
 
 def _is_event(piece: str) -> bool:
     """Whether a clause stands for itself: it says what happened, and when or how much."""
+    if _OUTCOME.match(piece.strip()):
+        return False
     if _DEPENDENT.match(piece.strip()) and not date_spans(piece[:8]):
         return False
     return bool(find_actions(piece)) and bool(date_spans(piece) or find_amounts(piece))

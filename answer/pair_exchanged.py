@@ -1,4 +1,4 @@
-"""Two parts of a claim that stand in each other's place in its sentence: 甲段用人工、乙段用机械, and the other way round."""
+"""Two parts of a claim that stand in each other's place in its sentence (甲段用人工、乙段用机械, and the reverse)."""
 
 from __future__ import annotations
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from answer.comprehended import as_seen
 from answer.pair_nearest import Nearest
+from answer.records import Evidence
 from answer.sources import Sources
 from index.encoders.comprehension import load_comprehension
 
-__all__ = ["read_numbers"]
+__all__ = ["read_for", "read_numbers"]
 
 _FOR, _AGAINST, _APART = range(3)
 
@@ -17,3 +20,10 @@ def read_numbers(sources: Sources, claim: str, best: Nearest) -> dict[str, float
     seen = as_seen(sources, claim, best.units[0].passage)
     (told,) = load_comprehension().verdicts(claim, [seen.whole])
     return {"read_for": float(told[_FOR]), "read_against": float(told[_AGAINST]), "read_apart": float(told[_APART])}
+
+
+def read_for(sources: Sources, claim: str, evidence: Sequence[Evidence]) -> float:
+    """How likely the likeliest of the passages that are cited supports a claim (0..1)."""
+    passages = [sources.kb.passage(id_) for id_ in dict.fromkeys(item.passage for item in evidence)]
+    texts = [as_seen(sources, claim, passage).whole for passage in passages]
+    return max((float(told[_FOR]) for told in load_comprehension().verdicts(claim, texts)), default=0.0)

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
+from answer.check import check
+from answer.claims import split_claims
 from answer.pair_exchanged import exchanged_parts
 from answer.pair_flipped import flipped
+from index.store import KnowledgeBase
+from tests.small_reports import opened_report
 
 
 @pytest.mark.parametrize(
@@ -72,3 +78,47 @@ def test_what_is_said_the_other_way_round_is_told(claim: str, sentence: str, tol
 )
 def test_what_agrees_is_not_taken_for_its_opposite(claim: str, sentence: str) -> None:
     assert not [*flipped(claim, sentence)]
+
+
+_TEXT = """# 跨境铁路项目进展
+
+## 一、施工
+
+南段用直升机架线，其余各段用人工。四国中奥地利准点率最高（82%），波兰最低（59%）。
+
+## 二、审批
+
+会议未予同意亚美尼亚退出培训分项。老挝9号公路改造原定2023年12月完工，实际于2024年4月完工。
+"""
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
+    with opened_report(tmp_path_factory.mktemp("exchanged"), _TEXT) as kb:
+        yield kb
+
+
+@pytest.mark.parametrize(
+    ("claim", "slot"),
+    [
+        ("南段用人工架线，其余各段用直升机。", "object"),
+        ("会议同意亚美尼亚退出培训分项。", "polarity"),
+    ],
+)
+def test_a_claim_that_turns_its_source_round_is_contradicted_in_that_slot(
+    report: KnowledgeBase, claim: str, slot: str
+) -> None:
+    (found,) = check(report, claim).claims
+    assert found.verdict == "contradicted"
+    assert slot in {difference.slot for difference in found.differences}
+
+
+@pytest.mark.parametrize("claim", ["四国中奥地利准点率最高，波兰最低。", "南段用直升机架线，其余各段用人工。"])
+def test_what_stands_in_a_source_word_for_word_is_supported(report: KnowledgeBase, claim: str) -> None:
+    (found,) = check(report, claim).claims
+    assert found.verdict == "supported"
+
+
+def test_plan_and_outcome_of_one_work_stay_one_claim() -> None:
+    claim = "老挝9号公路改造原定2023年12月完工，实际于2024年4月才完工。"
+    assert split_claims(claim) == (claim,)
