@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import islice
 
 from answer.claim_parts import Part, parts_of, without_frame
 from answer.claim_titled import without_titles
@@ -37,7 +36,6 @@ _BESIDE = 0.2  # how much less of it the clause with the deed may say than one o
 _PLAINLY = 0.3  # how much more of a claim (fit and own share) a clause must say to be held against another
 _JOINED = 12  # clauses that are read together with their neighbours
 _SURELY = 0.9  # how likely the network must take a claim for supported that was shortened
-_OPEN = ("not_found", "partially_supported")
 _COMPARED = 60  # clauses and cells that are compared with a claim word by word
 _SHOWN = 4
 _SEVERAL = 2  # clauses, each of which may be unfounded
@@ -68,17 +66,17 @@ def check_passages(sources: Sources, claim: str, passages: Sequence[Passage]) ->
     """The same from passages that were found before.
 
     What a claim says of the document that it is about (某协定规定, 某省的) stands on its cover, not beside what else it
-    says: where the claim as a whole is not supported, it is looked up without that in the document so named.
+    says: it is looked up without that in the document so named, and as it stands where that does not settle it.
     """
+    titled = next(without_titles(sources, claim, passages), None)
+    if titled is None:
+        return _as_it_stands(sources, claim, passages)
+    rest = _as_it_stands(sources, titled.claim, titled.passages)
+    surely = rest.verdict == "supported" and read_for(sources, titled.claim, rest.evidence) >= _SURELY
+    if surely or rest.verdict == "contradicted":
+        return replace(rest, claim=claim)
     found = _as_it_stands(sources, claim, passages)
-    if found.verdict == "supported" or found.reason == "disagree":
-        return found
-    for titled in islice(without_titles(sources, claim, passages), 1):
-        other = _as_it_stands(sources, titled.claim, titled.passages)
-        supported = other.verdict == "supported" and read_for(sources, titled.claim, other.evidence) >= _SURELY
-        if supported or (other.verdict == "contradicted" and found.verdict in _OPEN):
-            return replace(other, claim=claim)
-    return found
+    return replace(rest, claim=claim) if (found.verdict, rest.verdict) == ("supported", "not_found") else found
 
 
 def _as_it_stands(sources: Sources, claim: str, passages: Sequence[Passage]) -> ClaimCheck:

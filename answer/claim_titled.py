@@ -17,15 +17,19 @@ _JOINS = frozenset(["的", "与", "和", "及", "以及", "之"])
 _LEADS = re.compile(r"(?:根据|按照|依据|依照|按|据|在|对于?|关于|就|从|因|到)$")
 _FRAME = re.compile(
     r"(?:中|里|上)?(?:还|也|均|并|都|明确|专门)?(?:规定|发现|查出|指出|显示|表明|认为|表示|称|议定|商定|约定|载明|提到|提出|要求|确认|强调|披露)"
-    r"了?[，,：:的]?|(?:之?后|中|里|上|方面)?[，,]|(?:之?中|里|上)?的?"
+    r"了?[，,：:的]?|(?:之?后|中|里|上|方面)?[，,]|(?:(?:之?中|里|上)?的)?"
 )
 _BODY = re.compile(r"[厅局部委院会署所]$|政府$|公司$|银行$")
 _DAY = re.compile(r"(?:截至)?\d{4}年[\d月日至到—–\-年上下半前三季度底末初]*[，,]?")
 _ASIDE = re.compile(r"[（(][^（）()]*[）)]|\d{4}年(?:\d+月)?(?:\d+日)?")
 _ISSUED = re.compile(r"日期|发布|印发|签[署订于]|主持|出席|地点|时间|^[—–\-在于]")
+_BOUND = re.compile(r"以外|之外|境内|境外|[到至与和及、\-—–]")  # what a run stands beside is not told by the title
+_SAYS = re.compile(r"[^，。；]{0,2}(?:认为|要求|表示|强调|提出|同意|反对|支持)")
+_OFFICES = frozenset("厅局部委署")
 _STOPS = "，,；;。：:、（）()"
 _ABOUT = 300  # characters of a cover that are read
 _WORDS, _LETTERS = 2, 5  # so many words, or characters of one, name a document
+_NOUNS = frozenset("nqgkjz")  # first letters of the tags of a noun, or part of a word
 _NAME = 4  # characters of a word that is a name, whatever the segmenter takes it for
 _LEAST = 8  # characters that a claim must still have
 _GOES_ON = 3  # characters behind a word that show that it belongs to what follows
@@ -71,16 +75,25 @@ def _without(claim: str, about: str, body: str) -> str:
             end += 1
         while end > place and not known[end - 1]:
             end -= 1
-        while end > place and claim[starts[end - 1] : starts[end] + _GOES_ON] in body:
-            end -= 1  # 供水 of 供水保证率, which the passage has so
-        if end > place and _names_document(words[place:end], known[place:end], claim[: starts[place]]):
+        while end > place and (_goes_on(words, end) or claim[starts[end - 1] : starts[end] + _GOES_ON] in body):
+            end -= 1  # 评价 of 评价组; 供水 of 供水保证率, which the passage has so
+        if end > place and end < len(words) and words[end][0] in _OFFICES:
+            end += 1  # 厅 of 审计厅, which is a word of its own for the segmenter
+            known[end - 1] = True
+        if end > place and _names_document(words[place:end], known[place:end], claim[: starts[place]], about):
             run = claim[starts[place] : starts[end]]
-            if run not in body:
+            if run not in body and _may_be_cut(run, claim[starts[end] :], body, alone=sum(known[place:end]) < _WORDS):
                 out += claim[at : starts[place]]
                 at = starts[end]
                 out, at = _cut(out, claim, at, run, body)
         place = max(end, place + 1)
     return out + claim[at:]
+
+
+def _goes_on(words: Sequence[tuple[str, str]], end: int) -> bool:
+    """Whether a noun of one character stands behind a run, which ends what its last word begins."""
+    one = end < len(words) and len(words[end][0]) == 1 and words[end][1][:1] in _NOUNS
+    return one and words[end][0] not in _OFFICES
 
 
 def _is_known(word: str, about: str) -> bool:
@@ -98,21 +111,32 @@ def _initials(about: str) -> frozenset[str]:
     return frozenset(name[0] for name, sort in words_with_tags(about) if sort[:2] == "ns" or len(name) >= _NAME)
 
 
-def _names_document(words: Sequence[tuple[str, str]], known: Sequence[bool], before: str) -> bool:
+def _names_document(words: Sequence[tuple[str, str]], known: Sequence[bool], before: str, about: str) -> bool:
     """Whether what begins a clause has two words of the title, or a name of it."""
     lead = _LEADS.search(before)
     start = before[: lead.start()] if lead else before
     if start and start[-1] not in _STOPS and not _DAY.fullmatch(start):
         return False
     told = [pair for pair, is_known in zip(words, known, strict=True) if is_known]
-    return len(told) >= _WORDS or len(told[0][0]) >= _LETTERS or told[0][1][:2] in ("ns", "nt")
+    if len(told) >= _WORDS or len(told[0][0]) >= _LETTERS:
+        return True
+    places = {word for word, tag in words_with_tags(about) if tag[:2] == "ns"}
+    return told[0][1][:2] == "ns" and len(places) == 1  # of two countries one is not what the document is
+
+
+def _may_be_cut(run: str, after: str, body: str, *, alone: bool) -> bool:
+    """Not where the run is one of two, limits what follows, or is who does something."""
+    if _BOUND.match(after) or (alone and _SAYS.match(after)):
+        return False
+    office = _BODY.search(run)
+    return office is None or f"我{office[0]}" in body
 
 
 def _cut(out: str, claim: str, at: int, run: str, body: str) -> tuple[str, int]:
     """What comes before the run without the word that leads to it, and the place behind what leads on from it."""
-    body_name = _BODY.search(run)
-    if body_name and f"我{body_name[0]}" in body:
-        return f"{out}我{body_name[0]}", at
+    office = _BODY.search(run)
+    if office:
+        return f"{out}我{office[0]}", at
     lead = _LEADS.search(out)
     if lead and (lead.start() == 0 or out[lead.start() - 1] in _STOPS):
         out = out[: lead.start()]

@@ -12,11 +12,13 @@ __all__ = ["exchanged_parts"]
 _UNITS = re.compile(
     r"\d{4}年(?:\d+月)?(?:\d+日)?|\d+月(?:\d+日)?|\d[\d.,]*(?:[%％‰]|[十百千万亿]*[\u4e00-\u9fff])?|[A-Za-z]+|."
 )
-_STOP = "|"
-_STOPS = re.compile(r"[，,；;。：:！!？?、\n]")
+_STOP, _LIST = "|", "、"
+_STOPS = re.compile(r"[，,；;。：:！!？?\n]")
 _WEAK = re.compile(r"已经?|[的了均都“”《》\"\s]")  # what comes and goes without a change of meaning
 # Between these two names may stand in either order: members of a list, ends of a road.
-_EITHER_WAY = re.compile(r"[和与及同跟并或/&—–\-~～至到]|以及")
+_EITHER_WAY = re.compile(r"[、和与及同跟并或/&—–\-~～至到距离]|以及")
+_IS = frozenset("为是系")  # 主席为王明, 王明为主席
+_IN_TURN = "分别"  # what goes with what is told by the order of two lists
 _TAIL = 3  # units of a neighbour that must stand beside a part
 _LEAST = 2  # characters of a part
 _COVERED = 0.7  # the share of a claim that is made of parts of its sentence
@@ -41,9 +43,11 @@ def exchanged_parts(claim: str, sentence: str) -> tuple[str, str] | None:
     sentence has each beside what the claim has beside the other one. A block that has only moved, clauses in another
     order and the members of a list are not.
     """
+    if _IN_TURN in claim and _IN_TURN in sentence:
+        return None
     theirs = _units(sentence)
     blocks = [*_blocks(_units(claim), theirs)]
-    whole = sum(len(block.text) for block in blocks if block.text != _STOP)
+    whole = sum(len(block.text) for block in blocks if block.text not in (_STOP, _LIST))
     covered = sum(len(block.text) for block in blocks if block.said and _is_part(block))
     if covered < _COVERED * whole:
         return None
@@ -79,7 +83,7 @@ def _blocks(mine: Sequence[str], theirs: Sequence[str]) -> Iterator[_Block]:
     text, start = _joined(theirs), 0
     while start < len(mine):
         end = start
-        while end < len(mine) and mine[end] != _STOP and _joined(mine[start : end + 1]) in text:
+        while end < len(mine) and mine[end] not in (_STOP, _LIST) and _joined(mine[start : end + 1]) in text:
             end += 1
         yield _Block(tuple(mine[start : max(end, start + 1)]), said=end > start)
         start = max(end, start + 1)
@@ -96,14 +100,14 @@ def _are_exchanged(blocks: Sequence[_Block], first: int, second: int, text: str)
     before, after = _meets(blocks, first - 1, two, text, -1), _meets(blocks, second + 1, one, text, 1)
     inner = _meets(blocks, first + 1, two, text, 1), _meets(blocks, second - 1, one, text, -1)
     # what both meet between them only may be told in another order: 甲全部更换, 更换全部甲
-    if not (before or after) and all(block.text != _STOP for block in blocks[first:second]):
+    if not (before or after) and all(block.text not in (_STOP, _LIST) for block in blocks[first:second]):
         return False
     return (before or inner[0]) and (after or inner[1])
 
 
 def _meets(blocks: Sequence[_Block], place: int, part: _Block, text: str, side: int) -> bool:
     """Whether the sentence has a part beside a block: behind its end (-1), or before its beginning (1)."""
-    if not 0 <= place < len(blocks) or not blocks[place].said:
+    if not 0 <= place < len(blocks) or not blocks[place].said or blocks[place].text in _IS:
         return False
     units = blocks[place].units
     joined = [*units[-_TAIL:], *part.units] if side < 0 else [*part.units, *units[:_TAIL]]

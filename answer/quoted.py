@@ -26,6 +26,7 @@ _NOT_SO_YET = re.compile(
     r"|建议|提议|呼吁|希望|期待|要求|应[当该]|认为|据[称说]|声称"
     r"|\b(?:den(?:y|ies|ied)|plan\w*|intend\w*|expect\w*|propos\w*|aims?|should|will|would|could|may|might|hopes?|claims?)\b"
 )
+_LIMITS = re.compile(rf"{_NOT_SO_YET.pattern}|除|不[含包]|以外|[未非无原仅只限]")
 _ONLY_IF = re.compile(_CONDITION)
 
 
@@ -45,9 +46,9 @@ def quoted(claim: str, passages: Sequence[Passage]) -> Evidence | None:
 
 
 def _readings(text: str) -> Iterator[str]:
-    """As it is printed, and without what stands in brackets."""
+    """As it is printed, and without what stands in brackets, but for what limits the statement."""
     yield text
-    if (without := _BRACKETS.sub("", text)) != text:
+    if (without := _BRACKETS.sub(lambda found: found[0] if _LIMITS.search(found[0]) else "", text)) != text:
         yield without
 
 

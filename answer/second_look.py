@@ -17,7 +17,7 @@ from answer.pair_each import told_of_each
 from answer.pair_exchanged import exchanged_parts
 from answer.pair_features import pair_features
 from answer.pair_figures import told_figures
-from answer.pair_flipped import flipped
+from answer.pair_flipped import flipped, opposed
 from answer.pair_nearest import Nearest
 from answer.pair_rows import names_row, other_cells
 from answer.pair_swaps import best_half, swapped_names
@@ -45,9 +45,10 @@ _TURNS = frozenset(
     )
 )
 # Those of them that any other figure, date or name of the sentence may give, as where it tells of two years.
+_ELSEWHERE = frozenset(words("label_apart day_apart rivals near_rivals fig_apart date_apart near_name"))
+
 _DAY, _FIGURE = re.compile(r"\d{4}年|\d月|\d日"), re.compile(r"\d")
 _ACTORS = frozenset({"country", "place", "organisation", "person"})
-_ELSEWHERE = frozenset(words("label_apart day_apart rivals near_rivals fig_apart date_apart near_name"))
 
 
 def looked_at_again(sources: Sources, found: ClaimCheck, reading: Reading, best: Nearest) -> ClaimCheck:
@@ -148,14 +149,21 @@ def _turned(sources: Sources, reading: Reading, best: Nearest) -> Iterator[Diffe
 def _plainly_other(reading: Reading, best: Nearest) -> Iterator[Difference]:
     """What excludes the claim whatever else the sentence shares with it: another name in place of one, done and not."""
     if best.share >= _LEAST:
-        if pair := exchanged_parts(reading.text, best.text):
-            yield Difference(_slot_of(reading, pair), *pair)
-        yield from (Difference("polarity", *pair) for pair in flipped(reading.text, best.text))
+        yield from _turned_round(reading, best.text)
         if not any(how == "other" for _, how, _ in told_days(reading.text, best.text)):  # else it is another fact
             yield from (Difference("actor", *pair) for pair in swapped_names(reading, best))
         told = contrary(reading.text, best_half(reading, best.text))
         yield from (Difference(slot, mine, theirs) for slot, mine, theirs in told)
         yield from (Difference(slot, mine, theirs) for slot, mine, theirs in told_of_each(reading, best))
+
+
+def _turned_round(reading: Reading, sentence: str) -> Iterator[Difference]:
+    """Two parts in each other's place, or a word turned; both together say the same (甲先于乙, 乙晚于甲)."""
+    pair, turned = exchanged_parts(reading.text, sentence), flipped(reading.text, sentence)
+    if pair and not turned and not opposed(reading.text, sentence):
+        yield Difference(_slot_of(reading, pair), *pair)
+    elif not pair:
+        yield from (Difference("polarity", *words) for words in turned)
 
 
 def _slot_of(reading: Reading, pair: tuple[str, str]) -> Slot:

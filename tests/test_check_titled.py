@@ -32,7 +32,10 @@ def law(tmp_path_factory):
     [
         ("卢旺达电子废弃物管理法规定，进口商或者生产者应在电子产品首次投放市场前60日向环境管理局登记。", "supported"),
         ("根据卢旺达电子废弃物管理法，处理企业应当每季度向环境管理局报送台账。", "supported"),
-        ("卢旺达电子废弃物管理法规定，进口商或者生产者应在电子产品首次投放市场前90日向环境管理局登记。", "contradicted"),
+        (
+            "卢旺达电子废弃物管理法规定，进口商或者生产者应在电子产品首次投放市场前90日向环境管理局登记。",
+            "contradicted",
+        ),
     ],
 )
 def test_a_claim_that_names_the_law_is_looked_up_in_it(law, claim, verdict):
