@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from answer.check import check
 from answer.claims import split_claims
 from answer.pair_exchanged import exchanged_parts
-from answer.pair_flipped import flipped
+from answer.pair_flipped import flipped, opposed
+from answer.quoted import quoted
 from index.store import KnowledgeBase
 from tests.small_reports import opened_report
 
@@ -80,6 +82,31 @@ def test_what_agrees_is_not_taken_for_its_opposite(claim: str, sentence: str) ->
     assert not [*flipped(claim, sentence)]
 
 
+@pytest.mark.parametrize(
+    ("claim", "sentence"),
+    [
+        ("美国反对延长授权。", "中国支持延长授权，美国反对。"),
+        ("最高水位为175米。", "最低水位为145米，最高为175米。"),
+        ("水质不低于三类。", "水质达到三类。"),
+        ("委员会不反对延期。", "委员会同意延期。"),
+        ("委员会在理事会之前开会。", "理事会在委员会之后开会。"),
+        ("2022年的事故数多于2023年。", "2023年的事故数少于2022年。"),
+        ("哈萨克斯坦向中国出口天然气50亿立方米。", "中国从哈萨克斯坦进口天然气50亿立方米。"),
+        ("未缴纳保证金的车辆不得过境。", "缴纳保证金的车辆方可过境。"),
+        ("未经批准的项目不得开工。", "经批准的项目可以开工，其他项目不得开工。"),
+        ("会议没有在塔什干举行。", "会议原拟在塔什干举行。"),
+        ("主席为王明，副主席为李强。", "王明为主席，李强为副主席。"),
+        ("中国和哈萨克斯坦分别承担40%和60%。", "哈萨克斯坦和中国分别承担60%和40%。"),
+        ("协定用中文、俄文写成。", "协定用俄文、中文写成。"),
+        ("合格供应商有40家。", "不合格供应商5家，合格40家。"),
+    ],
+)
+def test_the_same_from_the_other_end_does_not_contradict(claim: str, sentence: str) -> None:
+    parts, turned = exchanged_parts(claim, sentence), flipped(claim, sentence)
+    assert not turned
+    assert parts is None or opposed(claim, sentence)
+
+
 _TEXT = """# 跨境铁路项目进展
 
 ## 一、施工
@@ -117,6 +144,14 @@ def test_a_claim_that_turns_its_source_round_is_contradicted_in_that_slot(
 def test_what_stands_in_a_source_word_for_word_is_supported(report: KnowledgeBase, claim: str) -> None:
     (found,) = check(report, claim).claims
     assert found.verdict == "supported"
+
+
+def test_brackets_that_limit_a_statement_are_part_of_it(tmp_path: Path) -> None:
+    text = "# 议定书\n\n各成员国（不含老挝）均批准了议定书。项目（一期）已于2023年完工。\n"
+    with opened_report(tmp_path, text) as kb:
+        passages = [*kb.passages()]
+        assert quoted("各成员国均批准了议定书。", passages) is None
+        assert quoted("项目已于2023年完工。", passages) is not None
 
 
 def test_plan_and_outcome_of_one_work_stay_one_claim() -> None:
