@@ -24,7 +24,7 @@ from answer.second_look import looked_at_again, weighed_again
 from answer.sources import Sources, sources_of
 from answer.stance import PARTLY, rank, stance_of, unpaired
 from answer.unit import Unit
-from answer.weighed import weighed
+from answer.weighed import BY_MEANING, weighed
 from errors import UsageError
 from index.store import KnowledgeBase
 from records import Filters, Passage
@@ -76,7 +76,8 @@ def check_passages(sources: Sources, claim: str, passages: Sequence[Passage]) ->
     if surely or rest.verdict == "contradicted":
         return replace(rest, claim=claim)
     found = _as_it_stands(sources, claim, passages)
-    return replace(rest, claim=claim) if (found.verdict, rest.verdict) == ("supported", "not_found") else found
+    doubtful = found.verdict == "supported" and found.explanation == BY_MEANING
+    return replace(rest, claim=claim) if doubtful and rest.verdict == "not_found" else found
 
 
 def _as_it_stands(sources: Sources, claim: str, passages: Sequence[Passage]) -> ClaimCheck:

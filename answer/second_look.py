@@ -27,6 +27,7 @@ from answer.reading import Reading
 from answer.records import SLOT_NAMES, ClaimCheck, Difference, Evidence, Slot, Stance
 from answer.sources import Sources
 from answer.unsigned import unsigned
+from answer.weighed import BY_MEANING
 from ingest.amounts.units import words
 
 __all__ = ["looked_at_again", "weighed_again"]
@@ -80,7 +81,7 @@ def weighed_again(sources: Sources, found: ClaimCheck, reading: Reading, best: N
         told = _contradicted(found, best, [*_other_values(reading, best)] or [_worded(reading, best)])
         return replace(told, lacking=tuple(_missing(reading, best)[:_SHOWN]))
     if verdict == "supported":
-        more = replace(found, explanation="与来源意思一致", reason="agrees", lacking=())
+        more = replace(found, explanation=BY_MEANING, reason="agrees", lacking=())
     elif verdict == "partially_supported":
         lacking = tuple(_missing(reading, best)[:_SHOWN])
         text = "来源只支持一部分" + (f"，没有提到：{'、'.join(lacking)}" if lacking else "")

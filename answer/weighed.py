@@ -13,7 +13,9 @@ from answer.reading import Feature, Reading
 from answer.records import ClaimCheck
 from answer.sources import Sources
 
-__all__ = ["weighed"]
+__all__ = ["BY_MEANING", "weighed"]
+
+BY_MEANING = "与来源意思一致"  #: what explains support that is in other words than the claim
 
 # Cosines of the shipped model, of a claim with the sentence that comes nearest in words. Set on the claims of dev that
 # are partly said by their words: of ten above the first with one word missing nine are said, of nine below the second
@@ -37,9 +39,7 @@ def weighed(sources: Sources, found: ClaimCheck, reading: Reading, best: Match) 
     if near < least or len(best.missing) > 1 or not all(_is_wording(text, reading) for text in best.missing):
         return found
     evidence = tuple(replace(item, stance="supports") for item in found.evidence)
-    return replace(
-        found, verdict="supported", evidence=evidence, explanation="与来源意思一致", reason="agrees", lacking=()
-    )
+    return replace(found, verdict="supported", evidence=evidence, explanation=BY_MEANING, reason="agrees", lacking=())
 
 
 def _is_wording(text: str, reading: Reading) -> bool:

@@ -73,3 +73,12 @@ def test_only_what_the_title_tells_is_left_out(law, claim, rest):
 def test_a_claim_that_does_not_begin_with_the_title_stays_as_it_is(law, claim):
     sources = sources_of(law)
     assert not [*without_titles(sources, claim, sources.passages(claim, 5))]
+
+
+@pytest.mark.parametrize(
+    "claim",
+    ["CAREC贸易信息门户网站2021年9月启动。", "CAREC走廊绩效衡量与监测数据库于2021年第四季度上线。"],
+)
+def test_a_name_that_begins_like_the_title_is_still_found(kb, claim):
+    (found,) = check(kb, claim).claims
+    assert found.verdict == "supported"
