@@ -155,3 +155,12 @@ def test_what_is_chosen_before_the_page_is_whole_is_chosen(desk, address):
         for route in held:
             route.continue_()
         page.locator(".st-key-app_basket", has_text="已选 2 段").wait_for()
+
+
+def test_the_basket_does_not_wait_for_the_script_that_keeps_what_is_pressed_early(desk, address):
+    """The two are loaded apart, and either may come first."""
+    with visitor(desk) as page:
+        page.add_init_script("Object.defineProperty(window, 'yijuEarly', { get: () => undefined, set: () => {} })")
+        visit(page, address)
+        page.wait_for_function("window.yijuBasket === true")
+        assert "BidiComponent Error" not in shown(page)

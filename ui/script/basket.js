@@ -30,8 +30,8 @@ export default (component) => {
   bridge = component;
   const { passages, known } = JSON.parse(component.data);
   const kept = JSON.parse(sessionStorage.getItem(KEPT) || "[]");
-  // What was pressed before this was loaded has waited for it; see page.js.
-  const early = window.yijuEarly.splice(0).filter((passage) => !passages.includes(passage));
+  // What was pressed before this was loaded has waited for it; see page.js, which may come later than this.
+  const early = (window.yijuEarly ?? []).splice(0).filter((passage) => !passages.includes(passage));
   const missing = [...(!known && first ? kept : []), ...early];
   if (known) sessionStorage.setItem(KEPT, JSON.stringify(passages));
   if (missing.length) component.setTriggerValue("restored", missing);
