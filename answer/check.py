@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from answer.claim_parts import Part, parts_of, without_frame
-from answer.claim_titled import without_titles
+from answer.claim_titled import without_title
 from answer.claims import split_claims
 from answer.joined import joined
 from answer.match import Match, match
@@ -68,8 +68,7 @@ def check_passages(sources: Sources, claim: str, passages: Sequence[Passage]) ->
     What a claim says of the document that it is about (某协定规定, 某省的) stands on its cover, not beside what else it
     says: it is looked up without that in the document so named, and as it stands where that does not settle it.
     """
-    titled = next(without_titles(sources, claim, passages), None)
-    if titled is None:
+    if (titled := without_title(sources, claim, passages)) is None:
         return _as_it_stands(sources, claim, passages)
     rest = _as_it_stands(sources, titled.claim, titled.passages)
     surely = rest.verdict == "supported" and read_for(sources, titled.claim, rest.evidence) >= _SURELY

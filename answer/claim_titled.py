@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,7 +11,7 @@ from answer.pair_words import words_with_tags
 from answer.sources import Sources
 from records import Passage
 
-__all__ = ["Titled", "without_titles"]
+__all__ = ["Titled", "without_title"]
 
 _JOINS = frozenset(["的", "与", "和", "及", "以及", "之"])
 _LEADS = re.compile(r"(?:根据|按照|依据|依照|按|据|在|对于?|关于|就|从|因|到)$")
@@ -19,7 +19,8 @@ _FRAME = re.compile(
     r"(?:中|里|上)?(?:还|也|均|并|都|明确|专门)?(?:规定|发现|查出|指出|显示|表明|认为|表示|称|议定|商定|约定|载明|提到|提出|要求|确认|强调|披露)"
     r"了?[，,：:的]?|(?:之?后|中|里|上|方面)?[，,]|(?:(?:之?中|里|上)?的)?"
 )
-_BODY = re.compile(r"[厅局部委院会署所]$|政府$|公司$|银行$")
+_OFFICE_AT_END = re.compile(r"[厅局部委院会署所]$|政府$|公司$|银行$")
+_OF = re.compile("的?")
 _DAY = re.compile(r"(?:截至)?\d{4}年[\d月日至到—–\-年上下半前三季度底末初]*[，,]?")
 _ASIDE = re.compile(r"[（(][^（）()]*[）)]|\d{4}年(?:\d+月)?(?:\d+日)?")
 _ISSUED = re.compile(r"日期|发布|印发|签[署订于]|主持|出席|地点|时间|^[—–\-在于]")
@@ -44,15 +45,18 @@ class Titled:
     passages: tuple[Passage, ...]
 
 
-def without_titles(sources: Sources, claim: str, passages: Sequence[Passage]) -> Iterator[Titled]:
-    """For each of the first documents of the search that a claim names by words of its title or cover which its
-    passages lack: the claim without these.
+def without_title(sources: Sources, claim: str, passages: Sequence[Passage]) -> Titled | None:
+    """The claim without the words of the title or cover that the first of the documents has which it names by words
+    that its passages lack; nothing, if it names none.
+
+    :param passages: those of the search, the best first.
     """
     for document in [*dict.fromkeys(passage.document for passage in passages)][:_DOCUMENTS]:
         own = [passage for passage in passages if passage.document == document and passage.form != "cover"]
         rest = _without(claim, _about(sources, document), "\n".join(p.text for p in own[:_PASSAGES]))
         if own and rest != claim and len(rest) >= _LEAST:
-            yield Titled(rest, tuple(own))
+            return Titled(rest, tuple(own))
+    return None
 
 
 def _about(sources: Sources, document: str) -> str:
@@ -70,24 +74,29 @@ def _without(claim: str, about: str, body: str) -> str:
         known[n] = known[n] or (known[n + 1] and len(words[n][0]) == 1 and words[n][0] + words[n + 1][0] in about)
     out, at, place = "", 0, 0
     while place < len(words):
-        end = place
-        while end < len(words) and (known[end] or (end > place and words[end][0] in _JOINS)):
-            end += 1
-        while end > place and not known[end - 1]:
-            end -= 1
+        end = _end_of_run(words, known, place)
         while end > place and (_goes_on(words, end) or claim[starts[end - 1] : starts[end] + _GOES_ON] in body):
             end -= 1  # 评价 of 评价组; 供水 of 供水保证率, which the passage has so
         if end > place and end < len(words) and words[end][0] in _OFFICES:
             end += 1  # 厅 of 审计厅, which is a word of its own for the segmenter
             known[end - 1] = True
-        if end > place and _names_document(words[place:end], known[place:end], claim[: starts[place]], about):
-            run = claim[starts[place] : starts[end]]
-            if run not in body and _may_be_cut(run, claim[starts[end] :], body, alone=sum(known[place:end]) < _WORDS):
-                out += claim[at : starts[place]]
-                at = starts[end]
-                out, at = _cut(out, claim, at, run, body)
+        run, told = claim[starts[place] : starts[end]], sum(known[place:end])
+        before = claim[: starts[place]]
+        named = told and run not in body and _names_document(words[place:end], known[place:end], before, about)
+        if named and _may_be_cut(run, claim[starts[end] :], body, alone=told < _WORDS):
+            out, at = _cut(out + claim[at : starts[place]], claim, starts[end], run)
         place = max(end, place + 1)
     return out + claim[at:]
+
+
+def _end_of_run(words: Sequence[tuple[str, str]], known: Sequence[bool], place: int) -> int:
+    """Behind the last known word of those in a row, which words like 和 may join."""
+    end = place
+    while end < len(words) and (known[end] or (end > place and words[end][0] in _JOINS)):
+        end += 1
+    while end > place and not known[end - 1]:
+        end -= 1
+    return end
 
 
 def _goes_on(words: Sequence[tuple[str, str]], end: int) -> bool:
@@ -128,18 +137,18 @@ def _may_be_cut(run: str, after: str, body: str, *, alone: bool) -> bool:
     """Not where the run is one of two, limits what follows, or is who does something."""
     if _BOUND.match(after) or (alone and _SAYS.match(after)):
         return False
-    office = _BODY.search(run)
+    office = _OFFICE_AT_END.search(run)
     return office is None or f"我{office[0]}" in body
 
 
-def _cut(out: str, claim: str, at: int, run: str, body: str) -> tuple[str, int]:
+def _cut(out: str, claim: str, at: int, run: str) -> tuple[str, int]:
     """What comes before the run without the word that leads to it, and the place behind what leads on from it."""
-    office = _BODY.search(run)
+    office = _OFFICE_AT_END.search(run)
     if office:
         return f"{out}我{office[0]}", at
     lead = _LEADS.search(out)
     if lead and (lead.start() == 0 or out[lead.start() - 1] in _STOPS):
         out = out[: lead.start()]
     begins = not out or out[-1] in _STOPS or _DAY.fullmatch(out) is not None
-    follows = _FRAME.match(claim, at) if begins else re.compile("的?").match(claim, at)
+    follows = (_FRAME if begins else _OF).match(claim, at)
     return out, follows.end() if follows else at

@@ -17,16 +17,15 @@ _DENIAL = re.compile(
     r"|(?<=[并而绝])非)"
 )
 _CANNOT = re.compile(r"[\u4e00-\u9fff]不了")  # 申请不了: told of an ability
-_IF = re.compile(
-    r"的[，,]?(?:不|可|应|须|视为|予)|的[^，。；]{1,6}(?:不得|不予|不享|不适|可以|方可)"
-)  # 未经批准的不得开工
+# 未经批准的不得开工: what holds under a condition
+_IF = re.compile(r"的[，,]?(?:不|可|应|须|视为|予)|的[^，。；]{1,6}(?:不得|不予|不享|不适|可以|方可)")
 _JUST_DENIED = re.compile(r"(?:不是|并非|没有|不会|不可能|不得)[^|]{0,2}$")
 _DENIED = re.compile(r"(?:没有?|未|不|无|非|免|拒绝?|停止?|难以|否)[^|]{0,12}$")
 # Where these stand, what is denied of one holds for another, or the denial is half of a condition, a plan or a demand.
 _EXCEPT = re.compile(r"除外|例外|除非|除[^|]{1,12}外|以外|之外|不在此")
 _PARTED = re.compile(
     r"(?:只有|仅|仅有|不足|不到)\d|\d[%％]|多数|大部分|一半|[一二三四五六七八九]成|方可|方能|才[能可]?|只[有能限]|必须|仅|唯"
-    r"|原[定拟计本]|本应|要求|整改|审计后|取消|停止"
+    r"|原[定拟计本]|本应|要求|整改|取消|停止"
 )
 _TOWARDS = re.compile(r"[向从由对给与和在于]")
 _BESIDE = 8  # characters on each side that are compared
@@ -47,10 +46,10 @@ def flipped(claim: str, sentence: str) -> tuple[tuple[str, str], ...]:
     if _EXCEPT.search(mine) or _EXCEPT.search(theirs):
         return ()
     denied: list[tuple[str, str]] = []
-    if not any(_PARTED.search(_plain(text)) or _IF.search(text) for text in (claim, sentence)):
+    if not any(map(_PARTED.search, (mine, theirs))) and not any(map(_IF.search, (claim, sentence))):
         denied = [*_denied_in_one(mine, theirs), *((b, a) for a, b in _denied_in_one(theirs, mine))]
-    opposed = [*dict.fromkeys(_opposite_in_place(mine, theirs))]
-    return () if denied and opposed else (*denied, *opposed)
+    replaced = [*dict.fromkeys(_opposite_in_place(mine, theirs))]
+    return () if denied and replaced else (*denied, *replaced)
 
 
 def opposed(claim: str, sentence: str) -> bool:

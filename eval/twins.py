@@ -71,7 +71,7 @@ def _share(claim: str, said: frozenset[str]) -> float:
     return len(pairs & said) / len(pairs) if pairs else 0.0
 
 
-def opened(folder: Path, passages: Passages) -> KnowledgeBase:
+def _opened(folder: Path, passages: Passages) -> KnowledgeBase:
     """A knowledge base of them, one document each, in a new folder."""
     texts = folder / f"texts-{passages.name}"
     texts.mkdir()
@@ -92,7 +92,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="yiju-twins-") as folder:
         for passages in read_twins():
             if passages.split == options.split:
-                with opened(Path(folder), passages) as kb:
+                with _opened(Path(folder), passages) as kb:
                     claims = [claim for line in passages.lines for claim in plain_claims(line)]
                     counts.update((expected, verdict_of(check(kb, claim))) for claim, expected in claims)
     for expected in ("supported", "contradicted"):
