@@ -16,6 +16,7 @@ from answer.in_full import DATE_LIMITS, LIMITS, in_full
 from answer.keys import keys_of
 from answer.localities import localities
 from answer.named import is_part, runs_of
+from answer.pair_in_turn import is_of_another
 from answer.persons import PERSON_ASKED, persons
 from answer.placed import doers, of_level, places, preposition_asked, stands_after
 from answer.questions import MEASURE, Question
@@ -26,7 +27,7 @@ from answer.units import Unit
 from ingest.numerals import parse_number
 from records import Amount, DateMention, EntityMention
 
-__all__ = ["Candidate", "candidates"]
+__all__ = ["Candidate", "candidates", "interval"]
 
 _NUMBER = r"\d[\d,]*(?:\.\d+)?\s?[万亿]?|[一二两三四五六七八九十百千]+[万亿]?"
 _LARGE = r"\d[\d,]*(?:\.\d+)?\s?[万亿]"
@@ -101,7 +102,11 @@ class Candidate:
 
 
 def candidates(asked: Question, reading: Reading, unit: Unit) -> Iterator[Candidate]:
-    """Candidates for the kind of a question in one clause or cell."""
+    """Candidates for the kind of a question in one clause or cell; none that is dealt to another thing (分别)."""
+    yield from (c for c in _of_its_kind(asked, reading, unit) if not is_of_another(asked.text, c.text, unit))
+
+
+def _of_its_kind(asked: Question, reading: Reading, unit: Unit) -> Iterator[Candidate]:
     kind = asked.kind
     yield from (Candidate(text, "text", None, bonus) for text, bonus in both_told(asked, unit))
     if _HOW_OFTEN.search(asked.text):
@@ -194,10 +199,11 @@ def _dates(asked: Question, reading: Reading, unit: Unit) -> Iterator[Candidate]
         if bonus is not None:
             plain = unit.cell is not None or unit.inherited
             text = mention.text if plain else in_full(unit, mention.at, mention.text, DATE_LIMITS)
-            yield Candidate(text, "date", _interval(mention), bonus, mention)
+            yield Candidate(text, "date", interval(mention), bonus, mention)
 
 
-def _interval(mention: DateMention) -> dict[str, Any]:
+def interval(mention: DateMention) -> dict[str, Any]:
+    """A date as the value of an answer."""
     return {
         "start": mention.start.isoformat() if mention.start else None,
         "end": mention.end.isoformat() if mention.end else None,

@@ -22,7 +22,7 @@ from answer.row_units import told_as_course
 from answer.same_fact import same_fact
 from answer.second_look import looked_at_again, weighed_again
 from answer.sources import Sources, sources_of
-from answer.stance import PARTLY, rank, stance_of, unpaired
+from answer.stance import PARTLY, contradicting, rank, stance_of, unpaired
 from answer.unit import Unit
 from answer.weighed import BY_MEANING, weighed
 from errors import UsageError
@@ -133,14 +133,14 @@ def _checked(
     matches = [m for unit in units if not unpaired(reading, unit) and (m := match(reading, unit)) is not None]
     matches.sort(key=lambda m: (-rank(m), m.unit.passage.id, m.unit.at))
     supporting = [m for m in matches if stance_of(m, reading) == "supports"]
-    opposing = [m for m in matches if stance_of(m, reading) == "contradicts"]
+    against = contradicting(matches, reading)
     if not any(not m.coarse for m in supporting):
-        plainly = {m.unit.passage.id for m in opposing if len(m.differences) == 1}
+        plainly = {m.unit.passage.id for m in against if len(m.differences) == 1}
         more = [m for m in _joined(sources, reading, matches) if m.unit.passage.id not in plainly]
         matches = sorted([*matches, *more], key=lambda m: (-rank(m), m.unit.passage.id, m.unit.at))
         supporting = [m for m in matches if stance_of(m, reading) == "supports"]
-        opposing = [m for m in matches if stance_of(m, reading) == "contradicts"]
-    found = _judged(claim, reading, matches, supporting, opposing)
+        against = contradicting(matches, reading)
+    found = _judged(claim, reading, matches, supporting, against)
     return weighed(sources, found, reading, matches[0]) if by_meaning and matches else found
 
 

@@ -46,6 +46,9 @@ def _distributed(unit: Unit) -> Iterator[Unit]:
     offset = unit.passage.text.find(unit.text, unit.at[0])
     middle = offset + match.start()
     things = _joint_run([e for e in unit.entities if e.at[1] <= middle], unit.passage.text, middle)
+    if not things and (named := _named_before(unit)):
+        yield from _dealt_to(unit, named, middle)
+        return
     values = _values(unit, middle, len(things))
     spans = [thing.at for thing in things]
     if len(values) != len(things):
@@ -59,6 +62,34 @@ def _distributed(unit: Unit) -> Iterator[Unit]:
         others = [span for i, span in enumerate(spans) if i != index]
         others += [other.at for i, other in enumerate(values) if i != index]
         yield replace(_without(unit, others, value), amounts=tuple(a for a in unit.amounts if a.at not in others))
+    yield replace(unit, joint=True)
+
+
+def _named_before(unit: Unit) -> list[EntityMention]:
+    """The things that end the clause before, in its sentence: 甲、乙和丙，2024年分别为….
+
+    Nothing where the clause names something itself.
+    """
+    if unit.entities or unit.cell is not None:
+        return []
+    start, end = unit.sentence_at[0], unit.at[0]
+    before = [e for e in unit.passage.entities if e.kind in _LISTED and start <= e.at[0] and e.at[1] <= end]
+    return _joint_run(before, unit.passage.text, end)
+
+
+def _dealt_to(unit: Unit, things: Sequence[EntityMention], middle: int) -> Iterator[Unit]:
+    """What a clause gives each of the things that stand before it."""
+    values = _values(unit, middle, len(things))
+    if len(values) < 2 or len(values) != len(things):
+        yield replace(unit, joint=max(len(unit.dates), len(unit.amounts)) > 1)
+        return
+    for thing, value in zip(things, values, strict=True):
+        gone = {f"e:{other.name}" for other in things if other is not thing}
+        others = [other.at for other in values if other is not value]
+        one = _without(unit, others, value)
+        kept = tuple(a for a in unit.amounts if a.at not in others)
+        keys, around = one.keys | {f"e:{thing.name}"}, one.around - gone
+        yield replace(one, amounts=kept, entities=(thing,), keys=keys, around=around)
     yield replace(unit, joint=True)
 
 

@@ -94,10 +94,20 @@ def compare_amount(amount: Amount, reading: Reading, unit: Unit) -> Difference |
         return True
     if not others and amount.unit.startswith("count:") and _as_many(amount, unit):
         return True
-    others = others or [other for other in unit.amounts if _is_money(amount) and _is_money(other)]
+    # another currency is another sum, but not where the claim tells that sum too (3200万元和21亿坚戈)
+    told = [mine for mine in reading.amounts if mine is not amount]
+    others = others or [
+        other
+        for other in unit.amounts
+        if _is_money(amount) and _is_money(other) and not any(_equal(mine, other) for mine in told)
+    ]
     if others:
         return Difference("number", amount.text, "、".join(_shown(other) for other in others))
     return hedge is Hedge.NONE and _printed(amount, unit)
+
+
+def _equal(one: Amount, other: Amount) -> bool:
+    return comparable(one, other) and amounts_agree(one, other)
 
 
 def _hedged_otherwise(amount: Amount, hedge: Hedge, other: Amount, unit: Unit) -> Difference | None:

@@ -68,9 +68,11 @@ def days_in(text: str) -> tuple[Day, ...]:
 
 
 def _is_month(text: str, match: re.Match[str]) -> bool:
-    """Whether 3月 is a month, not 3个月 nor a part of another number."""
+    """Whether 3月 is a month, not 3个月 nor a part of another number: 7.3% has none."""
     before = text[: match.start()][-1:]
-    return not (before.isdigit() or before in ".个几数")
+    if match["day"] is None and text[match.end("month")] in "/.-":
+        return False
+    return not before or not (before.isdigit() or before in ".个几数")
 
 
 def told_days(claim: str, sentence: str) -> list[tuple[Day, str, tuple[Day, ...]]]:

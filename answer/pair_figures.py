@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations
 
+from ingest.amounts.coordinated import figures_before
 from ingest.dates import date_spans
 from ingest.numerals import parse_number
 
@@ -65,7 +66,24 @@ class Told:
 def figures_in(text: str) -> tuple[Figure, ...]:
     """The figures of a text in order, without those of its dates and ordinals."""
     spans = date_spans(text)
-    return tuple(f for f in _figures(text) if not any(a < f.at[1] and f.at[0] < b for a, b in spans))
+    found = [f for f in _figures(text) if not any(a < f.at[1] and f.at[0] < b for a, b in spans)]
+    return tuple(_with_shared_unit(text, found))
+
+
+def _with_shared_unit(text: str, figures: Sequence[Figure]) -> Iterator[Figure]:
+    """分别为6.2亿、12.8亿和4.9亿美元: what is printed once behind the last is the unit, and the scale, of all."""
+    shared: dict[int, tuple[str, float]] = {}
+    for figure in figures:
+        if figure.kind:
+            shared |= {one.at[0]: (figure.kind, one.value) for one in figures_before(text, figure.at[0])}
+    for figure in figures:
+        kind, value = shared.get(figure.at[0], ("", 0.0))
+        if figure.kind or not kind:
+            yield figure
+        else:
+            yield replace(
+                figure, kind=kind, value=value, step=figure.step * value / figure.value if figure.value else 0
+            )
 
 
 def _figures(text: str) -> Iterator[Figure]:

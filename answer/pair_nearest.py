@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from answer.in_turn import IN_TURN, as_clauses
 from answer.keys import keys_of
 from answer.pair_figures import figures_in
 from answer.pair_rows import as_sentence
@@ -50,6 +51,8 @@ def nearest(reading: Reading, units: Sequence[Unit]) -> Nearest | None:
         return None
     score, _, group = scored[0]
     text = group[0].sentence if group[0].cell is None else as_sentence(group[0].passage)
+    # lists of both are compared as lists
+    text = text if IN_TURN.search(reading.text) else as_clauses(text)
     keys = _keys(group) | keys_of(text, ())
     near = group[0].near | group[0].context  # its clauses, or cells, share them
     mass = reading.mass or 1.0

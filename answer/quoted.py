@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from answer.in_turn import as_clauses
 from answer.records import ClaimCheck, Evidence
 from index.tokens import fold
 from ingest.sentences import split_sentences
@@ -46,19 +47,28 @@ def quoted(claim: str, passages: Sequence[Passage]) -> Evidence | None:
 
 
 def _readings(text: str) -> Iterator[str]:
-    """As it is printed, and without what stands in brackets, but for what limits the statement."""
+    """As it is printed, with its lists as clauses (分别), and without what stands in brackets, but for what limits the
+    statement.
+    """
     yield text
+    if (clauses := as_clauses(text)) != text:
+        yield clauses
     if (without := _BRACKETS.sub(lambda found: found[0] if _LIMITS.search(found[0]) else "", text)) != text:
         yield without
 
 
 def _bare(text: str) -> str:
-    return _DROPPED.sub("", fold(text))
+    return _DROPPED.sub("", _plain_figures(fold(text)))
+
+
+def _plain_figures(text: str) -> str:
+    """1,200 as 1200, 3.0% as 3%."""
+    return re.sub(r"(?<=\d),(?=\d{3}(?!\d))|(?<=\d)\.0+(?=\D)", "", text)
 
 
 def _stands(words: str, sentence: str) -> bool:
     """:param words: as :func:`_bare` gives them."""
-    folded, bare = fold(sentence), _bare(sentence)
+    folded, bare = _plain_figures(fold(sentence)), _bare(sentence)
     start = bare.find(words)
     if start < 0:
         return False

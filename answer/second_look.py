@@ -18,6 +18,7 @@ from answer.pair_exchanged import exchanged_parts
 from answer.pair_features import pair_features
 from answer.pair_figures import told_figures
 from answer.pair_flipped import flipped, opposed
+from answer.pair_in_turn import dealt_otherwise
 from answer.pair_nearest import Nearest
 from answer.pair_rows import names_row, other_cells
 from answer.pair_swaps import best_half, swapped_names
@@ -160,6 +161,7 @@ def _plainly_other(reading: Reading, best: Nearest) -> Iterator[Difference]:
 
 def _turned_round(reading: Reading, sentence: str) -> Iterator[Difference]:
     """Two parts in each other's place, or a word turned; both together say the same (甲先于乙, 乙晚于甲)."""
+    yield from (Difference(_slot_of(reading, values), *values) for values in dealt_otherwise(reading.text, sentence))
     pair, turned = exchanged_parts(reading.text, sentence), flipped(reading.text, sentence)
     if pair and not turned and not opposed(reading.text, sentence):
         yield Difference(_slot_of(reading, pair), *pair)

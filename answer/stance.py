@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from answer.course import told_whole
 from answer.match import Match
 from answer.measured import measures
@@ -11,7 +13,7 @@ from answer.same_fact import sameness
 from answer.unit import Unit
 from records import DateMention
 
-__all__ = ["PARTLY", "rank", "stance_of", "unpaired"]
+__all__ = ["PARTLY", "contradicting", "rank", "stance_of", "unpaired"]
 
 # How much of a claim (0..1) a clause must cover. Set on eval/cases/claims.jsonl, split dev.
 _SUPPORTS, _CONTRADICTS, PARTLY = 0.8, 0.7, 0.62
@@ -37,6 +39,13 @@ def stance_of(found: Match, reading: Reading) -> Stance:
         complete = not found.missing and found.fit >= _SUPPORTS - _EASE * min(found.agreed, 3) and found.own >= _OWN
         return "supports" if complete and (reading.features or found.agreed) else "related"
     return "contradicts" if _opposes(found, reading) else "related"
+
+
+def contradicting(matches: Sequence[Match], reading: Reading) -> list[Match]:
+    """The clauses that contradict a claim; not what a change was before and is now, where the claim tells both."""
+    whole = {(m.unit.passage.id, m.unit.at) for m in matches if m.unit.course is not None and not m.differences}
+    against = (m for m in matches if stance_of(m, reading) == "contradicts")
+    return [m for m in against if (m.unit.passage.id, m.unit.at) not in whole]
 
 
 def _opposes(found: Match, reading: Reading) -> bool:

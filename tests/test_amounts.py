@@ -170,3 +170,21 @@ def test_classifiers_that_say_enough_and_old_decimal_points(text, value, unit):
 )
 def test_a_stretch_of_time_is_no_amount(text):
     assert find_amounts(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("2024年分别为6.2亿、12.8亿和4.9亿美元", [(6.2e8, "USD"), (1.28e9, "USD"), (4.9e8, "USD")]),
+        ("三期分别拨付30、40和50万元", [(3e5, "CNY"), (4e5, "CNY"), (5e5, "CNY")]),
+        ("三国各有3、5和7个口岸", [(3, "count:口岸"), (5, "count:口岸"), (7, "count:口岸")]),
+        ("2022年和2023年分别完成120和150公里", [(120, "km"), (150, "km")]),
+        ("依据第3、5和7条", []),
+        ("表1、2和3分别列出5个县", [(5, "count:县")]),
+        ("分别在第3和第5次会议", []),
+    ],
+)
+def test_a_unit_that_is_printed_once_is_that_of_all_figures_that_are_dealt_out(text, told):
+    amounts = find_amounts(text)
+    assert [(amount.value, amount.unit) for amount in amounts] == told
+    assert all(text[slice(*amount.at)] == amount.text for amount in amounts)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.amounts.coordinated import coordinated
 from ingest.amounts.direction import with_directions
 from ingest.amounts.nouns import counted_noun, counted_people, noun_before
 from ingest.amounts.units import CLASSIFIERS, CURRENCIES, MEASURES, NOT_AFTER, PREFIXES, SHARED, alternatives
@@ -92,6 +93,8 @@ def find_amounts(text: str) -> tuple[Amount, ...]:
         if amount is None:
             amount, used = _single(text, folded, numbers[index]), 1
         if amount is not None and (not found or amount.at[0] >= found[-1].at[1]):
+            last = found[-1].at[1] if found else 0
+            found += [other for other in coordinated(text, folded, amount) if other.at[0] >= last]
             found.append(amount)
         index += used
         while amount is not None and index < len(numbers) and numbers[index].start < amount.at[1]:
