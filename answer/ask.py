@@ -19,6 +19,7 @@ from answer.extremes import MOST, SUPERLATIVE, asks_for_extreme, columns, extrem
 from answer.fitting import Fits
 from answer.links import answer_links, asks_for_link
 from answer.nearest import agrees, knows_meaning, standing_out
+from answer.on_cover import tell_of_cover
 from answer.questions import Question, read_question
 from answer.reading import Reading
 from answer.records import Answer, AskResponse, Conflict, ConflictSide
@@ -55,8 +56,11 @@ def ask(kb: KnowledgeBase, question: str, filters: Filters | None = None, limit:
     hits = sources.hits(question, _SEARCHED, filters)
     nearest = [hit.passage for hit in hits]
     defined = define(sources, question, filters, limit) or tell_about(sources, question, filters, limit)
+    told = tell_of_cover(sources, asked, nearest, limit) if not defined else ()
     conflicts: tuple[Conflict, ...] = ()
-    if defined or asks_for_link(question):
+    if told:
+        answers = tuple(_told_within_too(answer, asked, reading, sources, hits) for answer in told)
+    elif defined or asks_for_link(question):
         answers = defined or answer_links(sources, question, nearest, limit)
     elif asked.kind == "whether":
         answers = answer_whether(sources, question, nearest)[:limit]
@@ -76,6 +80,17 @@ def ask(kb: KnowledgeBase, question: str, filters: Filters | None = None, limit:
         documents=len(sources.documents),
         searched=sum(document.passages for document in sources.documents),
     )
+
+
+def _told_within_too(
+    answer: Answer, asked: Question, reading: Reading, sources: Sources, hits: Sequence[Hit]
+) -> Answer:
+    """An answer of a cover, with the passages that say the same."""
+    found, learned = _found(asked, reading, sources, hits)
+    for other in _grouped(asked, found, _NEAREST, learned=learned)[0]:
+        if other.text == answer.text or (answer.value is not None and other.value == answer.value):
+            return replace(other, citations=(*other.citations, *answer.citations))
+    return answer
 
 
 def _found(asked: Question, reading: Reading, sources: Sources, hits: Sequence[Hit]) -> tuple[list[Scored], bool]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,12 +14,13 @@ from answer.comprehended import ReadPassage, read_for_answer
 from answer.evidence import FEATURES, LACKING, NEAR, READ, Possible, evidence
 from answer.fitting import Fits
 from answer.labelled import labelled
+from answer.pair_in_turn import is_of_another
 from answer.part_of import of_another_part
 from answer.questions import FIGURES, Question
 from answer.sources import Sources, squeezed
 from answer.unit import Unit
 from answer.weighing import chances
-from records import Hit
+from records import Hit, Passage
 
 __all__ = ["Scored", "chosen", "weighed_possible"]
 
@@ -90,7 +91,7 @@ def weighed_possible(
     """What could answer in the clauses that fit best, and the numbers that speak for each (:func:`evidence`)."""
     units, places = _places(sources, hits[:_READ])
     units.sort(key=lambda unit: (_BEHIND * places[id(unit)][0] - fits.share(unit), unit.passage.id, unit.at))
-    read = read_for_answer(sources, asked.text, (hit.passage for hit in hits[:_READ_WHOLE]))
+    read = read_for_answer(sources, asked.text, _to_be_read(units, fits, [hit.passage for hit in hits[:_READ_WHOLE]]))
     told_in = {id(unit): one.answer for one in read.values() if (unit := _unit_of(units, one)) is not None}
     possible: list[Possible] = []
     clauses = 0
@@ -99,12 +100,32 @@ def weighed_possible(
             continue
         told = _able(asked, fits, unit)
         clauses += bool(told)
-        if id(unit) in told_in and not any(_says(c.text, told_in[id(unit)]) for c in told):
-            told.append(Candidate(told_in[id(unit)], "text", None))
+        answer = told_in.get(id(unit), "")
+        if answer and not is_of_another(asked.text, answer, unit) and not any(_says(c.text, answer) for c in told):
+            told.append(Candidate(answer, "text", None))
         possible += [Possible(c, unit, fits.share(unit), fits.same_date(unit)) for c in told]
     table = evidence(asked, fits.reading, possible, places)
     _add_what_is_read(table, possible, read)
     return possible, table
+
+
+def _to_be_read(units: Sequence[Unit], fits: Fits, passages: Sequence[Passage]) -> Iterator[Passage]:
+    """Passages; in place of a table, and beside what leads into a list, the row or item that fits best, which may come
+    far behind it in the search.
+    """
+    for passage in passages:
+        if passage.form != "table":
+            yield passage
+        if passage.form != "table" and not _leads(passage):
+            continue
+        below = [unit for unit in units if unit.passage.parent == passage.id]
+        if below:
+            yield max(below, key=lambda unit: (fits.share(unit), -unit.passage.position)).passage
+
+
+def _leads(passage: Passage) -> bool:
+    """Whether a passage says nothing but that a list follows: 有下列行为之一的，处300万法郎以上罚款："""
+    return passage.form in ("paragraph", "bullet") and passage.text.endswith(("：", ":"))
 
 
 def _unit_of(units: Sequence[Unit], read: ReadPassage) -> Unit | None:
@@ -152,7 +173,8 @@ def _places(sources: Sources, hits: Sequence[Hit]) -> tuple[list[Unit], dict[int
     units: list[Unit] = []
     places: dict[int, tuple[int, float]] = {}
     for rank, hit in enumerate(hits):
-        for unit in sources.units([hit.passage]):
+        below = sources.rows(hit.passage.id) if _leads(hit.passage) else []
+        for unit in sources.units([hit.passage, *below]):
             if not unit.derived and id(unit) not in places:
                 units.append(unit)
                 places[id(unit)] = (rank, hits[0].score - hit.score)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from answer.pair_rows import as_sentence
-from answer.sources import Sources, pairs_of
+from answer.sources import Sources, pairs_of, telling
 from answer.unit import Unit
 from index.encoders.comprehension import Spans, load_comprehension
 from records import Passage
@@ -16,8 +16,10 @@ __all__ = ["UNREAD", "ReadPassage", "Seen", "as_seen", "read_for_answer"]
 
 _MOST = 200  # characters of a passage that are read; of a longer one the sentences that share most with the question
 _BEFORE = 80  # characters of title and heading
+_LINE, _LED = 40, 60  # characters of a line of the cover, and of what leads into a passage
 # what does not belong to an answer that begins or ends with it
 _LEADS_IN, _LEADS_ON = re.compile(r"^[\s，、；：。由在于]+"), re.compile(r"[\s，、；：。由在于]+$")
+_FIGURE = re.compile(r"\d[\d.,]*\s?[万亿%％]?")
 UNREAD = frozenset({"heading", "cover", "glossary", "table"})  #: forms of passages that are not read
 
 
@@ -90,14 +92,57 @@ class ReadPassage:
 
 def as_seen(sources: Sources, text: str, passage: Passage) -> Seen:
     """What is read of a passage for a claim or question."""
-    title = sources.title(passage.document)
     heads = [passage.section[-1]] if passage.section else []
-    before = "。".join(dict.fromkeys(part for part in (title, *heads) if part))
-    before = f"{before}：" if before else ""
     if passage.form == "row":
-        return Seen(passage, before[-_BEFORE:], as_sentence(passage), None)
-    first, last = _part(text, [*dict.fromkeys(unit.sentence_at for unit in sources.units([passage]))], passage.text)
-    return Seen(passage, before[-_BEFORE:], passage.text[first:last], first)
+        told, first = as_sentence(passage), None
+    else:
+        sentences = [*dict.fromkeys(unit.sentence_at for unit in sources.units([passage]))]
+        first, last = _part(text, sentences, passage.text)
+        told = passage.text[first:last]
+    lead = [*_lead(sources, text, passage)]
+    title = _titled(sources, text, passage.document, "".join((*heads, *lead, told)))
+    before = "。".join(dict.fromkeys(part for part in (title, *heads) if part))[-_BEFORE:]
+    before = "。".join(part for part in (before, *lead) if part)
+    return Seen(passage, f"{before}：" if before else "", told, first)
+
+
+def _lead(sources: Sources, text: str, passage: Passage) -> Iterator[str]:
+    """What a passage hangs on: the words that lead into a list, the title of a table, what a footnote is a note to."""
+    if passage.form == "footnote":
+        for id_ in passage.cited_by[:1]:
+            # its own figures are no answers to what is asked of the note
+            yield _FIGURE.sub("", _noted(sources, text, sources.kb.passage(id_)))[-_LED:]
+    elif passage.parent is not None:
+        above = sources.kb.passage(passage.parent)
+        if above.form == "table":
+            caption = above.text.split("\n", 1)[0]
+            if "|" not in caption:
+                yield caption[:_LED]
+        elif above.form not in ("heading", "row"):
+            yield above.text[-_LED:].rstrip("：:")
+
+
+def _noted(sources: Sources, text: str, passage: Passage) -> str:
+    """The sentence of a passage with a footnote that shares most with a text."""
+    if passage.form == "row":
+        return as_sentence(passage)
+    wanted = pairs_of(text)
+    told = [passage.text[slice(*at)] for at in dict.fromkeys(u.sentence_at for u in sources.units([passage]))]
+    return max(told, key=lambda sentence: len(wanted & pairs_of(sentence)), default=passage.text)
+
+
+def _titled(sources: Sources, text: str, document: str, said: str) -> str:
+    """The title of a document, with the line of its cover that has most of a text that nothing else has: its date, or
+    who issued it.
+
+    :param said: what a passage of it says.
+    """
+    title = sources.title(document)
+    wanted = telling(text) - telling(title) - telling(said)
+    lines = [line.strip() for p in sources.opening(document) if p.form == "cover" for line in p.text.splitlines()]
+    shared = {line: len(wanted & telling(line)) for line in lines}
+    line = max(shared, key=lambda line: shared[line], default="")
+    return f"{title}（{line[:_LINE]}）" if shared.get(line) else title
 
 
 def read_for_answer(sources: Sources, question: str, passages: Iterable[Passage]) -> dict[str, ReadPassage]:

@@ -19,6 +19,7 @@ from answer.questions import FIGURES, Question
 from answer.reading import Feature, Reading, is_code
 from answer.sources import cover
 from answer.spelled import is_spelled, spelled_in
+from answer.subjects import is_of_subject
 from answer.units import Unit
 from answer.whereabouts import is_of_place
 from ingest.dates import DateContext, find_dates
@@ -67,7 +68,10 @@ def _has_names(asked: Question, reading: Reading, unit: Unit) -> bool:
         return False
     if asked.kind in FIGURES and (_of_another_body(reading, unit) or of_another_part(asked.text, reading, unit)):
         return False
-    return all(f.kind not in _NAMES or f.weight <= 1 or _is_about(f, unit) for f in reading.features)
+    return all(
+        f.kind not in _NAMES or f.weight <= 1 or _is_about(f, unit) or is_of_subject(f, reading, unit)
+        for f in reading.features
+    )
 
 
 def _of_another_body(reading: Reading, unit: Unit) -> bool:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from answer.ordinals import without_ordinals
 from answer.reading import COMMON, Feature, Reading
 from answer.sources import cover, squeezed, written
+from answer.subjects import is_of_subject
 from answer.unit import Unit
 from ingest.gazetteer import Gazetteer
 
@@ -30,7 +31,7 @@ def compared_names(reading: Reading, unit: Unit, implicated: set[Feature]) -> It
     for feature in reading.features:
         if feature.kind not in NAMED or feature.weight <= 1:
             continue
-        if has_name(feature, unit):
+        if has_name(feature, unit) or is_of_subject(feature, reading, unit):
             yield feature, ""
             continue
         within = feature.kind == "place" and not any(map(_REGION.fullmatch, feature.keys))

@@ -16,7 +16,7 @@ QuestionKind = Literal[
 FIGURES: tuple[QuestionKind, ...] = ("count", "money", "percent", "figure")
 #: Questions for a reason, in whatever words: 卡在哪里 asks for no place, 谁出了问题 for no body alone.
 WHY = re.compile(
-    r"[为因]什么|为何|为啥|什么(?:原因|缘故|理由|缘由)"
+    r"(?<![评定列称名视作叫])为什么|因什么|为何|为啥|什么(?:原因|缘故|理由|缘由)"
     r"|(?:原因|缘故|理由|根源|症结|瓶颈|障碍|难点|阻力|拦路虎)(?:究竟|到底|主要)?"
     r"(?:是什么|是啥|在哪|何在|有哪些|是哪)"
     r"|怎么(?:会|就没|还没)|凭什么|何以(?!见得)"

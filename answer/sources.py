@@ -14,6 +14,7 @@ from answer.keys import keys_of
 from answer.likeness import likeness
 from answer.match_figures import has_topic
 from answer.reading import Feature, Reader, Reading
+from answer.subjects import country_keys
 from answer.units import Unit, units_of
 from answer.whereabouts import place_keys
 from index.encoder import Role
@@ -24,7 +25,18 @@ from ingest.dates import DateContext, find_dates
 from ingest.entities import find_entities
 from records import DateMention, Filters, Hit, Passage, Term
 
-__all__ = ["Sources", "cover", "fit", "pairs_of", "points_back", "said_in_clause", "sources_of", "squeezed", "written"]
+__all__ = [
+    "Sources",
+    "cover",
+    "fit",
+    "pairs_of",
+    "points_back",
+    "said_in_clause",
+    "sources_of",
+    "squeezed",
+    "telling",
+    "written",
+]
 
 _KEPT = 20_000  # passages whose units stay in memory
 _VECTORS = 2_000  # sentences and questions whose vectors stay in memory
@@ -58,6 +70,7 @@ class Sources:
         self._units = lru_cache(maxsize=_KEPT)(self._read)
         self._lead_keys = lru_cache(maxsize=_KEPT)(self._keys_of_lead)
         self._subject = lru_cache(maxsize=None)(self._named_on_cover)
+        self._opening = lru_cache(maxsize=_KEPT)(lambda document: tuple(islice(kb.passages(document), _OPENING)))
         self._passage = lru_cache(maxsize=_KEPT)(kb.passage)
         self._of_table = lru_cache(maxsize=_KEPT)(self._rows_of_table)
         self._vector = lru_cache(maxsize=_VECTORS)(self._encoded)
@@ -65,6 +78,10 @@ class Sources:
     def title(self, document: str) -> str:
         """The title of a document by its id."""
         return self._titles.get(document, "")
+
+    def opening(self, document: str) -> tuple[Passage, ...]:
+        """The first passages of a document, among them its cover."""
+        return self._opening(document)
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:
@@ -106,7 +123,7 @@ class Sources:
         return tuple(row.id for row in self.kb.rows(self._passage(table)))
 
     def rows(self, table: str) -> list[Passage]:
-        """The rows of a table."""
+        """The rows of a table, or the items of a list by the passage that leads into it."""
         return [self._passage(id_) for id_ in self._of_table(table)]
 
     def _read(self, id_: str) -> tuple[Unit, ...]:
@@ -127,8 +144,10 @@ class Sources:
         """The programme, agreement or publication that a document names on its cover, and the places that its first
         lines name: all of it is about these.
         """
-        opening = [*islice(self.kb.passages(document), _OPENING)]
-        about = place_keys((self._titles.get(document, ""), *(passage.text for passage in opening)))
+        opening, title = self.opening(document), self.title(document)
+        about = place_keys((title, *(passage.text for passage in opening)))
+        on_cover = "\n".join(passage.text for passage in opening if passage.form == "cover")
+        about |= country_keys(title, on_cover)
         if not opening or opening[0].form != "cover":
             return about
         named = opening[0].entities
@@ -235,6 +254,13 @@ def pairs_of(text: str) -> frozenset[str]:
     """The pairs of neighbouring characters of a text, squeezed."""
     plain = squeezed(text)
     return frozenset(plain[i : i + 2] for i in range(len(plain) - 1))
+
+
+def telling(text: str) -> frozenset[str]:
+    """What tells a text from others on one subject: its pairs of Han, its Latin words and its years."""
+    words = re.findall(r"[a-z]{2,}", text.lower())
+    years = re.findall(r"(?:19|20)\d\d(?=\s?年)", text)
+    return frozenset((*re.findall(r"(?=([\u4e00-\u9fff]{2}))", text), *words, *years))
 
 
 def fit(reading: Reading, unit: Unit) -> float:

@@ -36,6 +36,7 @@ __all__ = ["KnowledgeBase"]
 # interpreter from each other at every step and get less done together; who waits is served in turn.
 _AT_ONCE = 2
 _AT_ONCE_ELSEWHERE = 32  # these wait for a server
+_ITEMS = 40  # of a list that are looked at
 
 
 class KnowledgeBase:
@@ -187,9 +188,10 @@ class KnowledgeBase:
         return row.fetchone() is not None
 
     def rows(self, table: Passage) -> tuple[Passage, ...]:
-        """The rows of a table, from its first; none for another passage."""
-        after = self._of_document(table.document, "p.form = 'row' AND p.position > :first", first=table.position)
-        most = table.text.count("\n") + 1  # each line of a table is a row at most
+        """The rows of a table, from its first, or the items of a list behind the words that lead into it."""
+        # each line of a table is a row at most
+        form, most = ("row", table.text.count("\n") + 1) if table.form == "table" else ("bullet", _ITEMS)
+        after = self._of_document(table.document, f"p.form = '{form}' AND p.position > :first", first=table.position)
         return tuple(row for row in islice(after, most) if row.parent == table.id)
 
     def context(self, passage: Passage, before: int = 2, after: int = 2) -> tuple[Passage, ...]:
