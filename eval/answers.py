@@ -1,14 +1,15 @@
 """How well questions are answered, claims checked and conflicts found.
 
-``python -m eval.answers [--kb DIR] [--cases own|blind|probes|invented|kinds] [--split dev|report] [--faults]
-[--save] [NAME ...]``.
+``python -m eval.answers [--kb DIR] [--cases own|blind|probes|invented|kinds|covers] [--split dev|report]
+[--faults] [--save] [NAME ...]``.
 Split ``dev`` is what rules were tuned on, ``report`` is only measured: no single case of it is shown. The cases
 ``own`` were written with the rules, ``blind`` by a reader of the reports who had not seen the program. ``probes`` are
 questions and claims (no conflicts, all ``dev``) that the authors of the rules wrote from the reports, most claims by
 changing one thing in a true sentence. ``invented`` are questions and claims (all ``dev``) on two invented texts of
 another programme, in ``cases/invented/texts``: ``--kb`` must be a knowledge base of these. ``kinds`` are those of five
 writers, who had seen nothing of the program, on 40 invented documents of other kinds, in ``cases/kinds/texts``: again
-``--kb`` must be of these; those of two writers are ``report``. What counts:
+``--kb`` must be of these; those of two writers are ``report``. ``covers`` are questions (all ``dev``) about documents
+as such and about what only their titles name, on 12 more in ``cases/covers/texts``. What counts:
 
 - questions: right when the first two answers contain an expected span (all of them where ``match`` is ``all``; spaces
   apart) and cite an expected passage; a question without expected answers must be refused;
@@ -39,7 +40,7 @@ from settings import Settings
 
 __all__ = ["CaseSet", "Tally", "claim_scores", "conflict_scores", "question_scores", "read_cases"]
 
-CaseSet = Literal["own", "blind", "probes", "invented", "kinds"]
+CaseSet = Literal["own", "blind", "probes", "invented", "kinds", "covers"]
 _FOLDER = Path(__file__).resolve().parent
 CASES: dict[CaseSet, Path] = {
     "own": _FOLDER / "cases",
@@ -47,6 +48,7 @@ CASES: dict[CaseSet, Path] = {
     "probes": _FOLDER / "cases" / "probes",
     "invented": _FOLDER / "cases" / "invented",
     "kinds": _FOLDER / "cases" / "kinds",
+    "covers": _FOLDER / "cases" / "covers",
 }
 _CITED = 2  # answers that count
 _SETTLED = ("是", "否")
