@@ -17,13 +17,14 @@ from answer.sources import Sources
 from answer.subjects import countries_in, without_countries
 from records import DateMention, Passage
 
-__all__ = ["tell_of_cover"]
+__all__ = ["asks_for_number", "tell_of_cover"]
 
 _Deed = Literal["issued", "signed", "adopted", "effective", "held"]
 
 _NUMBER_ASKED = re.compile(
     r"(?:发?文号|发文字号|文件(?:编)?号|公告号|函号|编号)(?:是|为)?(?:什么|多少|啥|几号)?|第几号(?:公告|文件|函|令)?"
 )
+_ENDS = re.compile(r"\s*[？?]?\s*$")
 # 鲁应急函〔2023〕178号 before 2024年第6号, which may be the number of anything
 _NUMBERS = (
     re.compile(r"[\u4e00-\u9fff]{0,10}[〔\[【(（](?:19|20)\d\d[〕\]】)）]\s?(?:第?\s?\d+\s?号|No\.?\s?\d+)"),
@@ -82,6 +83,12 @@ class _Labelled:
 
     label: str
     text: str
+
+
+def asks_for_number(question: str) -> bool:
+    """Whether a text is a question for the number of a document: its 文号, 编号."""
+    found = _NUMBER_ASKED.search(question)
+    return found is not None and _ENDS.match(question, found.end()) is not None
 
 
 def tell_of_cover(sources: Sources, asked: Question, passages: Sequence[Passage], limit: int) -> tuple[Answer, ...]:

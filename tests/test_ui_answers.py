@@ -25,6 +25,8 @@ def shown(corpus_kb_folder, monkeypatch, **params):
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
+        ("关于粮库检查情况的函，文号是什么？", True),
+        ("编号 规定", False),
         ("塔吉克斯坦何时启动国家单一窗口？", True),
         ("How many countries joined?", True),
         ("吉尔吉斯斯坦2020年GDP下降了多少", True),

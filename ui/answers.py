@@ -9,6 +9,7 @@ from itertools import groupby
 
 import streamlit as st
 
+from answer.on_cover import asks_for_number
 from answer.questions import QuestionKind, read_question
 from answer.records import Answer, AskResponse, Conflict, ConflictSide
 from index.store import KnowledgeBase
@@ -30,7 +31,7 @@ _AS_GOOD = 0.05  # how close in fit another answer must be to stand beside the f
 
 def asks_for_a_fact(query: str) -> bool:
     """Whether a query asks for something that a sentence can answer: when, who, how many, where, whether."""
-    return read_question(query).kind in _FACTS
+    return read_question(query).kind in _FACTS or asks_for_number(query)
 
 
 @contextmanager
