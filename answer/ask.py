@@ -56,10 +56,12 @@ def ask(kb: KnowledgeBase, question: str, filters: Filters | None = None, limit:
     hits = sources.hits(question, _SEARCHED, filters)
     nearest = [hit.passage for hit in hits]
     defined = define(sources, question, filters, limit) or tell_about(sources, question, filters, limit)
-    told = tell_of_cover(sources, asked, nearest, limit) if not defined else ()
+    told = tell_of_cover(sources, asked, nearest, filters, limit) if not defined else ()
     conflicts: tuple[Conflict, ...] = ()
     if told:
-        answers = tuple(_told_within_too(answer, asked, reading, sources, hits) for answer in told)
+        found, learned = _found(asked, reading, sources, hits)
+        within = _grouped(asked, found, _NEAREST, learned=learned)[0]
+        answers = tuple(_told_within_too(answer, within) for answer in told)
     elif defined or asks_for_link(question):
         answers = defined or answer_links(sources, question, nearest, limit)
     elif asked.kind == "whether":
@@ -82,12 +84,9 @@ def ask(kb: KnowledgeBase, question: str, filters: Filters | None = None, limit:
     )
 
 
-def _told_within_too(
-    answer: Answer, asked: Question, reading: Reading, sources: Sources, hits: Sequence[Hit]
-) -> Answer:
+def _told_within_too(answer: Answer, within: Sequence[Answer]) -> Answer:
     """An answer of a cover, with the passages that say the same."""
-    found, learned = _found(asked, reading, sources, hits)
-    for other in _grouped(asked, found, _NEAREST, learned=learned)[0]:
+    for other in within:
         if other.text == answer.text or (answer.value is not None and other.value == answer.value):
             return replace(other, citations=(*other.citations, *answer.citations))
     return answer

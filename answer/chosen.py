@@ -124,7 +124,7 @@ def _to_be_read(units: Sequence[Unit], fits: Fits, passages: Sequence[Passage]) 
 
 
 def _leads(passage: Passage) -> bool:
-    """Whether a passage says nothing but that a list follows: 有下列行为之一的，处300万法郎以上罚款："""
+    """Whether a passage ends in what leads into a list: 有下列行为之一的，处300万法郎以上罚款："""
     return passage.form in ("paragraph", "bullet") and passage.text.endswith(("：", ":"))
 
 

@@ -15,7 +15,7 @@ from answer.questions import Question
 from answer.records import Answer, AnswerKind
 from answer.sources import Sources
 from answer.subjects import countries_in, without_countries
-from records import DateMention, Passage
+from records import DateMention, Filters, Passage
 
 __all__ = ["asks_for_number", "tell_of_cover"]
 
@@ -91,21 +91,32 @@ def asks_for_number(question: str) -> bool:
     return found is not None and _ENDS.match(question, found.end()) is not None
 
 
-def tell_of_cover(sources: Sources, asked: Question, passages: Sequence[Passage], limit: int) -> tuple[Answer, ...]:
+def tell_of_cover(
+    sources: Sources, asked: Question, passages: Sequence[Passage], filters: Filters | None, limit: int
+) -> tuple[Answer, ...]:
     """What the covers of the documents say that a question names by its words, and asks nothing else about.
 
     :param passages: those that the search finds for it, the best first.
+    :param filters: what they are limited to; a cover that is not among them counts only where documents are chosen.
     """
     if asked.kind == "whether":
         return ()
     found: dict[str, Answer] = {}
+    ids, whole = {passage.id for passage in passages}, _chooses_documents(filters or Filters())
     for document in dict.fromkeys(passage.document for passage in passages):
         cover = _cover(sources, document)
-        for answer in _told(asked, cover) if cover is not None else ():
+        if cover is None or not (whole or cover.passage.id in ids):
+            continue
+        for answer in _told(asked, cover):
             same = found.get(answer.text)
             citations = (*same.citations, *answer.citations) if same is not None else answer.citations
             found[answer.text] = replace(same or answer, citations=citations)
     return tuple(found.values())[:limit]
+
+
+def _chooses_documents(filters: Filters) -> bool:
+    """Whether filters choose nothing but documents, with all that stands in them."""
+    return replace(filters, documents=(), issued_since=None, issued_until=None) == Filters()
 
 
 def _cover(sources: Sources, document: str) -> _Cover | None:

@@ -34,8 +34,7 @@ __all__ = ["KnowledgeBase"]
 
 # Searches of one process at the same time: one computes in Python, another outside of it. More of them take the
 # interpreter from each other at every step and get less done together; who waits is served in turn.
-_AT_ONCE = 2
-_AT_ONCE_ELSEWHERE = 32  # these wait for a server
+_AT_ONCE, _AT_ONCE_ELSEWHERE = 2, 32  # those elsewhere wait for a server
 _ITEMS = 40  # of a list that are looked at
 
 
@@ -188,8 +187,7 @@ class KnowledgeBase:
         return row.fetchone() is not None
 
     def rows(self, table: Passage) -> tuple[Passage, ...]:
-        """The rows of a table, from its first, or the items of a list behind the words that lead into it."""
-        # each line of a table is a row at most
+        """The rows of a table (each line is one at most), or the items of a list by what leads into it; in order."""
         form, most = ("row", table.text.count("\n") + 1) if table.form == "table" else ("bullet", _ITEMS)
         after = self._of_document(table.document, f"p.form = '{form}' AND p.position > :first", first=table.position)
         return tuple(row for row in islice(after, most) if row.parent == table.id)

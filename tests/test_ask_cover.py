@@ -12,6 +12,7 @@ from answer.comprehended import as_seen
 from answer.sources import sources_of
 from answer.subjects import country_keys
 from index.store import KnowledgeBase
+from records import Filters
 from tests.small_reports import opened_report
 
 LETTER = """# 关于临河县粮库消防检查情况的函
@@ -154,6 +155,13 @@ def test_a_cover_answers_for_nothing_but_its_document(
     kb: KnowledgeBase = request.getfixturevalue(source)
     cited = [id_ for answer in ask(kb, question).answers for id_ in answer.citations]
     assert not any(kb.passage(id_).form == "cover" for id_ in cited)
+
+
+def test_a_cover_that_filters_leave_out_answers_nothing(letter: KnowledgeBase) -> None:
+    question = "临河县粮库消防检查情况的函，文号是什么？"
+    (document,) = letter.documents()
+    assert ask(letter, question, Filters(documents=(document.id,))).answers
+    assert not ask(letter, question, Filters(types=("commitment",))).answers
 
 
 def test_what_is_held_is_cited_where_the_text_tells_it_too(kb: KnowledgeBase) -> None:
