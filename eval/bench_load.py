@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from eval.bench_data import queries
@@ -17,20 +18,20 @@ from index.layout import Layout
 from index.store import KnowledgeBase
 from settings import PROJECT, Settings
 
-__all__ = ["LoadResult", "measure_load"]
+__all__ = ["LoadResult", "LoadRound", "measure_load"]
 
 _LIMIT = 10
+_RATES = ("all_users", "while_importing", "while_publishing")
 
 
 @dataclass(frozen=True, slots=True)
-class LoadResult:
+class LoadRound:
     """Searches a second by two threads, by ``users`` threads, by them during an import and while it is published.
 
     ``imported`` is how long the import took in seconds, ``published`` its last part, from the new indexes being begun
     until readers are pointed to them; ``wrong`` counts answers that were not those of the snapshot.
     """
 
-    users: int
     two_threads: float
     all_users: float
     while_importing: float
@@ -39,12 +40,40 @@ class LoadResult:
     published: float
     wrong: int
 
+
+@dataclass(frozen=True, slots=True)
+class LoadResult:
+    """Several rounds, since a publication is short and a machine of others changes its speed meanwhile.
+
+    The shares are medians over the rounds, each of what two threads did just before.
+    """
+
+    users: int
+    rounds: tuple[LoadRound, ...]
+
+    @property
+    def wrong(self) -> int:
+        return sum(one.wrong for one in self.rounds)
+
+    def share(self, of: str) -> float:
+        """The median of a rate (a field of :class:`LoadRound`) as a share of that of two threads.
+
+        A publication that ended before it was seen has no rate: its round is left out.
+        """
+        shares = [getattr(one, of) / one.two_threads for one in self.rounds if getattr(one, of)]
+        return median(shares) if shares else 0.0
+
     def to_dict(self) -> dict[str, Any]:
-        return asdict(self)
+        shares = {f"share_{of}": round(self.share(of), 3) for of in _RATES}
+        return {**asdict(self), **shares, "wrong": self.wrong}
 
 
-def measure_load(folder: Path, users: int = 20, seconds: float = 10.0) -> LoadResult:
-    """Ask a knowledge base, which gets one more document by this."""
+def measure_load(folder: Path, users: int = 20, seconds: float = 5.0, rounds: int = 7) -> LoadResult:
+    """Ask a knowledge base, which gets one more document a round by this."""
+    return LoadResult(users, tuple(_round(folder, users, seconds) for _ in range(rounds)))
+
+
+def _round(folder: Path, users: int, seconds: float) -> LoadRound:
     kb = KnowledgeBase.open(folder, Settings(kb=folder))
     asked = queries()
     right = {query: _answer(kb, query) for query in asked}
@@ -59,8 +88,9 @@ def measure_load(folder: Path, users: int = 20, seconds: float = 10.0) -> LoadRe
         with subprocess.Popen(command, cwd=PROJECT) as importing:
             busy, more = _served(kb, right, users, lambda: importing.poll() is not None, publication)
         imported = time.perf_counter() - start
+    kb.close()
     rate, published = publication.rate()
-    return LoadResult(users, few, many, busy, rate, imported, published, wrong + more)
+    return LoadRound(few, many, busy, rate, imported, published, wrong + more)
 
 
 class _Publication:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -15,6 +14,7 @@ from index.apart import Names
 from index.encoders import load_encoder
 from index.handed_in import HandedIn
 from index.layout import Manifest
+from index.pace import give_way
 from index.reading import ELSEWHERE, Run, Shard, read_all
 from index.remote import milvus_of
 from index.writer import Writer
@@ -26,7 +26,6 @@ from settings import Settings
 __all__ = ["IngestResult", "Shard", "bring_in", "ingest", "rebuild", "remove"]
 
 DEFAULT_MODEL = "default"
-_STEP_BACK = 10  # of what `nice` counts: a ninth of the processor, where others want it too
 _ALIAS_TEMPLATE = """\
 # Names that this office uses. After a change run `yiju ingest`: all passages are read again with the new names.
 #
@@ -165,8 +164,8 @@ def _publish(writer: Writer, settings: Settings, progress: Progress | None, *, f
     setting = settings.model or before or DEFAULT_MODEL
     if not writer.pending and not force:
         return writer.published
-    if settings.gives_way and hasattr(os, "nice"):
-        os.nice(_STEP_BACK)
+    if settings.gives_way:
+        give_way()
     encoder = load_encoder(setting)
     tell = (lambda stage, done, total: progress(stage, done, total, "")) if progress else None
     return writer.publish(encoder, setting, tell, afresh=force, milvus=milvus_of(settings))

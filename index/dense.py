@@ -21,13 +21,16 @@ import numpy as np
 
 from errors import KnowledgeBaseDamaged
 from index.arrays import open_array
+from index.layout import share
 from index.ranking import Ranking
+from index.vectors import MORE, VECTORS, Joined, open_vectors
 
 if TYPE_CHECKING:  # with faiss, which takes a twentieth of a second to load: only where there are many vectors
     from index.scans import Places, Scan, Vectors
 
 __all__ = ["DenseIndex", "DenseWriter"]
 
+_OWNERS = "owners.npy"
 _FLAT = 40_000
 # Below this share of allowed vectors a gather and a product beat a scan.
 _GATHER_SHARE = 0.05
@@ -40,7 +43,7 @@ class DenseIndex:
     candidates among many vectors.
     """
 
-    def __init__(self, vectors: Vectors, owners: Places, scan: Scan | None = None) -> None:
+    def __init__(self, vectors: Vectors | Joined, owners: Places, scan: Scan | None = None) -> None:
         total = len(vectors) if scan is None else len(scan)
         if not len(vectors) == total == len(owners):
             raise KnowledgeBaseDamaged(
@@ -57,8 +60,7 @@ class DenseIndex:
 
         :raises OSError, ValueError, RuntimeError: a file is missing or cannot be read.
         """
-        vectors = open_array(folder / "vectors.npy", mapped=True)
-        return cls(vectors, open_array(folder / "owners.npy"), _scan(folder))
+        return cls(open_vectors(folder), open_array(folder / _OWNERS), _scan(folder))
 
     def __len__(self) -> int:
         return len(self._owners)
@@ -118,7 +120,7 @@ class DenseIndex:
         """Places that hold the ``wanted`` nearest vectors, in any order; only these where there is no scan."""
         if self._scan is not None:
             return self._scan.candidates(query.reshape(1, -1), wanted, places)
-        scores = (self._vectors if places is None else self._vectors.take(places, axis=0)) @ query
+        scores = self._vectors[:] @ query if places is None else self._vectors.take(places, axis=0) @ query
         best: Places = np.argpartition(scores, -wanted)[-wanted:]
         return best if places is None else places[best]
 
@@ -144,15 +146,19 @@ class DenseWriter:
 
     :param count: how many vectors there will be.
     :param before: a folder whose vectors are the first of these, in the same order; its codes are taken over.
+    :param shared: how many of them are in its first file and need not be added, since this file is shared.
     """
 
-    def __init__(self, folder: Path, count: int, dimensions: int, before: Path | None = None) -> None:
+    def __init__(self, folder: Path, count: int, dimensions: int, before: Path | None = None, shared: int = 0) -> None:
         self._before = before
         folder.mkdir(parents=True, exist_ok=True)
-        self._folder, self._count, self._dimensions = folder, count, dimensions
+        self._folder, self._count = folder, count
         self._owners: list[Places] = []
-        self._file: IO[bytes] = (folder / "vectors.npy").open("wb")
-        header = {"descr": "<f4", "fortran_order": False, "shape": (count, dimensions)}
+        if before and shared:
+            share(before / VECTORS, folder / VECTORS)
+            self._owners.append(open_array(before / _OWNERS)[:shared])
+        self._file: IO[bytes] = (folder / (MORE if self._owners else VECTORS)).open("wb")
+        header = {"descr": "<f4", "fortran_order": False, "shape": (count - shared, dimensions)}
         np.lib.format.write_array_header_2_0(self._file, header)
 
     def __enter__(self) -> DenseWriter:
@@ -174,11 +180,11 @@ class DenseWriter:
         owners = np.concatenate(self._owners) if self._owners else np.zeros(0, dtype=np.int64)
         if len(owners) != self._count:
             raise KnowledgeBaseDamaged(f"{len(owners)} vectors where {self._count} were counted; run `yiju rebuild`")
-        np.save(self._folder / "owners.npy", owners)
+        np.save(self._folder / _OWNERS, owners)
         if self._count > _FLAT:
             from index.scans import extend_scan, make_scan
 
-            vectors = open_array(self._folder / "vectors.npy", mapped=True)
+            vectors = open_vectors(self._folder)
             if self._before is None or not extend_scan(self._before, self._folder, vectors):
                 make_scan(self._folder, vectors)
 

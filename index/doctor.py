@@ -26,6 +26,7 @@ from index.search import SearchOptions
 from index.store import KnowledgeBase
 from index.takeover import file_digest
 from index.tokens import ANALYSER
+from index.vectors import open_vectors
 from ingest.gazetteer import Gazetteer
 from settings import Settings
 
@@ -124,7 +125,7 @@ def _caches(kb: KnowledgeBase) -> Iterator[Finding]:
     if manifest.store == "milvus":
         yield _milvus(kb)
         return
-    vectors, owners = open_array(folder / "vectors.npy", mapped=True), open_array(folder / "owners.npy")
+    vectors, owners = open_vectors(folder), open_array(folder / "owners.npy")
     faults = list(inspect_vectors(kb.db, manifest.generation, vectors, owners))
     yield _finding("vectors", faults, f"{len(owners)} vectors as in the database")
     searchable = kb.db.execute(

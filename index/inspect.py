@@ -16,6 +16,7 @@ from errors import KnowledgeBaseDamaged
 from index.database import digest_of
 from index.prepared import prepare_document
 from index.rows import document_of, insert_passages, passage_of
+from index.vectors import Joined
 from records import Document, Passage
 
 __all__ = ["Fault", "inspect_originals", "inspect_records", "inspect_vectors"]
@@ -131,7 +132,7 @@ def _leads_back(record: str, source: str) -> bool:
 
 
 def inspect_vectors(
-    db: sqlite3.Connection, generation: int, vectors: NDArray[np.float32], owners: NDArray[np.int64]
+    db: sqlite3.Connection, generation: int, vectors: NDArray[np.float32] | Joined, owners: NDArray[np.int64]
 ) -> Iterator[Fault]:
     """The vectors of the index (n, d) and the rows (n,) they belong to, against those in the database."""
     cursor = db.execute(

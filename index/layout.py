@@ -4,7 +4,7 @@
 
     knowledge.sqlite        passages, facts and vectors: the only source of truth
     current.json            which generation readers open, and what it was built with
-    snapshots/000007/       caches of generation 7: vectors.npy, wording.bin, lexical/ …
+    snapshots/000007/       caches of generation 7: vectors.npy, wording.bin, lexical/ … (files may be shared)
     aliases.yaml            names that the office adds; never overwritten
     lock                    held by the one process that writes
 """
@@ -13,13 +13,14 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from errors import KnowledgeBaseDamaged, KnowledgeBaseMissing
 
-__all__ = ["SCHEMA_VERSION", "Layout", "Manifest", "fsync_folder"]
+__all__ = ["SCHEMA_VERSION", "Layout", "Manifest", "fsync_folder", "share"]
 
 SCHEMA_VERSION = 2
 
@@ -113,6 +114,14 @@ class Layout:
             os.fsync(file.fileno())
         os.replace(aside, self.current)
         fsync_folder(self.root)
+
+
+def share(path: Path, target: Path) -> None:
+    """Have a snapshot hold a file of another one that never changes: as a hard link, where the medium has these."""
+    try:
+        os.link(path, target)
+    except OSError:
+        shutil.copyfile(path, target)
 
 
 def fsync_folder(folder: Path) -> None:

@@ -22,6 +22,7 @@ import numpy as np
 import tantivy
 from numpy.typing import NDArray
 
+from index.layout import share
 from index.ranking import Ranking
 
 __all__ = ["CONTEXT_BOOST", "LexicalEntry", "LexicalIndex", "TermWeight"]
@@ -212,8 +213,5 @@ def _write(index: tantivy.Index, removed: Sequence[int], entries: Iterable[Lexic
 def _link(path: Path, target: Path) -> None:
     if path.suffix == ".json":  # replaced at each commit
         shutil.copyfile(path, target)
-        return
-    try:
-        os.link(path, target)
-    except OSError:  # no hard links on this medium
-        shutil.copyfile(path, target)
+    else:
+        share(path, target)

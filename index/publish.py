@@ -22,6 +22,7 @@ from index.encoder import Encoder
 from index.layout import SCHEMA_VERSION, Layout, Manifest, fsync_folder
 from index.lexical import LexicalEntry, LexicalIndex
 from index.names import Names, gather_names, write_names
+from index.pace import follow, gives_way
 from index.pointer import known
 from index.takeover import LastSnapshot, build_dense, file_digest
 from index.tokens import ANALYSER
@@ -81,10 +82,12 @@ class Publisher:
 
         :returns: how many vectors and how many entries they have.
         """
-        with ThreadPoolExecutor(2) as pool:  # the words take as long as all the rest
+        with ThreadPoolExecutor(
+            2, initializer=follow, initargs=(gives_way(),)
+        ) as pool:  # the words take as long as all the rest
             words = pool.submit(self._apart, partial(self._build_lexical, folder=aside / "lexical", before=before))
             names = pool.submit(self._apart, self._names)
-            wording = pool.submit(self._apart, partial(write_wording, folder=aside, generation=self.generation))
+            wording = pool.submit(self._apart, partial(self._write_wording, folder=aside))
             self._embed(encoder, progress)
             windows = self._build_dense(aside, encoder)
             self._write_names(names.result())
@@ -165,6 +168,10 @@ class Publisher:
             body, _, context = tokens.partition("\n")
             yield LexicalEntry(row, body, context)
 
+    def _write_wording(self, db: sqlite3.Connection, folder: Path) -> None:
+        same = self._last is not None and self._last.manifest.analyser == ANALYSER
+        write_wording(db, folder, self.generation, self._last if same else None)
+
     # -- the rest -----------------------------------------------------------------------------------------------
 
     def _names(self, db: sqlite3.Connection) -> Names:
@@ -200,11 +207,16 @@ class Publisher:
             passages=count("passages"),
             windows=windows,
             entries=entries,
-            checksums={name: (self._last and self._last.checksum(name)) or file_digest(path) for name, path in files},
+            checksums={
+                name: (self._last and self._last.checksum(name, path)) or file_digest(path) for name, path in files
+            },
             sizes={name: path.stat().st_size for name, path in files},
             built=datetime.now(UTC).isoformat(timespec="seconds"),
             id=known(self.db, "id") or "",
         )
+
+    def _checksum(self, name: str, path: Path) -> str:
+        return (self._last and self._last.checksum(name, path)) or file_digest(path)
 
     def _sweep(self) -> None:
         """Drop snapshots and rows that no reader of the current or the previous generation needs."""

@@ -13,6 +13,7 @@ from index.build import ingest, rebuild
 from index.doctor import REPAIR, Finding, examine
 from index.inspect import inspect_originals, inspect_records, inspect_vectors
 from index.layout import Layout
+from index.vectors import open_vectors
 from index.writer import Writer
 from settings import Settings
 
@@ -62,7 +63,7 @@ def _distrust(root: Path, settings: Settings) -> list[Path]:
         writer.store_again({fault.file for fault in records} - broken)
         folder = writer.layout.snapshot(writer.generation - 1)
         try:
-            indexed = open_array(folder / "vectors.npy", mapped=True), open_array(folder / "owners.npy")
+            indexed = open_vectors(folder), open_array(folder / "owners.npy")
             faults = list(inspect_vectors(writer.db, writer.generation - 1, *indexed))
         except (OSError, ValueError, KnowledgeBaseDamaged):
             faults = []  # the index itself is damaged: it is built again from the database

@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.arrays import open_array
+from index.vectors import Joined, parts_of
 
 __all__ = ["CodeScan", "HalfScan", "Scan", "exact", "extend_scan", "make_scan", "open_scan"]
 
@@ -116,7 +117,7 @@ def open_scan(folder: Path) -> Scan | None:
     return None
 
 
-def make_scan(folder: Path, vectors: Vectors) -> None:
+def make_scan(folder: Path, vectors: Vectors | Joined) -> None:
     """Write the scan of vectors (n, d) into a folder: codes, where they pass the gate."""
     codes = _trained(vectors)
     with _all_cores():
@@ -130,7 +131,7 @@ def make_scan(folder: Path, vectors: Vectors) -> None:
     faiss.write_index(half, str(folder / _HALF))
 
 
-def extend_scan(before: Path, folder: Path, vectors: Vectors) -> bool:
+def extend_scan(before: Path, folder: Path, vectors: Vectors | Joined) -> bool:
     """Write the codes of vectors (n, d), the first of which are those of another folder, which has codes for them.
 
     What the codes learned was learned from the first ones: for vectors near those that came since, the gate is measured
@@ -164,10 +165,17 @@ def _write(folder: Path, codes: Any, depth: int, learned: int, measured: int) ->
     faiss.write_index(codes, str(folder / _CODES))
 
 
-def exact(asked: Vectors, vectors: Vectors, wanted: int) -> Places:
+def exact(asked: Vectors, vectors: Vectors | Joined, wanted: int) -> Places:
     """The places of the nearest vectors for each query (m, d): shape (m, wanted)."""
-    found: Places = faiss.knn(asked, vectors, wanted, metric=faiss.METRIC_INNER_PRODUCT)[1]
-    return found
+    found, scores, start = [], [], 0
+    for part in parts_of(vectors):
+        near = faiss.knn(asked, part, min(wanted, len(part)), metric=faiss.METRIC_INNER_PRODUCT)
+        scores.append(near[0])
+        found.append(near[1] + start)
+        start += len(part)
+    best = np.argsort(-np.hstack(scores), axis=1, kind="stable")[:, :wanted]
+    nearest: Places = np.take_along_axis(np.hstack(found), best, axis=1)
+    return nearest
 
 
 @contextmanager
@@ -180,7 +188,7 @@ def _all_cores() -> Iterator[None]:
         faiss.omp_set_num_threads(threads)
 
 
-def _trained(vectors: Vectors) -> Any:
+def _trained(vectors: Vectors | Joined) -> Any:
     """Codes that hold nothing yet. One thread learns them: each of its thousands of steps is so short that several
     threads mostly wait for each other, with a busy machine for a hundred times as long as the work takes.
     """
@@ -193,12 +201,12 @@ def _trained(vectors: Vectors) -> Any:
     return index
 
 
-def _add(index: Any, vectors: Vectors) -> None:
+def _add(index: Any, vectors: Vectors | Joined) -> None:
     for start in range(0, len(vectors), _CHUNK):
         index.add(np.asarray(vectors[start : start + _CHUNK]))
 
 
-def _depth(codes: Any, vectors: Vectors, since: int = 0) -> int:
+def _depth(codes: Any, vectors: Vectors | Joined, since: int = 0) -> int:
     """The least depth at which the gate holds for texts that are near some passages, none equal; 0 where none does.
 
     :param since: the first of the vectors that the texts are near to.

@@ -13,11 +13,14 @@ from numpy.typing import NDArray
 from index.arrays import open_array
 from index.dense import DenseWriter
 from index.layout import Manifest
+from index.pace import breathe
+from index.vectors import MORE, MOST_MORE, VECTORS, Joined, open_vectors, parts_of
 
 __all__ = ["LastSnapshot", "build_dense", "file_digest"]
 
 _READ_BATCH = 4096
-_CHUNK = 65_536
+_CHUNK = 2_048
+_PORTION = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +35,18 @@ class LastSnapshot:
         paths = {name: self.folder / name for name in names}
         return all(path.is_file() and self.manifest.checksums.get(n) == file_digest(path) for n, path in paths.items())
 
-    def checksum(self, name: str) -> str | None:
-        """What was noted of a segment of the lexical index; its name is its own for ever, and it never changes.
+    def checksum(self, name: str, path: Path) -> str | None:
+        """What was noted of a file that the next snapshot (at ``path``) shares with this one.
 
-        A byte that changed on the disk since is found by that, also in the snapshots that share the file.
+        A segment of the lexical index never changes, and its name is its own for ever. A byte that changed on the disk
+        since is found by what was noted, also in the snapshots that share the file.
         """
         segment = name.startswith("lexical/") and not name.endswith(
             (".json", ".npy")
         )  # words.npy: of Milvus, made anew
-        return self.manifest.checksums.get(name) if segment else None
+        twin = self.folder / name
+        shared = segment or (twin.is_file() and path.samefile(twin))
+        return self.manifest.checksums.get(name) if shared else None
 
 
 def build_dense(
@@ -59,10 +65,13 @@ def build_dense(
     owners, vectors = _known(last, dimensions)
     stays = np.isin(owners, hidden, invert=True)
     codes = last.folder if last and len(owners) and stays.all() and last.has("codes.faiss") else None
-    with DenseWriter(folder, count, dimensions, codes) as writer:
-        for start in range(0, len(owners), _CHUNK):
+    first = len(parts_of(vectors)[0])
+    shared = first if codes and count - first <= MOST_MORE * first else 0
+    with DenseWriter(folder, count, dimensions, codes, shared) as writer:
+        for start in range(shared, len(owners), _CHUNK):
             some = slice(start, start + _CHUNK)
             writer.add(owners[some][stays[some]], vectors[some][stays[some]])
+            breathe()
         # rows are only ever appended: what the last snapshot does not have comes after all that it has
         after = int(owners[-1]) if len(owners) else -1
         cursor = db.execute("SELECT passage, vector FROM vectors WHERE passage > ? ORDER BY passage, window", (after,))
@@ -75,14 +84,19 @@ def build_dense(
     return count
 
 
-def _known(last: LastSnapshot | None, dimensions: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+def _known(last: LastSnapshot | None, dimensions: int) -> tuple[NDArray[np.int64], NDArray[np.float32] | Joined]:
     """The rows and vectors (n, d) of the last snapshot; none where its files are damaged."""
-    if last is None or last.manifest.dimensions != dimensions or not last.has("vectors.npy", "owners.npy"):
+    names = [VECTORS, "owners.npy", *([MORE] if last and MORE in last.manifest.checksums else [])]
+    if last is None or last.manifest.dimensions != dimensions or not last.has(*names):
         return np.zeros(0, dtype=np.int64), np.zeros((0, dimensions), dtype=np.float32)
-    return open_array(last.folder / "owners.npy"), open_array(last.folder / "vectors.npy", mapped=True)
+    return open_array(last.folder / "owners.npy"), open_vectors(last.folder)
 
 
 def file_digest(path: Path) -> str:
     """SHA-256 of a file."""
+    digest = hashlib.sha256()
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        while portion := file.read(_PORTION):
+            digest.update(portion)
+            breathe()
+    return digest.hexdigest()

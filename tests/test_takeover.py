@@ -1,14 +1,26 @@
 """A publication takes over what the last snapshot has, but no damage."""
 
+import os
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import index.dense
+import index.pace
 import index.publish
+import index.wording_file
 from index.build import ingest, rebuild, remove
 from index.doctor import examine
 from index.layout import Layout
+from index.pace import breathe, follow
+from index.scans import exact
 from index.store import KnowledgeBase
+from index.vectors import Joined, open_vectors
+from index.wording_file import WordingFile
 from settings import Settings
 from tests.conftest import STATEMENT
 
@@ -74,6 +86,117 @@ def test_vectors_that_were_damaged_on_the_disk_are_not_taken_over(kb_copy, tmp_p
     flip(snapshot(kb_copy) / name)
     one_more(kb_copy, tmp_path)
     assert not bad(kb_copy)
+
+
+@pytest.fixture
+def sharing(kb_copy, monkeypatch):
+    """A knowledge base that counts as large: its next snapshots share files of this one."""
+    monkeypatch.setattr(index.dense, "_FLAT", 20)
+    monkeypatch.setattr(index.wording_file, "_SMALL", 20)
+    rebuild(settings_of(kb_copy), embed_only=True)
+    return kb_copy
+
+
+SHARED = {"vectors.npy": "vectors_more.npy", "wording.bin": "wording_more.bin"}
+
+
+def same_as_anew(kb):
+    """Whether vectors and wording of the snapshot are what all caches made anew have."""
+    before = snapshot(kb)
+    held = open_vectors(before)[:], WordingFile(before).read(np.load(before / "wording_rows.npy").tolist())
+    assert not bad(kb)
+    rebuild(settings_of(kb), embed_only=True)
+    anew = snapshot(kb)
+    assert not any((anew / more).exists() for more in SHARED.values())
+    wording = WordingFile(anew).read(np.load(anew / "wording_rows.npy").tolist())
+    return np.array_equal(held[0], open_vectors(anew)) and [*map(list, held[1])] == [*map(list, wording)]
+
+
+def test_one_more_document_does_not_write_all_vectors_and_wording_again(sharing, tmp_path):
+    first = snapshot(sharing)
+    for number in range(3):
+        one_more(sharing, tmp_path, f"1. 第{number}个口岸在{2000 + number}年开放。\n", f"more{number}.txt")
+        for name, more in SHARED.items():
+            assert (snapshot(sharing) / more).is_file()
+            assert not first.exists() or (snapshot(sharing) / name).samefile(first / name)
+    with KnowledgeBase.open(sharing, settings_of(sharing)) as kb:
+        found = [hit.passage.id for hit in kb.search("第2个口岸哪年开放").results[:3]]
+    assert "more2:1" in found
+    assert same_as_anew(sharing)
+
+
+def test_what_came_since_and_went_again_leaves_no_trace(sharing, tmp_path):
+    one_more(sharing, tmp_path)
+    one_more(sharing, tmp_path, "1. 甲国尚未加入。\n", "other.txt")
+    remove(["more"], settings_of(sharing))
+    assert same_as_anew(sharing)
+    one_more(sharing, tmp_path, "1. 乙国尚未加入。\n", "third.txt")
+    remove([STATEMENT.stem], settings_of(sharing))
+    assert same_as_anew(sharing)
+
+
+def test_where_much_came_all_is_written_into_one_file_again(sharing, tmp_path):
+    one_more(sharing, tmp_path)
+    many = "\n\n".join(f"{n}. 第{n}个口岸在{2000 + n % 30}年开放，货物{n}吨。" for n in range(1, 60))
+    one_more(sharing, tmp_path, many, "many.txt")
+    assert not any((snapshot(sharing) / more).exists() for more in SHARED.values())
+    assert same_as_anew(sharing)
+
+
+@pytest.mark.parametrize("name", [*SHARED, *SHARED.values()])
+def test_a_file_that_was_damaged_on_the_disk_is_not_shared(sharing, tmp_path, name):
+    one_more(sharing, tmp_path)
+    flip(snapshot(sharing) / name)
+    one_more(sharing, tmp_path, "1. 甲国尚未加入。\n", "other.txt")
+    assert same_as_anew(sharing)
+
+
+def test_a_medium_without_hard_links_gets_copies(sharing, tmp_path, monkeypatch):
+    def refuse(*_):
+        raise OSError("no links here")
+
+    monkeypatch.setattr(os, "link", refuse)
+    first = snapshot(sharing)
+    one_more(sharing, tmp_path)
+    assert not (snapshot(sharing) / "vectors.npy").samefile(first / "vectors.npy")
+    assert same_as_anew(sharing)
+
+
+@given(cut=st.integers(0, 30), data=st.data())
+def test_vectors_in_two_files_read_as_those_in_one(cut, data):
+    whole = np.arange(60, dtype=np.float32).reshape(30, 2)
+    joined = Joined(whole[:cut], whole[cut:])
+    start, end = data.draw(st.integers(0, 31)), data.draw(st.integers(0, 31))
+    assert np.array_equal(joined[start:end], whole[start:end])
+    places = np.array(data.draw(st.lists(st.integers(0, 29))), dtype=np.int64)
+    if cut:
+        assert np.array_equal(joined.take(places), whole[places])
+
+
+def test_the_nearest_in_two_files_are_those_in_one():
+    chosen = np.random.default_rng(5)
+    whole = chosen.standard_normal((500, 8), dtype=np.float32)
+    asked = chosen.standard_normal((7, 8), dtype=np.float32)
+    for cut in (1, 250, 497):
+        assert np.array_equal(exact(asked, Joined(whole[:cut], whole[cut:]), 20), exact(asked, whole, 20))
+
+
+def test_only_a_thread_that_gives_way_rests_and_those_that_work_for_it(monkeypatch):
+    rests = []
+    monkeypatch.setattr(index.pace.time, "sleep", lambda seconds: rests.append(threading.get_ident()))
+
+    def work(resting):
+        follow(resting)
+        breathe()
+        return threading.get_ident()
+
+    breathe()
+    assert not rests
+    with ThreadPoolExecutor(1) as pool:
+        resting = pool.submit(work, True).result()
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(work, False).result()
+    assert rests == [resting]
 
 
 def test_a_damaged_segment_of_the_lexical_index_is_found_in_the_next_snapshot_too(kb_copy, tmp_path, monkeypatch):

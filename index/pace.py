@@ -1,0 +1,49 @@
+"""Lets searches go first while a snapshot is built.
+
+A low priority alone does not: where a core is free for a moment, or is half of another one, work of the lowest priority
+still takes memory and caches from the searches beside it. So what runs over all vectors and all wording is done in
+portions, with a rest after each.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+
+__all__ = ["breathe", "follow", "give_way", "gives_way"]
+
+_STEP_BACK = 10  # of what `nice` counts: a ninth of the processor, where others want it too
+_REST = 3  # seconds for each second of work
+
+
+class _Pace(threading.local):
+    """``rested``: the processor time of the thread when it last rested; ``None`` where it takes no rests."""
+
+    rested: float | None = None
+
+
+_pace = _Pace()
+
+
+def give_way() -> None:
+    """Have this thread (elsewhere than on Linux its process) go behind others from now on, and take rests."""
+    if hasattr(os, "nice"):
+        os.nice(_STEP_BACK)
+    follow(True)
+
+
+def gives_way() -> bool:
+    return _pace.rested is not None
+
+
+def follow(resting: bool) -> None:
+    """Have a thread that works for another one, whose priority it has already, take rests as that one does."""
+    _pace.rested = time.thread_time() if resting else None
+
+
+def breathe() -> None:
+    """Rest after a portion of work; only where this thread gives way."""
+    if _pace.rested is not None:
+        time.sleep(_REST * (time.thread_time() - _pace.rested))
+        _pace.rested = time.thread_time()
