@@ -27,7 +27,8 @@ from pathlib import Path
 from statistics import quantiles
 from typing import Any
 
-from eval.bench_data import make_files, queries
+from eval.bench_asked import queries
+from eval.bench_data import make_files
 from index.encoders import load_encoder
 from index.layout import Layout
 from index.prepared import prepare

@@ -10,7 +10,6 @@ frequent ones as often as they are frequent, so that there are rare words as in 
 from __future__ import annotations
 
 import hashlib
-import json
 import random
 import re
 from collections.abc import Iterator, Sequence
@@ -19,6 +18,7 @@ from datetime import date
 from functools import lru_cache
 from importlib.resources import files
 
+from eval.bench_asked import document_id, per_document
 from index.tokens import analyse
 from ingest.annotate import Annotator, DocumentFacts
 from ingest.files import ReadFile, read_file
@@ -28,10 +28,8 @@ from ingest.sentences import split_sentences
 from records import Citation, Document, Passage, Segment
 from settings import PROJECT, Settings
 
-__all__ = ["SHARE", "make_files", "per_document", "queries", "selective", "statements"]
+__all__ = ["make_files", "statements"]
 
-#: The share of the passages that the selective filter of the benchmark leaves: two documents.
-SHARE = 0.004
 _SOURCES = (PROJECT / "corpus", PROJECT / "tests" / "data")
 _SUFFIXES = frozenset({".txt", ".md"})
 _LONGEST = 110  # a passage up to this length is one window
@@ -64,16 +62,6 @@ class _Sentence:
         return self.passage.text
 
 
-def per_document(passages: int) -> int:
-    """How many passages a document has, so that two documents are :data:`SHARE` of all."""
-    return max(round(passages * SHARE / 2), 1)
-
-
-def selective(passages: int) -> tuple[str, ...]:
-    """The ids of the documents of the selective filter."""
-    return tuple(_document_id(number) for number in (0, 1) if number < max(passages // per_document(passages), 1))
-
-
 def make_files(passages: int, seed: int = _SEED) -> Iterator[ReadFile]:
     """Files of one document each with ``passages`` passages in all; the same for the same seed."""
     chosen = random.Random(seed)
@@ -82,13 +70,6 @@ def make_files(passages: int, seed: int = _SEED) -> Iterator[ReadFile]:
     size = per_document(passages)
     for number, start in enumerate(range(0, passages, size)):
         yield _file(number, min(size, passages - start), sentences, real, chosen)
-
-
-def queries() -> list[str]:
-    """Real questions and key words: the development half of the labelled queries."""
-    path = PROJECT / "eval" / "cases" / "retrieval.jsonl"
-    cases = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip())
-    return [case["query"] for case in cases if case["split"] == "dev"]
 
 
 def statements(count: int) -> list[str]:
@@ -158,12 +139,8 @@ def _varied(text: str, passage: Passage, countries: Sequence[str], chosen: rando
     return _NUMBER.sub(lambda _: str(chosen.randint(1, 999)), text)
 
 
-def _document_id(number: int) -> str:
-    return f"bench-{number:06d}"
-
-
 def _file(number: int, size: int, sentences: Sequence[_Sentence], real: _Real, chosen: random.Random) -> ReadFile:
-    id_ = _document_id(number)
+    id_ = document_id(number)
     issued = date(chosen.randint(2005, 2025), chosen.randint(1, 12), chosen.randint(1, 28))
     title = f"{chosen.choice(real.countries)}{chosen.choice(real.titles)}"
     passages: list[Passage] = []

@@ -16,11 +16,12 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.bench_data import selective
+from eval.bench_asked import selective
 from index.encoder import Progress, Role
 
-__all__ = ["ENGINES", "PACKAGES", "Bench", "Engine", "installed"]
+__all__ = ["CLAIMS", "ENGINES", "PACKAGES", "Bench", "Engine", "installed"]
 
+CLAIMS = "claims.txt"
 _TOP = 10
 
 
@@ -58,6 +59,10 @@ class Bench:
         lines = (self.folder / "queries.txt").read_text(encoding="utf-8").split("\n")[:-1]
         typed, words = zip(*(line.split("\t") for line in lines), strict=True)
         return list(typed), list(words), np.load(self.folder / "query_vectors.npy")
+
+    def claims(self) -> list[str]:
+        """Real sentences to check, as many as there are queries at most."""
+        return (self.folder / CLAIMS).read_text(encoding="utf-8").splitlines()
 
 
 class Engine(Protocol):
@@ -108,7 +113,6 @@ class Ours:
     def open(self, bench: Bench, target: Path) -> dict[str, Callable[[int], object]]:
         from answer.ask import ask
         from answer.check import check
-        from eval.bench_data import statements
         from index.filters import allowed_rows
         from index.store import KnowledgeBase
         from records import Filters
@@ -119,7 +123,7 @@ class Ours:
         dense = kb.dense
         few = Filters(documents=selective(bench.passages))
         rows = allowed_rows(kb.db, kb.manifest.generation, few)
-        claims = statements(len(typed))
+        claims = bench.claims()
         return {
             "hybrid": lambda i: kb.search(typed[i], limit=_TOP),
             # facts of hits are parsed when they are asked for: here all of them are, and written as JSON

@@ -13,7 +13,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from eval.bench_data import queries
+from eval.bench_asked import queries
 from index.layout import Layout
 from index.store import KnowledgeBase
 from settings import PROJECT, Settings

@@ -9,8 +9,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.bench_data import make_files, queries
-from eval.bench_engines import Bench
+from eval.bench_asked import queries
+from eval.bench_data import make_files, statements
+from eval.bench_engines import CLAIMS, Bench
 from index.encoder import Encoder
 from index.encoders import load_encoder
 from index.prepared import tokens_of
@@ -31,9 +32,12 @@ def prepare(folder: Path, passages: int, model: str = "fast", encoded: int = ENC
     :param encoded: how many passages are really encoded with ``model``.
     """
     bench = Bench(folder, passages)
+    folder.mkdir(parents=True, exist_ok=True)
+    if not (folder / CLAIMS).exists():
+        lines = [f"{' '.join(claim.split())}\n" for claim in statements(len(queries()))]
+        (folder / CLAIMS).write_text("".join(lines), encoding="utf-8")
     if (folder / "query_vectors.npy").exists():
         return bench
-    folder.mkdir(parents=True, exist_ok=True)
     encoder = load_encoder(model)
     vectors = np.lib.format.open_memmap(
         folder / "vectors.npy", mode="w+", dtype=np.float32, shape=(passages, encoder.dimensions)

@@ -3,7 +3,8 @@
 import sys
 from types import ModuleType
 
-from eval.bench_data import SHARE, make_files, queries, selective
+from eval.bench_asked import SHARE, queries, selective
+from eval.bench_data import make_files
 from eval.bench_engines import ENGINES, Bench
 from eval.bench_load import measure_load
 from eval.bench_prepare import prepare
