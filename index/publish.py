@@ -82,9 +82,8 @@ class Publisher:
 
         :returns: how many vectors and how many entries they have.
         """
-        with ThreadPoolExecutor(
-            2, initializer=follow, initargs=(gives_way(),)
-        ) as pool:  # the words take as long as all the rest
+        # two threads beside this one: the words take as long as all the rest
+        with ThreadPoolExecutor(2, initializer=follow, initargs=(gives_way(),)) as pool:
             words = pool.submit(self._apart, partial(self._build_lexical, folder=aside / "lexical", before=before))
             names = pool.submit(self._apart, self._names)
             wording = pool.submit(self._apart, partial(self._write_wording, folder=aside))
@@ -207,9 +206,7 @@ class Publisher:
             passages=count("passages"),
             windows=windows,
             entries=entries,
-            checksums={
-                name: (self._last and self._last.checksum(name, path)) or file_digest(path) for name, path in files
-            },
+            checksums={name: self._checksum(name, path) for name, path in files},
             sizes={name: path.stat().st_size for name, path in files},
             built=datetime.now(UTC).isoformat(timespec="seconds"),
             id=known(self.db, "id") or "",
