@@ -15,6 +15,7 @@ __all__ = ["breathe", "follow", "give_way", "gives_way"]
 
 _STEP_BACK = 10  # of what `nice` counts: a ninth of the processor, where others want it too
 _REST = 3  # seconds for each second of work
+_LONGEST = 0.1  # seconds: what came before the first portion, as embedding, is not to be rested for
 
 
 class _Pace(threading.local):
@@ -43,7 +44,7 @@ def follow(resting: bool) -> None:
 
 
 def breathe() -> None:
-    """Rest after a portion of work; only where this thread gives way."""
+    """Rest after a portion of work, for a tenth of a second at most; only where this thread gives way."""
     if _pace.rested is not None:
-        time.sleep(_REST * (time.thread_time() - _pace.rested))
+        time.sleep(min(_REST * (time.thread_time() - _pace.rested), _LONGEST))
         _pace.rested = time.thread_time()

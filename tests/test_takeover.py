@@ -199,6 +199,23 @@ def test_only_a_thread_that_gives_way_rests_and_those_that_work_for_it(monkeypat
     assert rests == [resting]
 
 
+def test_what_was_done_before_the_first_portion_is_not_rested_for(monkeypatch):
+    """Ten minutes of embedding were followed by half an hour of rest."""
+    rests = []
+    clock = iter([0.0, 600.0, 600.0, 600.01, 600.01])
+    monkeypatch.setattr(index.pace.time, "sleep", rests.append)
+    monkeypatch.setattr(index.pace.time, "thread_time", lambda: next(clock))
+
+    def work():
+        follow(True)
+        breathe()
+        breathe()
+
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(work).result()
+    assert rests == pytest.approx([0.1, 0.03])
+
+
 def test_a_damaged_segment_of_the_lexical_index_is_found_in_the_next_snapshot_too(kb_copy, tmp_path, monkeypatch):
     monkeypatch.setattr(index.publish, "_INCREMENTAL", 10)
     flip(next(iter(snapshot(kb_copy).glob("lexical/*.idx"))))
