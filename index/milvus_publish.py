@@ -6,7 +6,6 @@ A server that cannot hold words gets the vectors; the lexical index is then that
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -20,6 +19,7 @@ from index.encoder import Encoder
 from index.engines import Lexical
 from index.layout import Layout, Manifest
 from index.lexical import LexicalEntry, LexicalIndex
+from index.lexical_build import LexicalJob
 from index.milvus import Milvus
 from index.milvus_search import MilvusDense, MilvusLexical, Place
 from index.pointer import known
@@ -60,8 +60,8 @@ class MilvusPublisher(Publisher):
         self, aside: Path, encoder: Encoder, before: Manifest | None, progress: Progress | None
     ) -> tuple[int, int]:
         self._embed(encoder, progress)
-        self._write_names(self._names(self.db))
-        return self._build_dense(aside, encoder), self._build_lexical(self.db, aside / "lexical", before)
+        self._write_names()
+        return self._build_dense(aside, encoder), self._build_lexical(aside / "lexical")
 
     def _build_dense(self, folder: Path, encoder: Encoder) -> int:
         if self._before is None:
@@ -80,9 +80,9 @@ class MilvusPublisher(Publisher):
         query = f"SELECT coalesce(sum(json_array_length(windows)), 0) FROM passages WHERE {VISIBLE}"
         return int(self.db.execute(query, self._at).fetchone()[0])
 
-    def _build_lexical(self, db: sqlite3.Connection, folder: Path, before: Manifest | None) -> int:
+    def _build_lexical(self, folder: Path) -> int:
         if not self._words:
-            return super()._build_lexical(db, folder, self._before)
+            return LexicalJob.of(self.db, self.layout, self.generation, folder, self._before).run()
         if self._before is None:
             words = Vocabulary.build(entry for entry, _ in self._rows(VISIBLE))
         else:

@@ -11,7 +11,7 @@ import os
 import threading
 import time
 
-__all__ = ["breathe", "follow", "give_way", "gives_way"]
+__all__ = ["breathe", "give_way"]
 
 _STEP_BACK = 10  # of what `nice` counts: a ninth of the processor, where others want it too
 _REST = 3  # seconds for each second of work
@@ -31,16 +31,7 @@ def give_way() -> None:
     """Have this thread (elsewhere than on Linux its process) go behind others from now on, and take rests."""
     if hasattr(os, "nice"):
         os.nice(_STEP_BACK)
-    follow(True)
-
-
-def gives_way() -> bool:
-    return _pace.rested is not None
-
-
-def follow(resting: bool) -> None:
-    """Have a thread that works for another one, whose priority it has already, take rests as that one does."""
-    _pace.rested = time.thread_time() if resting else None
+    _pace.rested = time.thread_time()
 
 
 def breathe() -> None:

@@ -142,12 +142,12 @@ def _row(passage: Passage, document: Document, by_id: Mapping[str, Passage], tok
 
 def _wording(form: str, tokens: str) -> tuple[str, bytes, bytes]:
     body, _, around = tokens.partition("\n")
-    return form, codes_of(body.split()), _context_codes(around)
+    return form, codes_of(body.encode()), _context_codes(around)
 
 
 @lru_cache(maxsize=_CONTEXTS)
 def _context_codes(tokens: str) -> bytes:
-    return codes_of(tokens.split())
+    return codes_of(tokens.encode())
 
 
 def _entities(place: int, passage: Passage) -> Iterator[tuple[int, str, str, str, str]]:

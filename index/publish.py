@@ -7,22 +7,20 @@ import os
 import shutil
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
 
 from index.database import VISIBLE, Transaction, set_meta
+from index.deferred import Deferred
 from index.encoder import Encoder
 from index.layout import SCHEMA_VERSION, Layout, Manifest, fsync_folder
-from index.lexical import LexicalEntry, LexicalIndex
-from index.names import Names, gather_names, write_names
-from index.pace import follow, gives_way
+from index.lexical_build import LexicalJob
+from index.names import gather_names, write_names
 from index.pointer import known
 from index.takeover import LastSnapshot, build_dense, file_digest
 from index.tokens import ANALYSER
@@ -34,13 +32,9 @@ __all__ = ["Progress", "Publisher"]
 _ENCODE_BATCH = 256
 _READ_BATCH = 4096
 _COMMIT_SECONDS = 1.0
-# Below this many passages the lexical index is built anew, in a second or so: then it knows nothing of what was
-# removed, whose words count in the statistics until its segments are merged.
-_INCREMENTAL = 20_000
-_MOST_REMOVED = 0.05  # share of the entries; with more of them the index is built anew
+_APART = 20_000  # entries to write, which take longer than starting a process
 
 Progress = Callable[[str, int, int], None]
-_T = TypeVar("_T")
 
 
 class Publisher:
@@ -78,24 +72,17 @@ class Publisher:
     def _build(
         self, aside: Path, encoder: Encoder, before: Manifest | None, progress: Progress | None
     ) -> tuple[int, int]:
-        """Both indexes, names and wording, side by side: SQLite, tantivy and the encoder work outside of Python mostly.
+        """Both indexes, names and wording.
 
         :returns: how many vectors and how many entries they have.
         """
-        # two threads beside this one: the words take as long as all the rest
-        with ThreadPoolExecutor(2, initializer=follow, initargs=(gives_way(),)) as pool:
-            words = pool.submit(self._apart, partial(self._build_lexical, folder=aside / "lexical", before=before))
-            names = pool.submit(self._apart, self._names)
-            wording = pool.submit(self._apart, partial(self._write_wording, folder=aside))
+        lexical = LexicalJob.of(self.db, self.layout, self.generation, aside / "lexical", before)
+        same = self._last if self._last is not None and self._last.manifest.analyser == ANALYSER else None
+        with Deferred(partial(_write_words, lexical, aside, same), apart=lexical.entries >= _APART) as words:
             self._embed(encoder, progress)
             windows = self._build_dense(aside, encoder)
-            self._write_names(names.result())
-            wording.result()
+            self._write_names()
             return windows, words.result()
-
-    def _apart(self, work: Callable[[sqlite3.Connection], _T]) -> _T:
-        with closing(sqlite3.connect(self.layout.database)) as db:  # a connection serves one thread
-            return work(db)
 
     def _use_model(self, encoder: Encoder) -> None:
         """Vectors of another model are dropped: all windows are embedded again."""
@@ -143,40 +130,10 @@ class Publisher:
         same = self._last is not None and self._last.manifest.model == encoder.id
         return build_dense(self.db, folder, self.generation, encoder.dimensions, self._last if same else None)
 
-    # -- words --------------------------------------------------------------------------------------------------
-
-    def _build_lexical(self, db: sqlite3.Connection, folder: Path, before: Manifest | None) -> int:
-        """The lexical index of this generation; where it is large, the last one with what has changed."""
-        old = self.layout.snapshot(before.generation) / "lexical" if before else folder
-        if before and before.analyser == ANALYSER and before.entries >= _INCREMENTAL and old.is_dir():
-            removed = [
-                row
-                for (row,) in db.execute(
-                    "SELECT row FROM passages WHERE removed = :g AND added < :g AND form <> 'heading'", self._at
-                )
-            ]
-            if len(removed) + LexicalIndex.open(old).removed <= _MOST_REMOVED * before.entries:
-                return LexicalIndex.update(folder, old, removed, self._entries(db, "added = :g AND removed IS NULL"))
-        return LexicalIndex.build(folder, self._entries(db, VISIBLE))
-
-    def _entries(self, db: sqlite3.Connection, which: str) -> Iterator[LexicalEntry]:
-        cursor = db.execute(
-            f"SELECT row, tokens FROM passages WHERE {which} AND form <> 'heading' ORDER BY row", self._at
-        )
-        for row, tokens in cursor:
-            body, _, context = tokens.partition("\n")
-            yield LexicalEntry(row, body, context)
-
-    def _write_wording(self, db: sqlite3.Connection, folder: Path) -> None:
-        same = self._last is not None and self._last.manifest.analyser == ANALYSER
-        write_wording(db, folder, self.generation, self._last if same else None)
-
     # -- the rest -----------------------------------------------------------------------------------------------
 
-    def _names(self, db: sqlite3.Connection) -> Names:
-        return gather_names(db, self.generation, self._last.manifest.generation if self._last else None)
-
-    def _write_names(self, names: Names) -> None:
+    def _write_names(self) -> None:
+        names = gather_names(self.db, self.generation, self._last.manifest.generation if self._last else None)
         with Transaction(self.db):
             write_names(self.db, self.generation, names)
 
@@ -230,6 +187,17 @@ class Publisher:
             for folder in self.layout.snapshots.iterdir():
                 if folder.suffix == ".tmp" or (folder.name.isdigit() and int(folder.name) < oldest):
                     shutil.rmtree(folder, ignore_errors=True)  # a reader may still hold it open on Windows
+
+
+def _write_words(lexical: LexicalJob, folder: Path, last: LastSnapshot | None) -> int:
+    """Write the lexical index and the wording of a generation.
+
+    :param last: see :func:`index.wording_file.write_wording`.
+    :returns: how many entries the index has.
+    """
+    with closing(sqlite3.connect(lexical.database)) as db:
+        write_wording(db, folder, lexical.generation, last)
+    return lexical.run()
 
 
 def _portion(rows: list[tuple[int, str]]) -> tuple[list[tuple[int, list[str]]], list[tuple[int, str]]]:

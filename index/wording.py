@@ -7,6 +7,7 @@ thousand million; a candidate would then seem to have a word of the query that i
 from __future__ import annotations
 
 import sqlite3
+import struct
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -28,20 +29,13 @@ _LOW = np.uint32(0x1FFF)  # of as many values that a table of them stays in the 
 _PORTION = 500
 
 
-class _Codes(dict[str, bytes]):
-    """Tokens with their codes, each worked out when it is first met; as many as there are words, a few megabytes."""
+def codes_of(tokens: bytes) -> bytes:
+    """What is stored of the tokens of a text: a code for each, in their order.
 
-    def __missing__(self, token: str) -> bytes:
-        code = self[token] = zlib.crc32(token.encode()).to_bytes(4, "little")
-        return code
-
-
-_CODES = _Codes()
-
-
-def codes_of(tokens: Sequence[str]) -> bytes:
-    """What is stored of the tokens of a text: a code for each, in their order."""
-    return b"".join(map(_CODES.__getitem__, tokens))
+    :param tokens: UTF-8, a space between two of them.
+    """
+    codes = [*map(zlib.crc32, tokens.split())]
+    return struct.pack(f"<{len(codes)}I", *codes)
 
 
 class Held(NamedTuple):

@@ -111,7 +111,7 @@ def test_passages_that_are_not_read_would_change_nothing(first, then, limit):
     texts = [f"第{kind}种" for kind in range(4)]
     passages = [Passage(t, "d", None, (), None, "paragraph", "other", t, Citation("t", None, "a"), 0) for t in texts]
     held = [Wording(passage, passage.text, passage.text) for passage in passages]
-    outlines = sketches([codes_of(one) for one in words])
+    outlines = sketches([codes_of(" ".join(one).encode()) for one in words])
     everything, chosen = Shown(), Shown()
     shown = 0
     for portion in (first, then):

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 import index.dense
-import index.publish
+import index.lexical_build
 import index.scans
 import index.search
 from answer.sources import Sources
@@ -218,8 +218,8 @@ def test_an_updated_index_finds_what_a_new_one_finds(tmp_path, entries):
 
 
 def test_a_small_change_of_a_large_store_leaves_what_a_rebuild_builds(kb_copy, tmp_path, monkeypatch):
-    monkeypatch.setattr(index.publish, "_INCREMENTAL", 10)
-    monkeypatch.setattr(index.publish, "_MOST_REMOVED", 0.5)
+    monkeypatch.setattr(index.lexical_build, "_INCREMENTAL", 10)
+    monkeypatch.setattr(index.lexical_build, "_MOST_REMOVED", 0.5)
     settings = Settings(kb=kb_copy, model="fast")
     ingest([GENRES / "plan.txt"], settings)
     remove([STATEMENT.stem], settings)

@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import index.dense
+import index.lexical_build
 import index.pace
-import index.publish
 import index.wording_file
 from index.build import ingest, rebuild, remove
 from index.doctor import examine
 from index.layout import Layout
-from index.pace import breathe, follow
+from index.pace import breathe, give_way
 from index.scans import exact
 from index.store import KnowledgeBase
 from index.vectors import Joined, open_vectors
@@ -181,21 +181,19 @@ def test_the_nearest_in_two_files_are_those_in_one():
         assert np.array_equal(exact(asked, Joined(whole[:cut], whole[cut:]), 20), exact(asked, whole, 20))
 
 
-def test_only_a_thread_that_gives_way_rests_and_those_that_work_for_it(monkeypatch):
+def test_only_a_thread_that_gives_way_rests(monkeypatch):
     rests = []
+    monkeypatch.setattr(index.pace.os, "nice", lambda step: step)
     monkeypatch.setattr(index.pace.time, "sleep", lambda seconds: rests.append(threading.get_ident()))
 
-    def work(resting):
-        follow(resting)
+    def work():
+        give_way()
         breathe()
         return threading.get_ident()
 
+    with ThreadPoolExecutor(1) as pool:
+        resting = pool.submit(work).result()
     breathe()
-    assert not rests
-    with ThreadPoolExecutor(1) as pool:
-        resting = pool.submit(work, True).result()
-    with ThreadPoolExecutor(1) as pool:
-        pool.submit(work, False).result()
     assert rests == [resting]
 
 
@@ -203,11 +201,12 @@ def test_what_was_done_before_the_first_portion_is_not_rested_for(monkeypatch):
     """Ten minutes of embedding were followed by half an hour of rest."""
     rests = []
     clock = iter([0.0, 600.0, 600.0, 600.01, 600.01])
+    monkeypatch.setattr(index.pace.os, "nice", lambda step: step)
     monkeypatch.setattr(index.pace.time, "sleep", rests.append)
     monkeypatch.setattr(index.pace.time, "thread_time", lambda: next(clock))
 
     def work():
-        follow(True)
+        give_way()
         breathe()
         breathe()
 
@@ -217,7 +216,7 @@ def test_what_was_done_before_the_first_portion_is_not_rested_for(monkeypatch):
 
 
 def test_a_damaged_segment_of_the_lexical_index_is_found_in_the_next_snapshot_too(kb_copy, tmp_path, monkeypatch):
-    monkeypatch.setattr(index.publish, "_INCREMENTAL", 10)
+    monkeypatch.setattr(index.lexical_build, "_INCREMENTAL", 10)
     flip(next(iter(snapshot(kb_copy).glob("lexical/*.idx"))))
     one_more(kb_copy, tmp_path)
     assert ".idx" in bad(kb_copy)["caches"].detail
