@@ -12,13 +12,16 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from eval.bench_asked import selective
 from index.encoder import Progress, Role
+
+if TYPE_CHECKING:
+    from index.store import KnowledgeBase
 
 __all__ = ["CLAIMS", "ENGINES", "PACKAGES", "Bench", "Engine", "installed"]
 
@@ -113,8 +116,6 @@ class Ours:
         bench.helpers_cpu = feed.cpu + _cpu_of_children() - others
 
     def open(self, bench: Bench, target: Path) -> dict[str, Callable[[int], object]]:
-        from answer.ask import ask
-        from answer.check import check
         from index.filters import allowed_rows
         from index.store import KnowledgeBase
         from records import Filters
@@ -133,9 +134,21 @@ class Ours:
             "dense": lambda i: dense.search(vectors[i], _TOP),
             "filtered": lambda i: dense.search(vectors[i], _TOP, rows),
             "filtered hybrid": lambda i: kb.search(typed[i], few, _TOP),
-            "ask": lambda i: ask(kb, typed[i]),
-            "check": lambda i: check(kb, claims[i % len(claims)]),
+            "ask": lambda i: _ask(kb, typed[i]),
+            "check": lambda i: _check(kb, claims[i % len(claims)]),
         }
+
+
+def _ask(kb: KnowledgeBase, question: str) -> object:
+    from answer.ask import ask  # with ONNX Runtime, which searches need not load
+
+    return ask(kb, question)
+
+
+def _check(kb: KnowledgeBase, claim: str) -> object:
+    from answer.check import check
+
+    return check(kb, claim)
 
 
 def _cpu_of_children() -> float:
