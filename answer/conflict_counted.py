@@ -15,7 +15,7 @@ from answer.actions import stage
 from answer.compare import amounts_agree, dates_agree
 from answer.conflict_apart import of_other_work, one_left_out
 from answer.conflict_clauses import Weights, by_document, labelled_apart
-from answer.conflict_tools import PROSE, clause_span, exact, side
+from answer.conflict_tools import FORMERLY, PROSE, clause_span, exact, side
 from answer.records import Conflict
 from answer.units import Unit
 from ingest.amounts.units import words
@@ -40,7 +40,7 @@ _TIMES = 2.0  # what is counted twice, and wrongly once, is rarely off by more
 _SHARED, _OWN_SHARED = 12.0, 5.0
 _SCORE = 0.54
 _PART = re.compile(
-    r"其中|剩余|其余|其他|其它|另有|另外|另|再|首批|首期|首次|前|后|每|各|平均|人均|分别|约|近|超过|不少于|不超过|至少|最多|以上"
+    r"其中|[中里]有?$|剩余|其余|其他|其它|另有|另外|另|再|首批|首期|首次|前|后|每|各|平均|人均|分别|约|近|超过|不少于|不超过|至少|最多|以上"
     r"|新增|新设|增加|减少|提高|下降|扩大|缩短|延长|部分|若干|仅|只有|最|比|[上去同]年|之一|占"
 )
 _ORDER = re.compile(r"第\s?[\d一二三四五六七八九十]{1,3}\s?(?:期|批|次|届|轮|阶段|年)")
@@ -110,7 +110,13 @@ def _counted(unit: Unit, amount: Amount) -> _Counted | None:
     if not head:
         head, keys = _before(unit, amount, figure["measure"]), unit.around
     near = f"{before}{after}"
-    if len(head) < _LEAST_HEAD or head in _VAGUE or _PART.search(before[-6:]) or _ORDER.search(near):
+    if (
+        len(head) < _LEAST_HEAD
+        or head in _VAGUE
+        or _PART.search(before[-6:])
+        or FORMERLY.search(before[-6:])
+        or _ORDER.search(near)
+    ):
         return None
     return _Counted(unit, amount, head, near, keys)
 

@@ -16,6 +16,10 @@ __all__ = ["list_count_conflicts"]
 
 _MOST = 20  # a longer list is not written out in a sentence
 _CLOSED = re.compile(r"[^，。；：:（）()、—]{0,12}?(?:——|--|—|[：:]|，?\s?(?:即|分别是|分别为|它们是)[：:]?)\s?")
+# 共推出五项知识产品。这些出版物是：《甲》……
+_NEXT_LIST = re.compile(
+    r"[^，。；：:（）()、—]{0,12}?。\s?(?:这些|上述|它们|具体)[^，。；：:、]{0,10}?(?:是|为|分别[是为]|如下)[：:]\s?"
+)
 _BRACKET = re.compile(r"[^，。；：:（）()、]{0,12}?[（(]([^（）()]*)[)）]")
 _TO_STOP = re.compile(r"[^。\n]*")
 _KINDS_OF_UNIT = frozenset(
@@ -24,7 +28,7 @@ _KINDS_OF_UNIT = frozenset(
 _RANK = re.compile(r"(?:前|最[\u4e00-\u9fff]的?|首|第|头|另|其余|其他|其它|以上|各|每)\s?$")
 _NOT_A_LIST = re.compile(r"\d|访问|见[附表图]|下同|以下|简称|占|约|截至|[，。]")
 _LEAD_COUNT = re.compile(
-    r"(?:以下|下列|如下|下述)?\s?(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})\s?(?:大|个|项|点|条|方面|类|种|份|步)"
+    r"(?:以下|下列|如下|下述)?\s?(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})\s?(?:大|个(?!月|季度|星期|小时|工作日|年)|项|点|条|方面|类|种|份|步)"
     r"[^，。；：:、]{0,10}[：:]\s*$"
 )
 _POINTS = re.compile(
@@ -68,7 +72,7 @@ def _sentence(passage: Passage, amount: Amount) -> Iterator[Conflict]:
     items: Items | None = None
     if bracket is not None and _names(passage, bracket):
         items, shown = items_of(bracket[1]), bracket[1]
-    elif closed is not None:
+    elif (closed := closed or _NEXT_LIST.match(text, amount.at[1])) is not None:
         shown = _until_stop(text, closed.end())
         items = items_of(shown)
     if items is None or items.allows(count) or _more_than_list(items, count):

@@ -103,10 +103,12 @@ def _one_time(a: _Told, b: _Told) -> bool:
     earlier = [_EARLIER.search(x.unit.sentence) is not None for x in (a, b)]
     if any(earlier) or (stage(a.unit.text) == "planned") != (stage(b.unit.text) == "planned"):
         return False
+    countries = [{e.name for e in x.unit.entities if e.kind in ("country", "place")} for x in (a, b)]
+    if all(countries) and countries[0].isdisjoint(countries[1]):
+        return False
     dates = [[d for d in x.unit.dates if d.start and d.end] for x in (a, b)]
     if dates[0] and dates[1]:
         return any(dates_agree(x, y) is not False for x in dates[0] for y in dates[1])
-    countries = [{e.name for e in x.unit.entities if e.kind in ("country", "place")} for x in (a, b)]
     if a.amount.unit == "percent":
         return False  # rates of things without a date are seldom of one time
     return not dates[0] and not dates[1] and countries[0] == countries[1] and len(a.label & b.label) > 1

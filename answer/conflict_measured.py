@@ -17,7 +17,7 @@ from answer.compare import amounts_agree, comparable
 from answer.conflict_apart import told_again
 from answer.conflict_clauses import Weights, by_document, in_two_series, labelled_apart, named_apart, one_sentence
 from answer.conflict_guards import other_subject
-from answer.conflict_tools import clause_span, exact, sharing, side
+from answer.conflict_tools import FORMERLY, clause_span, exact, sharing, side
 from answer.keys import blanked, keys_of
 from answer.records import Conflict
 from answer.units import Unit
@@ -98,6 +98,8 @@ def _figures(unit: Unit) -> Iterator[_Figure]:
         start, end = clause_span(text, *amount.at, _STOPS)
         before, after = text[start : amount.at[0]], text[amount.at[1] : end]
         if not exact(text, amount) or amount.unit in _NO_FACT or amount.direction or _FROM.search(before):
+            continue
+        if FORMERLY.search(before[-6:]):
             continue
         if amount.unit == "percent" and _SHARE.search(before):
             continue

@@ -19,6 +19,10 @@ _MOST = re.compile(r"最(?P<way>高|大|多|快|低|小|少|慢)|居首|位居�
 _LOW = frozenset("低小少慢")
 _MEAN = re.compile(r"平均")
 _GROUP = re.compile(r"合计|总计|小计|平均|全国|世界|全球|总体|[一二三四五六七八九十]国|其中")
+_A_YEAR = re.compile(r"(?:19|20)\d{2}\s?年?度?")
+_REVISED = re.compile(r"上一?[期版次]|此前公布|曾公布|初步数|修订|更正|调整后")
+# the mean of some of the rows: 已批准协议的四国，平均落实率为97.4%
+_SOME = re.compile(r"[的中](?:[两三四五六七八九十\d]+[国个省市县家]|国家|成员国|地区)[，的]")
 _TOTAL = re.compile(r"合计|总计|总额|[Tt]otal")
 _RATE = re.compile(r"增长|增速|增幅|变化|变动|下降|降幅")
 _SECTION = re.compile(r"(?:[段区侧幅层栋]|区间|部分|工程|标段|子项|分项)\s?$")  # 全线改扩建的甲至乙段31公里
@@ -114,7 +118,7 @@ def _means(passage: Passage, table: Passage, rows: Sequence[Passage]) -> Iterato
             and _named_in(column, passage.text, table.text.split("\n")[0])
             and (not years or not cells[0][1].year or cells[0][1].year in years)
         ]
-        if not candidates or not told or _grouped(rows):
+        if not candidates or not told or _grouped(rows) or _SOME.search(passage.text, *span):
             continue
         off = [amount for amount in told if not any(_mean(cells, amount) for cells in candidates)]
         if off:
@@ -193,6 +197,8 @@ def _cells(passage: Passage, span: tuple[int, int], rows: Sequence[Passage], cap
             named = [row for row in rows if _TOTAL.match(subject_of(row))]
         if len(named) != 1 or re.search("其中|占|比" if amount.unit == "percent" else "其中|占|比|增|减|降", lead):
             continue
+        if _A_YEAR.fullmatch(subject_of(named[0])) or _REVISED.search(text[slice(*span)]):
+            continue  # a year has many figures; what was published before may have been mended
         own = lead.rpartition(subject_of(named[0]))[2] if named[0] and subject_of(named[0]) in lead else ""
         if "的" in own and _SECTION.search(own):
             continue

@@ -110,7 +110,7 @@ def _figure(unit: Unit, cell: Unit) -> Conflict | None:
     if cell.cell is None or not any(dates_agree(a, b) for a in unit.dates for b in cell.dates):
         return None
     header = [w for part in cell.cell.column for w in re.findall(r"[\u4e00-\u9fff]{2,}", part)]
-    if not header or not all(any(w[i : i + 2] in unit.text for i in range(len(w) - 1)) for w in header):
+    if not header or not all(_mostly_in(word, unit.text) for word in header):
         return None
     mine: Amount | None = next((a for a in unit.amounts if comparable(a, cell.amounts[0])), None)
     if mine is None or any(amounts_agree(a, cell.amounts[0]) for a in unit.amounts):
@@ -118,6 +118,12 @@ def _figure(unit: Unit, cell: Unit) -> Conflict | None:
     a = ConflictSide(unit.passage.id, unit.sentence, mine.text)
     b = ConflictSide(cell.passage.id, cell.text, cell.cell.text)
     return Conflict("number", a, b, f"正文为“{mine.text}”，表中为“{cell.cell.text}”", 0.7)
+
+
+def _mostly_in(word: str, text: str) -> bool:
+    """Whether a text has more than half of a word's pairs of characters: 批准 alone is no 批准额."""
+    pieces = [word[i : i + 2] for i in range(len(word) - 1)]
+    return 2 * sum(piece in text for piece in pieces) > len(pieces)
 
 
 def name_conflicts(passages: Sequence[Passage]) -> Iterator[Conflict]:

@@ -44,6 +44,7 @@ _LEAST_TOLD = 8.0  # sums of log(N/n): 预计将增长3.0% does not tell what gr
 _REST = re.compile(r"(?:其[余他它]|剩余|余下|剩下)[^，。；]{0,3}$")
 _LEAST_ALIKE, _SUBJECT = 4, 3  # characters before two figures that are the same, and of what is not
 _RANKS, _GAP = 5, 2.0
+_LEAST_SURE = 0.67  # of two clauses
 _LEAST_SCORE, _RISE = 0.2, 0.3  # of the list: below and among the less sure of the rules
 
 Relation = Literal["same", "other", "unclear"]
@@ -57,6 +58,10 @@ class Pair:
     b: Slot
     relation: Relation
     features: dict[str, float]
+
+    @property
+    def of_cell(self) -> bool:
+        return self.a.unit.cell is not None or self.b.unit.cell is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,8 @@ def scored_conflicts(units: Sequence[Unit]) -> Iterator[Conflict]:
     for slots, weights in slots_by_document(units):
         found = ((score.of(pair.features), pair) for pair in pairs_of(slots, weights))
         sure = [(odds, pair) for odds, pair in found if odds > score.limit and not _of_two_facts(pair)]
+        # two clauses are weighed with all others too, by more than these numbers tell
+        sure = [(odds, p) for odds, p in sure if p.of_cell or _sureness(odds, score.limit) >= _LEAST_SURE]
         for odds, pair in _once(sure):
             yield _conflict(pair, odds, score.limit)
 
@@ -98,10 +105,23 @@ def _of_two_facts(pair: Pair) -> bool:
     a, b = pair.a, pair.b
     if pair.relation != "other":
         return False
+    if any(_of_a_place(cell.unit) and not _measured_in(cell.unit, text.unit) for cell, text in ((a, b), (b, a))):
+        return True
     if a.group == "date":
         until = [any(d.text == x.text and counted_until(x.unit, d) for d in x.unit.dates) for x in (a, b)]
         return until[0] != until[1]
     return figures_of_two(a.unit, b.unit, (a.text, b.text))
+
+
+def _of_a_place(unit: Unit) -> bool:
+    """Whether the row of a cell is called after a country or place, of which much can be told."""
+    label = "".join(unit.cell.row).strip() if unit.cell is not None else ""
+    return any(e.text == label and e.kind in ("country", "place") for e in unit.passage.entities)
+
+
+def _measured_in(cell: Unit, text: Unit) -> bool:
+    """Whether a clause has a word of the headers of a cell, or of its table's title, which say what is measured."""
+    return any(keys & text.keys for words in cell.heads for keys in words)
 
 
 def _conflict(pair: Pair, odds: float, limit: float) -> Conflict:
@@ -109,8 +129,13 @@ def _conflict(pair: Pair, odds: float, limit: float) -> Conflict:
     what = "很可能是同一件事，日期不同" if a.group == "date" else "很可能是同一个数，说法不同"
     told = f"{what}：{a.unit.passage.citation.address}为“{a.text}”，{b.unit.passage.citation.address}为“{b.text}”"
     one, two = (side(x.unit.passage, x.unit.sentence, x.text) for x in (a, b))
-    sure = (_share(odds) - _share(limit)) / (1.0 - _share(limit))
-    return Conflict("date" if a.group == "date" else "number", one, two, told, _LEAST_SCORE + _RISE * sure)
+    score = _LEAST_SCORE + _RISE * _sureness(odds, limit)
+    return Conflict("date" if a.group == "date" else "number", one, two, told, score)
+
+
+def _sureness(odds: float, limit: float) -> float:
+    """From 0 at the limit to 1."""
+    return (_share(odds) - _share(limit)) / (1.0 - _share(limit))
 
 
 def _share(odds: float) -> float:

@@ -35,6 +35,9 @@ _TITLE = re.compile(r"《([^《》]{3,})》")
 _DATED_FIRST = re.compile(r"^\s?(?:(?:19|20)\d\d\s?年)?\s?\d{1,2}\s?月\s?\d{1,2}\s?日")
 
 
+_PERIOD = re.compile(r"\d{4}\s?年[^，。；]{0,6}(?:至|到|[-—–~－]+)\s?\d{4}\s?年")
+
+
 def both_hold(a: Statement, b: Statement, difference: Difference) -> bool:
     """Whether two statements do not exclude each other, though they differ."""
     one, two = a.unit, b.unit
@@ -51,6 +54,8 @@ def both_hold(a: Statement, b: Statement, difference: Difference) -> bool:
     if difference.sort == "date":
         if of_other_label(one, two) or of_other_label(two, one) or _of_two_acts(one, two):
             return True
+        if len({_PERIOD.search(told) is not None for told in (difference.a, difference.b)}) > 1:
+            return True  # what a time is reported on, and when something happened
         return _before_due(a, b, difference) or _before_due(b, a, _turned(difference)) or _two_days(one, two)
     return False
 

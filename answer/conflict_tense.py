@@ -27,7 +27,7 @@ _YEAR_OF_PLAN = re.compile(
     r"^\d{4}\s?年(?:度)?[^，。；\d月季]{0,6}(?:计划|规划|方案|预算|目标)"
 )  # 制定了2024年配套资金计划
 _PLAN_REACH = 10
-_PLANS = re.compile(r"(?:将|拟|预定)(?:于|在)\s?$|计划于\s?$|(?<![稳固规确决制])定于\s?$")
+_PLANS = re.compile(r"(?:将|拟|预定)(?:于|在)\s?$|计划于\s?$|(?<![稳固规确决制协])定于\s?$")
 # After what ends so 计划 is a verb; after other nouns it may belong to a name.
 _DOER = re.compile(
     r"(?:^|[，。；：:、\s也还并又均都原现将]|项目|会议?|研讨会|培训班?|工程|中心|系统|平台|网站|方|国|部|署|局|行|组|司|院|报告|走廊|活动|工作)$"
@@ -36,7 +36,7 @@ _PLANS_AFTER = re.compile(
     r"\s?[，,]?\s?(?:将|拟|计划)(?:举行|召开|举办|启动|完成|发布|出版|签署|提交|部署|成立|建成|开展)"
 )
 _ONCE = re.compile(
-    r"原(?:定|计划|拟)|曾|此前|本应|本该|未能|推迟|延期|取消|当时|按(?:照)?计划|会议(?:决定|商定|同意)|[”’]"
+    r"原(?:定|计划|拟)|曾|此前|本应|本该|未能|推迟|延期|取消|当时|实际|按(?:照)?计划|会议(?:决定|商定|同意)|[”’]"
 )
 _NAMED_PLAN = re.compile(r"计划|规划|时期|十[一二三四五六]五|目标")
 _PERIOD = re.compile(r"报告期内?|本报告期|报告所述期间|本报告(?:涵盖|包括|介绍|反映|总结)")
@@ -49,6 +49,8 @@ _REACH = 60  # characters after a period in which its verb stands
 _DEADLINE = re.compile(
     r"(?:延长|延期|延续|顺延|展期|推迟|推延|延后|提前|宽限|保留|维持|有效期?|有效|期限|执行|暂停|冻结)[^，。；]{0,4}(?:至|到)\s?$|(?:延|缓)(?:至|到)\s?$"
 )
+# 已同意自2023年7月起共用一套格式: what was agreed has happened, not what it is about
+_AGREED = re.compile(r"(?:同意|商定|约定|议定|决定|承诺|允诺|确定|宣布|批准|核准|安排)[^，。；]{0,12}$")
 _MOST_AHEAD = 150  # days by which a day without a printed year may be ahead; beyond them it is last year's
 _MOST_LASTING = 14  # days of a meeting whose first day is the date of its report
 _LEAST_AFTER = 3  # days by which what is told as done must outlast the report
@@ -72,6 +74,7 @@ def tense_conflicts(
         until = last.get(unit.passage.document, day)
         later = [d for d in unit.dates if d.start and d.start > until and not _NAMED_PLAN.search(d.text)]
         later = [d for d in later if not _guessed(d, day) and not _DEADLINE.search(unit.passage.text[: d.at[0]])]
+        later = [d for d in later if not _AGREED.search(unit.passage.text[unit.sentence_at[0] : d.at[0]])]
         later = [d for d in later if not _YEAR_OF_PLAN.search(unit.passage.text[d.at[0] : d.at[1] + _PLAN_REACH])]
         since = any(_UNTIL_NOW.match(unit.passage.text, d.at[1]) for d in later)  # 自2025年9月上线以来
         if later and ((_TOLD_AS_DONE.search(unit.text) and stage(unit.text) == "done") or since):

@@ -15,6 +15,7 @@ from ingest.sentences import split_sentences
 from records import Amount, Passage
 
 __all__ = [
+    "FORMERLY",
     "PROSE",
     "Items",
     "candidates",
@@ -42,6 +43,8 @@ _MARK = re.compile(
 )
 _FIRST = re.compile(r"(?<![\u4e00-\u9fff])([一二三四五六七八九十]{1,2})是")
 _LAST = re.compile(r"(?<=[\u4e00-\u9fffA-Za-z）》”)])\s?(?:以及|和|及|与|并)\s?(?=[\u4e00-\u9fffA-Za-z《“])")
+FORMERLY = re.compile(r"原(?:有|来|先|设|列|定|含|为)|最初|起初|曾")  # before it was changed
+_IN_BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
 _TITLES = re.compile(r"(?:[《“][^》”]*[》”][、，,；和及与以\s]*)+")
 _OPEN = re.compile(r"等|包括但不限|之一|及其他|和其他|以及其他|such as|其中|例如|比如|如[：:]?|主要|…|\.\.\.")
 
@@ -150,10 +153,10 @@ def items_of(text: str) -> Items | None:
         return Items([piece for piece in _FIRST.split(text)[2::2] if piece.strip()], len(firsts), len(firsts))
     if items_open(text):
         return None
-    if _TITLES.fullmatch(text.strip()):
-        titles = re.findall(r"《[^》]*》|“[^”]*”", text)
+    if _TITLES.fullmatch(bare := _IN_BRACKETS.sub("", text).strip()):
+        titles = re.findall(r"《[^》]*》|“[^”]*”", bare)
         return Items(titles, len(titles), len(titles)) if len(titles) > 1 else None
-    flat = _flat(text)
+    flat = _flat(bare)
     mark = "；" if "；" in flat or ";" in flat else "、"
     pieces = [piece for piece in re.split("[；;]" if mark == "；" else "、", flat) if piece.strip("\0 ，,")]
     joined = len(_LAST.findall(pieces[-1])) if pieces else 0

@@ -43,6 +43,7 @@ _SCORE = 0.56
 _YEAR, _HALF, _MONTH = 366, 200, 27  # days
 # what happens to a thing once
 _ONCE = frozenset(f"a:{act}" for act in ("join", "sign", "effect", "approve", "launch", "publish", "establish", "hold"))
+_PERIOD = re.compile(r"\d\s?[年月日]?\s?(?:至|到|[-—–~－]+)\s?\d")
 _FROM = re.compile(r"^(?:自|从)|(?:起|以来)$")
 _YEAR_SAID = re.compile(r"[自从]?(?:明年|后年|今年|去年|前年)(?:起|内|开始)?")
 _ACTOR = re.compile(r"(?:[部局厅署处]|银行|政府|委员会|公司|秘书处|办公室)$")
@@ -118,6 +119,8 @@ def _one_thing(a: _Dated, b: _Dated, weights: Weights) -> bool:
         return False
     if all(_is_long(x.when) for x in (a, b)) and not (a.unit.keys & b.unit.keys & _ONCE):
         return False  # what is said of one year after another
+    if any(_is_period(x.when) for x in (a, b)) and not all(_is_period(x.when) for x in (a, b)):
+        return False  # what a time is reported on, and when something happened
     years = any(_YEAR_SAID.fullmatch(x.when.text) for x in (a, b))
     if years and (a.unit.amounts or b.unit.amounts):
         return False  # what was measured then and now
@@ -137,14 +140,24 @@ def _names_what(a: _Dated, b: _Dated) -> bool:
     """Whether the phrase that a clause dates (跟进审计将于2026年9月…) ends or opens a phrase of the other."""
     named = _DATES_WHAT.search(a.unit.passage.text[a.unit.at[0] : max(a.when.at[0], a.unit.at[0])])
     said = _SPACES.sub("", b.unit.text)
-    if named is None or _ACTOR.search(named[1]):
+    if named is None or _ACTOR.search(named[1]) or _is_doer(a.unit, named[1]):
         return False
     return re.search(re.escape(_SPACES.sub("", named[1])) + _WHAT_ENDS, said) is not None
+
+
+def _is_doer(unit: Unit, phrase: str) -> bool:
+    """Whether a phrase is the name of a country or body, which does many things."""
+    return any(e.kind in ("country", "organisation") and e.text == phrase.strip() for e in unit.passage.entities)
 
 
 def _is_long(when: DateMention) -> bool:
     span = _span(when)
     return span is None or (span[1] - span[0]).days > _HALF
+
+
+def _is_period(when: DateMention) -> bool:
+    """Whether a date is printed as a time of many months, from one month to another."""
+    return _is_long(when) and _PERIOD.search(when.text) is not None
 
 
 def _two_things(a: Unit, b: Unit, *, labelled: bool = True) -> bool:

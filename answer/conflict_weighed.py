@@ -31,7 +31,7 @@ __all__ = ["LIMIT", "Score", "chances_of", "read_score", "rows_of", "weighed_con
 
 _FILE = "conflict_trees.tsv"
 _MODEL = "fast"  # vectors of clauses, whatever model the knowledge base has: a thousand a second
-LIMIT = 0.3  #: how likely a conflict must be to be listed; two of three above are, in texts left out of learning
+LIMIT = 0.55  #: how likely a conflict must be to be listed; long reports have many pairs that only look like one
 _LEAST_SCORE, _RISE = 0.2, 0.3  # of the list: below and among the less sure of the rules
 _AT_ONCE = 4096
 
@@ -78,14 +78,14 @@ def rows_of(units: Sequence[Unit], documents: Sequence[Document]) -> Iterator[Ro
     titles = {document.id: document.title for document in documents}
     statements = Statements(units, load_encoder(_MODEL))
     for i, j, near, told in near_pairs(statements, titles):
+        a, b = statements.all[i], statements.all[j]
+        courses = [progress(a, b, difference, issued) for difference in told]
+        if any(course.get("order", 0.0) < 0 for course in courses):
+            continue  # a later document reports progress, and may tell of it otherwise too
         common = numbers_of(statements, i, j, near, issued)
-        for difference in told:
-            numbers = {**common, **difference.numbers, f"is_{difference.sort}": 1.0}
-            numbers |= progress(statements.all[i], statements.all[j], difference, issued)
-            if numbers.get("order", 0.0) < 0:
-                continue  # a later document reports progress
-            row = [numbers.get(name, 0.0) for name in FEATURES]
-            yield statements.all[i], statements.all[j], difference, row
+        for difference, course in zip(told, courses, strict=True):
+            numbers = {**common, **difference.numbers, f"is_{difference.sort}": 1.0, **course}
+            yield a, b, difference, [numbers.get(name, 0.0) for name in FEATURES]
 
 
 def chances_of(table: NDArray[np.float32], score: Score) -> NDArray[np.float64]:

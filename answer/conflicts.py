@@ -13,6 +13,7 @@ from answer.conflict_columns import column_conflicts
 from answer.conflict_counted import counted_conflicts
 from answer.conflict_counts import list_count_conflicts
 from answer.conflict_courses import course_conflicts
+from answer.conflict_day import day_conflicts
 from answer.conflict_early import early_conflicts
 from answer.conflict_events import event_conflicts
 from answer.conflict_figures import amount_conflicts
@@ -144,6 +145,7 @@ def _told_again(units: Sequence[Unit], passages: Sequence[Passage]) -> Iterator[
     yield from measured_conflicts(units)
     yield from change_conflicts(units)
     yield from share_conflicts(passages)
+    yield from day_conflicts(units)
     yield from role_conflicts(units)
     yield from opposed_conflicts(units)
     yield from part_conflicts(passages)

@@ -56,6 +56,8 @@ _LEAST = 2  # characters of a word that may be negated
 
 # -- what is said to happen -------------------------------------------------------------------------------------------
 
+_ALL_OF_THESE = re.compile(r"(?:、|和|以及|及|与)[^，。；]{1,30}?[均都皆]")  # 报告和《手册》均已写完
+
 
 def said_differently(reading: Reading, unit: Unit, implicated: set[Feature]) -> Iterator[Difference]:
     """Differences of action, stage, negation and quantity."""
@@ -97,6 +99,7 @@ def said_differently(reading: Reading, unit: Unit, implicated: set[Feature]) -> 
         and stated_quantity is None
         and not reading.amounts
         and not any(e.kind == "country" for e in reading.entities)  # 中国和格鲁吉亚都: all of those that are named
+        and not _ALL_OF_THESE.search(reading.text)
         and (unit.amounts or len(unit.entities) > 1)
     ):
         yield Difference("quantity", "全部", "、".join(e.text for e in unit.entities) or unit.amounts[0].text)
@@ -108,8 +111,10 @@ def _stages(reading: Reading, unit: Unit) -> tuple[str | None, str | None]:
     stated = stage(unit.text)
     if stated is None and unit.passage.type in ("commitment", "deliverable") and not (_past(unit) or _tells(unit)):
         stated = None if _RESOLVES.search(unit.text) else "planned"
-    if stated is None and claimed == "planned" and unit.passage.type == "achievement":
-        stated = "done"
+    if stated is None and claimed == "planned":
+        # 该战略将通过整合，支持建立体系: a clause goes on with what is planned before it
+        ahead = stage(unit.passage.text[unit.sentence_at[0] : unit.at[1]]) if unit.cell is None else None
+        stated = "planned" if ahead == "planned" else "done" if unit.passage.type == "achievement" else None
     if claimed is None and stated == "planned" and reading.actions and not _at_its_time(reading, unit):
         claimed = "done" if not (_DECIDES.search(reading.text) and _DECIDES.search(unit.text)) else stated
     return claimed, stated

@@ -3,6 +3,7 @@
 import pytest
 
 from answer.conflict_related import Matters
+from answer.conflicts import find_conflicts
 from answer.sources import sources_of
 from index.build import ingest
 from index.store import KnowledgeBase
@@ -32,6 +33,14 @@ _TASKS = (
     ["乌兰口岸现代化改造", "口岸办", "2024年12月"],
     ["口岸查验设施更新", "海关", "2025年3月"],
 )
+
+_APPROVED = (
+    ["年份", "批准项目（个）", "批准额（百万美元）"],
+    ["2021年", "19", "1,102"],
+    ["2022年", "21", "1,184"],
+    ["2023年", "25", "1,462"],
+)
+_BORROWERS = (["借款国", "2023年批准额（百万美元）"], ["加纳", "296"], ["多哥", "88"], ["贝宁", "121"])
 
 _FINE = {
     "parts of what has changed": "全年受理投诉52件，比上年减少9件，其中食品类21件，药品类19件，器械类12件。",
@@ -80,8 +89,47 @@ _FINE = {
         "三国签署了《电子放行证互认议定书》，其余两国仍在审议《电子放行证互认议定书》。\n\n"
         "按规定，第三份批准书交存满30天后《电子放行证互认议定书》生效，目前尚未生效。"
     ),
+    "agreed for later": "两家银行已同意自2024年7月起共用一套评估格式，各自的专家不再重复到场。",
+    "months ahead": "今后十二个月的主要活动如下：\n\n- 修订章程；\n- 举办培训班；\n- 更新名录。\n",
+    "two attributes": "23个港口项目中有17个完成了气候风险筛查，19个指定了性别协调人。",
+    "an agreement on a day": "贷款协定于2023年6月19日签署，须经议会批准后方可生效。",
+    "planned and done": "2023年上半年计划开展应急演练4次，实际开展2次。",
+    "before it was changed": "表中列出八项成果指标的最新情况。\n\n框架原有11项成果指标，2020年作了精简。",
+    "a period and a meeting": (
+        "本文件介绍2022年7月至2023年6月期间航运部门落实《湖区战略》的进展和可交付成果。\n\n"
+        "航运部门落实《湖区战略》的可交付成果见2023年11月第九次部长级会议文件。"
+    ),
+    "who does many things": (
+        "青禾岛于2022年11月颁布电子交易法，至此五岛具备电子签名的法律依据。\n\n"
+        "两艘新渡轮已于2022年10月交付青禾岛，第三艘将于次年交付白沙岛。"
+    ),
+    "figures in brackets": (
+        "四个便利化项目分别为单一窗口支持（1,800万美元）、海关现代化（1,250万美元）、检疫实验室升级（760万美元）和"
+        "无纸贸易试点（420万美元）。"
+    ),
+    "groups that overlap": "21个项目中，9个含气候适应内容，14个含性别平等内容，其中5个两者兼具。",
+    "a row of a year": "2023年末总资产59.18亿美元，比上年末增长12.9%（表1）。" + _table(*_APPROVED),
+    "what was published before": "上一期公布的2022年批准额为11.90亿美元，差额系汇率折算（表1）。" + _table(*_APPROVED),
+    "a country in a name": "2023年11月16日批准加纳北部电网二期贷款1.10亿美元。" + _table(*_BORROWERS),
+    "two sums of a day": (
+        "2022年3月16日，董事会批准向老挝提供280万美元的赠款。\n\n2022年3月16日，董事会批准向越南提供250万美元的赠款。"
+    ),
 }
 _WRONG = {
+    "sums of a day": (
+        "2022年3月16日，执行局批准提供280万美元的技术援助赠款。\n\n2022年3月16日批准的250万美元赠款在执行期内未作追加。",
+        "同一项决定金额不同",
+    ),
+    "cancelled": (
+        "东湾二级公路项目已于2023年9月14日由董事会取消，余款注销。\n\n东湾二级公路项目正在按计划实施，各标段进展顺利。",
+        "进展状态不同",
+    ),
+    "two states": ("23个港口项目中有17个完成了验收，9个仍在建设。", "26"),
+    "listed behind": (
+        "秘书处共推出五项知识产品。这些出版物是：《跨境贸易中的女性》（2022年12月）、《航运安全评估》（2023年2月）、"
+        "《走廊年报》（2023年4月）和《原产地证书》（2023年6月）。",
+        "列了 4 项",
+    ),
     "parts": ("全年受理投诉52件，比上年减少9件，其中食品类31件，药品类29件，器械类12件。", "72"),
     "half-width marks": ("全年筹集资金21.4亿元,其中市级补助9.4亿元,县级配套15.0亿元;当年支出18.9亿元。", "相加却更多"),
     "share": ("共有864名选手参赛，女选手412名，占35%。", "算不出"),
@@ -142,3 +190,21 @@ def test_two_bodies_may_have_their_seats_in_two_towns(tmp_path):
         told = {next(town for town in ("青滩", "白塔", "石门") if town in unit.text): unit for unit in seats}
     assert matters.apart(told["青滩"], told["白塔"])
     assert not matters.apart(told["青滩"], told["石门"])
+
+
+_LABORATORY = "松岗农产品检测实验室"
+_LATER = f"1. {_LABORATORY}已于2023年{{}}竣工并投入使用。\n"
+_BEFORE = f"1. 截至2023年6月30日，{_LABORATORY}仍在安装设备，预计2024年1月竣工。\n"
+
+
+@pytest.mark.parametrize(("month", "listed"), [("6月", True), ("9月", False)])
+def test_a_later_report_contradicts_an_earlier_one_by_what_was_done_before_it(tmp_path, month, listed):
+    """What was done after the day as of which the earlier one tells is progress."""
+    texts = {"a": ("2023年11月23日", _LATER.format(month)), "b": ("2023年9月14日", _BEFORE)}
+    for name, (day, text) in texts.items():
+        (tmp_path / f"{name}.md").write_text(f"# 湖区合作机制 文件{name}\n\n{day}\n\n{text}", encoding="utf-8")
+    settings = Settings(kb=tmp_path / "kb", model="fast")
+    ingest([tmp_path / f"{name}.md" for name in texts], settings)
+    with KnowledgeBase.open(settings=settings) as kb:
+        found = [c for c in find_conflicts(kb) if c.kind == "status"]
+    assert bool(found) == listed
