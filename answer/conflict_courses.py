@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from answer.compare import amounts_agree
-from answer.conflict_tools import PROSE, clause_span, exact, sentence_around, side
+from answer.conflict_tools import A_YEAR, PROSE, clause_span, exact, sentence_around, side
 from answer.records import Conflict
 from records import Amount, Cell, Passage
 
@@ -15,7 +15,6 @@ __all__ = ["course_conflicts"]
 
 _YEAR_OF = re.compile(r"((?:19|20)\d{2})\s?年(?:底|末)?(?:的|为|达到?了?|约)?\s?$")
 _BRACKETS = re.compile(r"[（(].*?[)）]")
-_A_YEAR = re.compile(r"\d{4}\s?年?度?")  # a row of one year is about nothing
 _LEAST_NAME, _SCORE = 4, 0.68
 _GROWTH = re.compile(r"增长|增速|增幅|变化|占")
 
@@ -26,7 +25,7 @@ def course_conflicts(passages: Sequence[Passage]) -> Iterator[Conflict]:
     for passage in passages:
         if passage.form == "row" and passage.cells and passage.cells[0].row:
             name = _BRACKETS.sub("", passage.cells[0].row[-1]).strip(" ：:*")
-            if len(name) >= _LEAST_NAME and not _A_YEAR.fullmatch(name) and any(cell.year for cell in passage.cells):
+            if len(name) >= _LEAST_NAME and not A_YEAR.fullmatch(name) and any(cell.year for cell in passage.cells):
                 rows[passage.document].append((name, passage))
     for passage in passages:
         known = rows.get(passage.document, ()) if passage.form in PROSE else ()

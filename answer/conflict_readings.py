@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from answer.compare import amounts_agree
 from answer.conflict_cited import subject_of, years_of
-from answer.conflict_tools import PROSE, clause_span, exact, printed_range, sentences, side
+from answer.conflict_tools import A_YEAR, PROSE, clause_span, exact, printed_range, sentences, side
 from answer.records import Conflict
 from records import Amount, Cell, Passage
 
@@ -19,7 +19,6 @@ _MOST = re.compile(r"最(?P<way>高|大|多|快|低|小|少|慢)|居首|位居�
 _LOW = frozenset("低小少慢")
 _MEAN = re.compile(r"平均")
 _GROUP = re.compile(r"合计|总计|小计|平均|全国|世界|全球|总体|[一二三四五六七八九十]国|其中")
-_A_YEAR = re.compile(r"(?:19|20)\d{2}\s?年?度?")
 _REVISED = re.compile(r"上一?[期版次]|此前公布|曾公布|初步数|修订|更正|调整后")
 # the mean of some of the rows: 已批准协议的四国，平均落实率为97.4%
 _SOME = re.compile(r"[的中](?:[两三四五六七八九十\d]+[国个省市县家]|国家|成员国|地区)[，的]")
@@ -197,7 +196,7 @@ def _cells(passage: Passage, span: tuple[int, int], rows: Sequence[Passage], cap
             named = [row for row in rows if _TOTAL.match(subject_of(row))]
         if len(named) != 1 or re.search("其中|占|比" if amount.unit == "percent" else "其中|占|比|增|减|降", lead):
             continue
-        if _A_YEAR.fullmatch(subject_of(named[0])) or _REVISED.search(text[slice(*span)]):
+        if A_YEAR.fullmatch(subject_of(named[0])) or _REVISED.search(text[slice(*span)]):
             continue  # a year has many figures; what was published before may have been mended
         own = lead.rpartition(subject_of(named[0]))[2] if named[0] and subject_of(named[0]) in lead else ""
         if "的" in own and _SECTION.search(own):

@@ -80,9 +80,9 @@ def stage_conflicts(units: Sequence[Unit]) -> Iterator[Conflict]:
 
 
 def _at_one_time(done: _Stated, due: _Stated) -> bool:
-    if done.passage.citation.date == due.passage.citation.date:
-        return True
-    return done.when is not None and due.when is not None and done.when <= due.when
+    if done.when is not None and due.when is not None:
+        return done.when <= due.when
+    return done.passage.citation.date == due.passage.citation.date
 
 
 def _stated(unit: Unit) -> Iterator[_Stated]:

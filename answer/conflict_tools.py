@@ -15,6 +15,7 @@ from ingest.sentences import split_sentences
 from records import Amount, Passage
 
 __all__ = [
+    "A_YEAR",
     "FORMERLY",
     "PROSE",
     "Items",
@@ -43,6 +44,7 @@ _MARK = re.compile(
 )
 _FIRST = re.compile(r"(?<![\u4e00-\u9fff])([一二三四五六七八九十]{1,2})是")
 _LAST = re.compile(r"(?<=[\u4e00-\u9fffA-Za-z）》”)])\s?(?:以及|和|及|与|并)\s?(?=[\u4e00-\u9fffA-Za-z《“])")
+A_YEAR = re.compile(r"(?:19|20)\d{2}\s?年?度?")  # a row of that name has many figures, and is of none
 FORMERLY = re.compile(r"原(?:有|来|先|设|列|定|含|为)|最初|起初|曾")  # before it was changed
 _IN_BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
 _TITLES = re.compile(r"(?:[《“][^》”]*[》”][、，,；和及与以\s]*)+")

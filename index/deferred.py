@@ -6,7 +6,6 @@ so that two of them take longer together than one after the other.
 
 from __future__ import annotations
 
-import json
 import os
 import pickle
 import signal
@@ -18,11 +17,11 @@ from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
 
 from errors import KnowledgeBaseError
+from ingest.guard import started
 
 __all__ = ["Deferred", "serve"]
 
 T = TypeVar("T")
-_START = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from index.deferred import serve; serve()"
 
 
 class Deferred(Generic[T]):
@@ -68,9 +67,7 @@ class Deferred(Generic[T]):
 
 
 def _begin(work: Callable[[], Any]) -> subprocess.Popen[bytes]:
-    """Plain subprocesses import nothing of the caller's main module, and see what is imported here from any folder."""
-    path = json.dumps([os.path.abspath(p) for p in sys.path if isinstance(p, str)])
-    process = subprocess.Popen([sys.executable, "-c", _START, path], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    process = started("index.deferred")
     assert process.stdin is not None
     process.stdin.write(pickle.dumps(work))
     process.stdin.flush()  # it stays open for as long as this process lives

@@ -28,13 +28,13 @@ try:
 except ImportError:  # Windows has no such limits
     resource = None  # type: ignore[assignment]
 
-__all__ = ["guarded", "serve"]
+__all__ = ["guarded", "serve", "started"]
 
 T = TypeVar("T")
 
 _FILES_PER_CHILD = 100  # memory that libraries do not give back goes with the child
 _START_SECONDS = 60.0  # to start Python and import the readers
-_START = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from ingest.guard import serve; serve()"
+_START = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from {} import serve; serve()"
 _MIB = 2**20
 
 
@@ -71,6 +71,17 @@ def guarded(function: Callable[..., T], *args: Any, seconds: float, memory: int,
     raise UnreadableSource(shown, f"the file is damaged or of an unknown kind ({details[0]})")
 
 
+def started(module: str, **options: Any) -> subprocess.Popen[bytes]:
+    """A Python process that runs ``serve()`` of a module, with pipes to its input and from its output.
+
+    It has ``sys.path`` as this one has it, so that it finds the same modules from any working folder, and imports
+    nothing of the caller's main module.
+    """
+    path = json.dumps([os.path.abspath(p) for p in sys.path if isinstance(p, str)])
+    command = [sys.executable, "-c", _START.format(module), path]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, **options)
+
+
 class _NoAnswer(Exception):
     """The child ended without an answer."""
 
@@ -79,12 +90,8 @@ class _Child:
     """One child process and the pipes to it."""
 
     def __init__(self) -> None:
-        # sys.path as the parent has it, so that the child finds the same modules from any working folder.
-        path = json.dumps([os.path.abspath(p) for p in sys.path if isinstance(p, str)])
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", _START, path],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
+        self.process = started(
+            "ingest.guard",
             stderr=subprocess.DEVNULL,  # what libraries print about a bad file is no use to the reader of the report
             start_new_session=not _serving.is_set(),  # a child of a child belongs to the same group: it ends with it
         )
