@@ -28,6 +28,8 @@ _LEAST_UNSEEN = 0.4
 _BELIEVED, _PLAINLY = 0.45, 0.6
 _DOUBTED, _WHOLLY = 0.2, 0.9
 _POSSIBLY = 0.1  # how likely support must be where the rules see it, to be believed against that nothing is found
+# How likely a contradiction may be where a claim that would be called supported in part is likelier wholly supported.
+_HARDLY = 0.2
 _UNDECIDED: tuple[Verdict, ...] = ("partially_supported", "not_found")
 
 
@@ -48,6 +50,8 @@ def judged(numbers: Mapping[str, float], *, seen: bool = True, turned: bool = Tr
     if whole and lead <= _BELIEVED:
         return "supported"
     verdict = likeliest(found)
+    if verdict == "partially_supported" and _wholly_rather(found):
+        return "supported"
     if verdict != "contradicted":
         if turned or not numbers["v_supported"]:
             return verdict
@@ -59,6 +63,11 @@ def judged(numbers: Mapping[str, float], *, seen: bool = True, turned: bool = Tr
     if not seen and found["contradicted"] < _LEAST_UNSEEN:
         return likeliest({other: found[other] for other in _UNDECIDED})
     return verdict
+
+
+def _wholly_rather(found: Mapping[Verdict, float]) -> bool:
+    """Whether support is likelier than support in part, and what it counts less for, being wrong, is unlikely."""
+    return found["supported"] > found["partially_supported"] and found["contradicted"] < _HARDLY
 
 
 def _margin(hard: float, seen: bool, turned: bool) -> float:
