@@ -28,6 +28,8 @@ _IF = re.compile(r"若(?!干)|如果|假如|假设|倘|一旦|情景|敏感性")
 _OTHER_WORK = re.compile(r"续建|扩建|改建|迁建|拆除|报废|停用")  # 续建2座: not what has been built
 _NTH = re.compile(r"第\s?(?P<n>[二三四五六七八九十]{1,2}|\d{1,2})\s?[个名位人家座项份所辆艘户]")
 _SHORT = re.compile(r"\d[\d.,]*\s?[万亿千百]*[\u4e00-\u9fff%％]")  # of 12项问题 the figure and its measure
+_HALF, _FIFTY = re.compile(r"过半|一半以上|超过一半|半数以上|大半"), 50
+_GREW_BY = re.compile(r"(?:增量|净增|增幅|减量|增加额|差额)[^，。；]{0,4}[，,]?[^，。；]{0,4}$")  # 增量最大，为36万
 _REMARK = re.compile(r"已(?P<done>[\u4e00-\u9fff]{2})(?:了)?\s?\d")
 
 
@@ -38,12 +40,22 @@ def figures_of_two(a: Unit, b: Unit, values: tuple[str, str]) -> bool:
     """
     if told_again(a, b, values) or _of_scenario(a, b) or _of_scenario(b, a):
         return True
+    if any(_more_than_half(x, values[i], values[1 - i]) for i, x in enumerate((a, b))):
+        return True
     if of_other_work(a, b, values) or one_left_out(a, b, (_amount(a, values[0]), _amount(b, values[1]))):
         return True
     return any(
-        x.cell is None and y.cell is not None and (_of_other_row(x, y) or _is_goal(x, y) or _of_remark(x, y))
-        for x, y in ((a, b), (b, a))
+        x.cell is None
+        and y.cell is not None
+        and (_of_other_row(x, y) or _is_goal(x, y) or _of_remark(x, y) or _of_growth(x, y, printed))
+        for x, y, printed in ((a, b, values[0]), (b, a, values[1]))
     )
+
+
+def _more_than_half(text: Unit, printed: str, other: str) -> bool:
+    """Whether one says 过半 where the other has more than fifty of a hundred."""
+    value = parse_number(other.strip(" %％"))
+    return _HALF.search(printed) is not None and value is not None and value > _FIFTY
 
 
 def of_other_work(a: Unit, b: Unit, values: tuple[str, str]) -> bool:
@@ -91,7 +103,11 @@ def _has(a: Unit, b: Unit, values: tuple[str, str]) -> bool:
     else:
         start, end = a.sentence_at
         beside = [x for x in a.passage.amounts if start <= x.at[0] < end and not own.strip().startswith(x.text.strip())]
-    return any((comparable(x, told) and amounts_agree(x, told)) or _same_count(x, told) for x in beside)
+    bare = told.unit == "number" and b.cell is not None
+    return any(
+        (comparable(x, told) and amounts_agree(x, told)) or _same_count(x, told) or (bare and x.value == told.value)
+        for x in beside
+    )
 
 
 def _same_count(a: Amount, b: Amount) -> bool:
@@ -145,6 +161,13 @@ def _is_goal(text: Unit, cell: Unit) -> bool:
         return _AHEAD.search(text.sentence) is None and stage(text.text) != "planned"
     past = cell.cell.year is not None and (not issued or cell.cell.year <= issued.year)
     return _SAID_GOAL.search(text.text) is not None and (past or "承诺" in text.text)
+
+
+def _of_growth(text: Unit, cell: Unit, printed: str) -> bool:
+    """Whether a text tells by how much something grew, and no header of the cell does."""
+    heads = " ".join((*cell.cell.row, *cell.cell.column)) if cell.cell else ""
+    lead = text.sentence.partition(printed.strip())[0]
+    return _GREW_BY.search(lead) is not None and "增" not in heads and "减" not in heads
 
 
 def _of_remark(text: Unit, cell: Unit) -> bool:

@@ -48,6 +48,7 @@ _TARGET = re.compile(
     r"目标|计划(?=于|在|到|[^，。；]{0,4}[完新建])|拟|预计|力争|要求|应[当该]|须|将(?=于|在|会|要|有)|争取|建议|不得"
 )
 _PLACES = frozenset("站点所园区馆院校店厂线路桥港")  # 自动站: the segmenter cuts such ends off
+_MARK = re.compile(r"[,;:，；：]")
 _SORT = re.compile(r"女|男|青年|儿童|残疾|少数|农村|城镇|国际|国内|公立|私立|外|老|新|旧|大|中|小")
 _WHOLE, _AS_OF = re.compile(r"报告期|本年|年内|全年"), re.compile(r"截[至止]\s?$")
 _EARLIER = re.compile(r"上一?年|去年|往年|上次|上届|上期|前[几两三]年|同期")
@@ -112,6 +113,7 @@ def _counted(unit: Unit, amount: Amount) -> _Counted | None:
     near = f"{before}{after}"
     if (
         len(head) < _LEAST_HEAD
+        or _MARK.search(head)
         or head in _VAGUE
         or _PART.search(before[-6:])
         or FORMERLY.search(before[-6:])

@@ -39,6 +39,8 @@ _WHOLE = "\x01"  # stands for each character of a title, in which no mark counts
 _LEAST, _MOST = 6, 40  # characters of a thing
 _HEAD = 2  # characters of a thing's head noun
 _SAME, _LEAST_SHARE = 0.92, 0.5
+_JUST = re.compile(r"新(?:近)?$")  # 采用新发布的指南: when that is used, not when it came out
+_DUE = re.compile(r"底?末?(?:以|之)?前(?!期)")
 _GENERIC = re.compile(r"^(?:会议|研讨会|培训|论坛|项目|协议|报告|系统|平台|网站|活动|工作|计划|网络研讨会)+$")
 
 
@@ -89,7 +91,7 @@ def _tellings(unit: Unit) -> Iterator[_Told]:
         return
     for group, pattern in _VERB.items():
         verbs = list(pattern.finditer(text))
-        if len(verbs) != 1:
+        if len(verbs) != 1 or _JUST.search(text[: verbs[0].start()]) or _DUE.match(unit.passage.text, own[0].at[1]):
             continue
         when = (0, 0) if inherited else (own[0].at[0] - unit.at[0], own[0].at[1] - unit.at[0])
         for thing in things_of(text, when, verbs[0].span()):
@@ -110,7 +112,7 @@ def things_of(text: str, when: tuple[int, int], verb: tuple[int, int]) -> Iterat
             phrase = text[left:right]
             marked = _TITLE.search(phrase)
             thing = (marked[1] or marked[2]) if marked else _TRIM.sub("", phrase.strip(" ，,"))
-            if _LEAST <= len(fold_name(thing)) <= _MOST and not _GENERIC.match(thing):
+            if _LEAST <= len(fold_name(thing)) <= _MOST and not _GENERIC.match(thing) and "行的" not in thing[:3]:
                 yield thing
             left = piece.end() if piece else end
 

@@ -34,6 +34,8 @@ _HELD = re.compile(r"举行|举办|召开|开幕")
 _PLACE = re.compile(r"在\s?(?P<place>[\u4e00-\u9fff·]{2,8}?)\s?(?:举行|举办|召开|开幕)")
 _LEAST_BODY, _PLAIN = 4, ("会议", "例会")
 _HOST = re.compile(r"由\s?(?P<host>[^，。；]{2,30}?)(?:主办|承办|联合主办|共同主办)")
+_FROM = re.compile(r"[从自][^，。；]{0,6}$")
+_OF_WHAT = re.compile(r"(?:上)?(?:所)?(?:给出|确定|设定|提出|规定|要求|商定|批准|通过|交办|部署|明确|约定|同意)的?")
 _BARE = re.compile(r"(?:^|[。；，、\n]|[了过于的由供在])\s?$")  # before a meeting that is named by its number only
 
 
@@ -76,13 +78,19 @@ def _same_meeting(a: _Meeting, b: _Meeting) -> Iterator[Conflict]:
         text = f"“{a.text}”的日期不同：“{a.when.text}”与“{b.when.text}”"
         one, two = side(a.passage, a.sentence, a.when.text), side(b.passage, b.sentence, b.when.text)
         yield Conflict("date", one, two, text, 0.66)
-    elif a.place and b.place and a.place not in b.place and b.place not in a.place:
+    elif a.place and b.place and a.place not in b.place and b.place not in a.place and _of_one_kind(a, b):
         text = f"“{a.text}”的地点不同：“{a.place}”与“{b.place}”"
         yield Conflict("event", side(a.passage, a.sentence, a.place), side(b.passage, b.sentence, b.place), text, 0.6)
     elif a.hosts and b.hosts and a.hosts.isdisjoint(b.hosts):
         hosts = "、".join(sorted(a.hosts)), "、".join(sorted(b.hosts))
         text = f"“{a.text}”的主办方不同：“{hosts[0]}”与“{hosts[1]}”"
         yield Conflict("event", side(a.passage, a.sentence, hosts[0]), side(b.passage, b.sentence, hosts[1]), text, 0.5)
+
+
+def _of_one_kind(a: _Meeting, b: _Meeting) -> bool:
+    """Whether both places are countries, or neither is: a city may be in the country."""
+    countries = [any(e.text == x.place and e.kind == "country" for e in x.passage.entities) for x in (a, b)]
+    return countries[0] == countries[1]
 
 
 def _meetings_of(passage: Passage) -> Iterator[_Meeting]:
@@ -117,6 +125,8 @@ def _meeting(passage: Passage, match: re.Match[str], body: str, number: int) -> 
     clause = text[start:stop]
     held = _HELD.search(clause)
     dates = [d for d in passage.dates if start <= d.at[0] < stop and d.start and d.end and d.basis != "relative"]
+    if _FROM.search(text[start : match.start()]) or _OF_WHAT.match(text, match.end()):
+        dates = []  # 从第七次会议到2023年底; 第六次会议给出的期限是2026年6月底
     bracketed = [d for d in dates if _DATED.fullmatch(text[match.end() : d.at[0]])]
     sessions = _ORDINAL_NEXT.match(text, match.end())  # 1955年第一届大会第二次会议: the date is that of the session
     before = [d for d in dates if not sessions and _DATE_OF.fullmatch(text[d.at[1] : match.start()])]

@@ -37,6 +37,9 @@ _ALL = re.compile(
     rf"(?:项目|计划|方案|机制|协定|联盟)(?:所在|覆盖|涵盖|参与|的)的?{_STATES}\s?个?(?:成员国|参与国|国家|国)(?![\u4e00-\u9fff]{{0,2}}中)"
 )
 _MORE = re.compile(rf"(?<![其余他中第]){_STATES}\s?个?(?:成员国|参与国|缔约国|项目国)(?![\u4e00-\u9fff]{{0,2}}中)")
+_BEGUN = re.compile(
+    r"\s?(?:共同|联合)?(?:发起|创立|创建|倡议|创始|成立|组成|签署|参加|出席|派)|，?[^，。；]{0,4}(?:加入|创始)"
+)
 _SCORE = 0.56
 
 
@@ -76,7 +79,11 @@ def _states(passages: Sequence[Passage]) -> Iterator[Conflict]:
     more: dict[str, list[tuple[Passage, str, int]]] = defaultdict(list)
     for passage in passages:
         if passage.form in PROSE:
-            wholes[passage.document] += [(passage, m["n"], m.start()) for m in _WHOLE.finditer(passage.text)]
+            wholes[passage.document] += [
+                (passage, m["n"], m.start())
+                for m in _WHOLE.finditer(passage.text)
+                if not _BEGUN.match(passage.text, m.end())
+            ]
             told[passage.document] += [(passage, m["n"], m.start()) for m in _ALL.finditer(passage.text)]
             more[passage.document] += [(passage, m["n"], m.start()) for m in _MORE.finditer(passage.text)]
     for document, whole in wholes.items():

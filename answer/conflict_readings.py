@@ -19,13 +19,14 @@ _MOST = re.compile(r"最(?P<way>高|大|多|快|低|小|少|慢)|居首|位居�
 _LOW = frozenset("低小少慢")
 _MEAN = re.compile(r"平均")
 _GROUP = re.compile(r"合计|总计|小计|平均|全国|世界|全球|总体|[一二三四五六七八九十]国|其中")
-_REVISED = re.compile(r"上一?[期版次]|此前公布|曾公布|初步数|修订|更正|调整后")
+_REVISED = re.compile(r"上一?(?:年度|[期版次份])|追溯|口径|重新(?:计算|分类)|此前公布|曾公布|初步数|修订|更正|调整后")
 # the mean of some of the rows: 已批准协议的四国，平均落实率为97.4%
 _SOME = re.compile(r"[的中](?:[两三四五六七八九十\d]+[国个省市县家]|国家|成员国|地区)[，的]")
 _TOTAL = re.compile(r"合计|总计|总额|[Tt]otal")
 _RATE = re.compile(r"增长|增速|增幅|变化|变动|下降|降幅")
 _SECTION = re.compile(r"(?:[段区侧幅层栋]|区间|部分|工程|标段|子项|分项)\s?$")  # 全线改扩建的甲至乙段31公里
 _LEAST_ROWS, _LEAST_SUBJECT = 4, 4
+_TIMES = 1.3  # by which a total that is told wrongly is off at most
 
 
 def reading_conflicts(passages: Sequence[Passage]) -> Iterator[Conflict]:
@@ -198,6 +199,8 @@ def _cells(passage: Passage, span: tuple[int, int], rows: Sequence[Passage], cap
             continue
         if A_YEAR.fullmatch(subject_of(named[0])) or _REVISED.search(text[slice(*span)]):
             continue  # a year has many figures; what was published before may have been mended
+        if text.startswith("的", amount.at[1]) and not text.startswith("的合计", amount.at[1]):
+            continue  # 某行1.2亿美元的贷款协定
         own = lead.rpartition(subject_of(named[0]))[2] if named[0] and subject_of(named[0]) in lead else ""
         if "的" in own and _SECTION.search(own):
             continue
@@ -210,6 +213,13 @@ def _cells(passage: Passage, span: tuple[int, int], rows: Sequence[Passage], cap
             continue
         if not any(amounts_agree(amount, Amount(c.text, c.value or 0.0, amount.unit, (0, 0))) for c in cells):
             cell = (of_year or cells)[0]
+            if (subject_of(named[0]) not in lead or _TOTAL.match(subject_of(named[0]))) and not _near(amount, cell):
+                continue  # another total
             a = side(passage, text[slice(*span)], amount.text)
             told = f"正文说“{subject_of(named[0])}”为“{amount.text}”，表中这一行却是“{cell.text}”"
             yield Conflict("number", a, side(named[0], named[0].text, cell.text), told, 0.66)
+
+
+def _near(amount: Amount, cell: Cell) -> bool:
+    value = 0.0 if isinstance(amount.value, tuple) else abs(float(amount.value))
+    return bool(cell.value) and value > 0 and max(value, cell.value or 0) <= _TIMES * min(value, cell.value or 0)

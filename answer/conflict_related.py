@@ -15,6 +15,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _PIECE = 4  # characters in a row that a name or a phrase of a matter has, and few other words
 # Of a thousand such pieces short texts of one matter share twenty-five or more, others two to twenty.
 _LEAST_SHARE, _LEAST_PIECES = 0.018, 150
+_LEAST_SURE = 12
 _NAMED = ("agreement", "publication", "programme", "event", "corridor")
 
 
@@ -36,11 +37,19 @@ class Matters:
         if one == two:
             return False
         named = ({e.name for e in x.passage.entities if e.kind in _NAMED} for x in (a, b))
-        return set.isdisjoint(*named) and not self._related(one, two)
+        return set.isdisjoint(*named) and not self.related(one, two)
 
-    def _related(self, one: str, two: str) -> bool:
+    def related(self, one: str, two: str, *, surely: bool = False) -> bool:
+        """Whether two documents share enough phrases to be of one matter.
+
+        :param surely: where they are too short to tell, they are not.
+        """
+        if one == two:
+            return True
         first, second = self._of(one), self._of(two)
         fewer = min(len(first), len(second))
+        if surely and len(first & second) < _LEAST_SURE:
+            return False
         return fewer < _LEAST_PIECES or len(first & second) >= _LEAST_SHARE * fewer
 
     def _of(self, document: str) -> frozenset[str]:

@@ -44,7 +44,7 @@ _LEAST_TOLD = 8.0  # sums of log(N/n): 预计将增长3.0% does not tell what gr
 _REST = re.compile(r"(?:其[余他它]|剩余|余下|剩下)[^，。；]{0,3}$")
 _LEAST_ALIKE, _SUBJECT = 4, 3  # characters before two figures that are the same, and of what is not
 _RANKS, _GAP = 5, 2.0
-_LEAST_SURE = 0.67  # of two clauses
+_LEAST_SURE, _LEAST_OF_CELL = 0.67, 0.5  # of two clauses; of a clause and a cell
 _LEAST_SCORE, _RISE = 0.2, 0.3  # of the list: below and among the less sure of the rules
 
 Relation = Literal["same", "other", "unclear"]
@@ -82,7 +82,7 @@ def scored_conflicts(units: Sequence[Unit]) -> Iterator[Conflict]:
         found = ((score.of(pair.features), pair) for pair in pairs_of(slots, weights))
         sure = [(odds, pair) for odds, pair in found if odds > score.limit and not _of_two_facts(pair)]
         # two clauses are weighed with all others too, by more than these numbers tell
-        sure = [(odds, p) for odds, p in sure if p.of_cell or _sureness(odds, score.limit) >= _LEAST_SURE]
+        sure = [(o, p) for o, p in sure if _sureness(o, score.limit) >= (_LEAST_OF_CELL if p.of_cell else _LEAST_SURE)]
         for odds, pair in _once(sure):
             yield _conflict(pair, odds, score.limit)
 

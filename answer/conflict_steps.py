@@ -10,6 +10,7 @@ import re
 
 from answer.actions import find_actions
 from answer.conflict_apart import figures_of_two, of_other_label
+from answer.conflict_row_stages import stages_of
 from answer.conflict_sorts import Difference
 from answer.conflict_statements import Statement
 from answer.pair_words import words_with_tags
@@ -31,6 +32,9 @@ _AS_OF = re.compile(r"截[至止]|到\s?$")
 _MEETING = re.compile(r"第\s?[一二三四五六七八九十\d]{1,3}\s?[次届](?:[\u4e00-\u9fff]{0,12}?(?:会议?|论坛|大会|峰会))")
 _PAPER = re.compile(r"的?(?:会议)?(?:纪要|记录|报告|简报|公报|文件|成果|决定|决议|议程|通知|摘要|材料)")
 _PREPARED = re.compile(r"可行性研究|可研|立项|选址|勘察|初步设计|环评|招标|征求意见|起草|论证")
+_COUNTS = re.compile(r"各[一二两三四五六七八九十\d]|[两二三四五六七八九十\d][笔项个家次份]")
+_SEVERAL = re.compile(r"[两三四五六七八九十\d]\s?(?:国|方|家|个)")
+_OF_KIND = re.compile(r"(?:成员|观察员)国?(?:的)?(?:代表|与会者|官员)")
 _TITLE = re.compile(r"《([^《》]{3,})》")
 _DATED_FIRST = re.compile(r"^\s?(?:(?:19|20)\d\d\s?年)?\s?\d{1,2}\s?月\s?\d{1,2}\s?日")
 
@@ -49,15 +53,34 @@ def both_hold(a: Statement, b: Statement, difference: Difference) -> bool:
         if _only_prepared(one, two, difference):
             return True
         return _next_step(one, two, difference) or _of_header(one, difference.a) or _of_header(two, difference.b)
+    if difference.sort == "ordinal":
+        return _of_two_series(one, two, difference)
+    if difference.sort == "who" and (_of_several(one, difference.a) or _of_several(two, difference.b)):
+        return True
+    if difference.sort == "count":
+        return one.passage.id == two.passage.id and _COUNTS.search(difference.b + difference.a) is not None
+    if difference.sort == "scale" and all(_OF_KIND.search(unit.text) for unit in (one, two)):
+        return True  # 成员国代表 and 观察员国代表, two groups
     if difference.sort == "polarity":
         return any(unit.cell is not None and unit.cell.value is not None for unit in (one, two))  # a bare figure
     if difference.sort == "date":
-        if of_other_label(one, two) or of_other_label(two, one) or _of_two_acts(one, two):
-            return True
-        if len({_PERIOD.search(told) is not None for told in (difference.a, difference.b)}) > 1:
-            return True  # what a time is reported on, and when something happened
-        return _before_due(a, b, difference) or _before_due(b, a, _turned(difference)) or _two_days(one, two)
+        return _of_two_times(a, b, difference)
     return False
+
+
+def _of_two_times(a: Statement, b: Statement, difference: Difference) -> bool:
+    """Whether two dates may both be right."""
+    one, two = a.unit, b.unit
+    told_by = ((one, difference.a), (two, difference.b))
+    if of_other_label(one, two) or of_other_label(two, one) or _of_two_acts(one, two):
+        return True
+    if len({_PERIOD.search(told) is not None for told in (difference.a, difference.b)}) > 1:
+        return True  # what a time is reported on, and when something happened
+    if all(_AS_OF.search(unit.text.partition(told)[0][-3:]) for unit, told in told_by):
+        return True  # two reports, each as of its day
+    if _of_two_stages(one, two, difference):
+        return True
+    return _before_due(a, b, difference) or _before_due(b, a, _turned(difference)) or _two_days(one, two)
 
 
 def _of_two_acts(a: Unit, b: Unit) -> bool:
@@ -69,6 +92,32 @@ def _of_two_acts(a: Unit, b: Unit) -> bool:
     verbs = [{word for word, tag in words_with_tags(text) if tag == "v" and len(word) > 1} for text in told]
     told_of = any(acts) and all(own or words for own, words in zip(acts, verbs, strict=True))
     return told_of and acts[0].isdisjoint(acts[1]) and verbs[0].isdisjoint(verbs[1])
+
+
+def _of_several(unit: Unit, who: str) -> bool:
+    """Whether a body is the last of several that are named, or stands for them: 甲、乙和丙五国教育部."""
+    lead = unit.text.partition(who)[0]
+    return bool(who) and (lead.endswith(("、", "和", "与", "及")) or _SEVERAL.search(who) is not None)
+
+
+def _of_two_series(a: Unit, b: Unit, difference: Difference) -> bool:
+    """Whether two ordinals count two things: 第七次部长级会议 and 第十五次高官会议."""
+    series = [
+        match[1] if (match := re.search(rf"{re.escape(told)}([\u4e00-\u9fff]{{2,12}}?会)", unit.text)) else ""
+        for unit, told in ((a, difference.a), (b, difference.b))
+    ]
+    return all(series) and series[0] not in series[1] and series[1] not in series[0]
+
+
+def _of_two_stages(a: Unit, b: Unit, difference: Difference) -> bool:
+    """Whether the header of a dated cell names one stage (批准日期) and the clause of the other date another (签署)."""
+    for cell, text, told in ((a, b, difference.b), (b, a, difference.a)):
+        if cell.cell is None or text.cell is not None:
+            continue
+        listed, said = stages_of(" ".join(cell.cell.column)), stages_of(text.text.partition(told)[2])
+        if listed and said and listed.isdisjoint(said):
+            return True
+    return False
 
 
 def _turned(difference: Difference) -> Difference:

@@ -232,6 +232,8 @@ def _parts(passage: Passage, span: tuple[int, int], amounts: Sequence[Amount]) -
         named = [
             text[left : part.at[0]] for left, part in zip([cue.end(), *(p.at[1] for p in parts)], parts, strict=False)
         ]
+        if any(re.search("[：:]", name) for name in named[1:]):
+            continue  # 代表处62人：甲16人、乙15人: parts of a part
         if any(_OVERLAP.search(name) or len(name) > 16 or _CHANGE.search(name) for name in named):
             continue
         added = sum(_range(part)[0] for part in parts)

@@ -21,6 +21,7 @@ _NOTED = re.compile(r"((?:19|20)\d{2})\s?年(?:数据|数字|数值)?(?:为|是)
 _COUNT = r"(\d{1,2}|十?[一二三四五六七八九]|十)\s?个?(?:[A-Z]{2,}\s?)?(?:成员国|国家|国)"
 _ROW_COUNT = re.compile(rf"{_COUNT}(?![\u4e00-\u9fff]{{0,2}}[家币])")
 _TEXT_COUNT = re.compile(r"(\d{1,2}|十?[一二三四五六七八九]|十)\s?个\s?(?:[A-Z]{2,}\s?)?(?:成员国|国家|经济体)")
+_MEAN = re.compile(r"平均|人均|每[\u4e00-\u9fff]|率|比例|倍")  # nothing to be added up
 _TOTAL = re.compile(r"^(?:合计|总计|共计|总额|总数|[Gg]rand [Tt]otal|[Tt]otal)$")
 _SUB = re.compile(r"小计|其中|合计|总计|[Ss]ubtotal|of which")
 _LEAST_LISTED = 3  # rows that make a list
@@ -93,6 +94,8 @@ def _sums(table: Passage, rows: Sequence[Passage]) -> Iterator[Conflict]:
     for index, cell in enumerate(total.cells):
         column = [row.cells[index] for row in parts if index < len(row.cells)]
         same = all(part.column == cell.column and part.unit == cell.unit for part in column)
+        if _MEAN.search(" ".join(cell.column)):
+            continue
         if len(column) == len(parts) and same and cell.unit != "percent" and not is_sum(cell, column):
             added = sum(part.value or 0.0 for part in column)
             a = ConflictSide(total.id, total.text, cell.text)

@@ -15,7 +15,12 @@ from records import DateMention, Document, Passage
 __all__ = ["lasting_conflicts", "period_conflicts", "plan_of_past_conflicts", "tense_conflicts"]
 
 _TOLD_AS_DONE = re.compile(
-    r"(?:加入|举行|举办|启动|完成|签署|发布|出版|召开|通过|批准|成立|上线|实施|生效)了|已(?:经|于|在)?|举办的|召开的"
+    r"(?:加入|举行|举办|启动|完成|签署|发布|出版|召开|通过|批准|成立|上线|实施|生效|审议|商定|听取|核准|确认|开幕|闭幕)了|已(?:经|于|在)?|举办的|召开的|举行的[^，。；]{2,20}上"
+)
+_CLOSED = re.compile(r"(?:[在于][^，。；将拟]{1,12})?(?:正式|顺利|圆满)?(?:闭幕|落幕|结束)(?=[，。；])")
+_FOUNDED = re.compile(r"[^，。；]{0,24}?(?:宣告)?成立")
+_AT_WHICH = re.compile(
+    r"(?:[在于][^，。；]{1,10})?(?:举行|召开|举办|落幕|闭幕|结束)的[^，。；将拟]{2,24}(?:上|期间)?，?[^，。；将拟建议应]{0,16}(?:(?:通过|批准|审议|商定|确认|签署|决定|同意|宣布|核准)了|达成[^，。；]{2,12}(?=\\d|[一二三四五六七八九十]))"
 )
 _UNTIL_NOW = re.compile(r"[^，。；]{0,14}?以来")
 _HELD = re.compile(
@@ -51,6 +56,11 @@ _DEADLINE = re.compile(
 )
 # 已同意自2023年7月起共用一套格式: what was agreed has happened, not what it is about
 _AGREED = re.compile(r"(?:同意|商定|约定|议定|决定|承诺|允诺|确定|宣布|批准|核准|安排)[^，。；]{0,12}$")
+# 除另有说明外，数据截至2024年3月31日; 本报告所载信息截至…
+_UP_TO = re.compile(
+    r"(?:除[另非][^，。；]{0,8}[外者]?[，,]?[^，。；]{0,16}|本(?:报告|文件|回顾|纪要)[^，。；]{0,12}|所[载列][^，。；]{0,8})截[至止]\s?到?\s?"
+)
+_UP_TO_AGAIN, _UP_TO_REACH = re.compile(r"截[至止]\s?到?\s?$"), 3
 _MOST_AHEAD = 150  # days by which a day without a printed year may be ahead; beyond them it is last year's
 _MOST_LASTING = 14  # days of a meeting whose first day is the date of its report
 _LEAST_AFTER = 3  # days by which what is told as done must outlast the report
@@ -66,7 +76,7 @@ def tense_conflicts(
 
     :param passages: all of the documents: they tell whether the date of one is the first of several days.
     """
-    last = _last_days(passages, issued)
+    last, told_by = _last_days(passages, issued), _as_of(passages)
     for unit in units:
         day = issued.get(unit.passage.document)
         if day is None or unit.cell is not None or unit.inherited or unit.joint:
@@ -77,9 +87,11 @@ def tense_conflicts(
         later = [d for d in later if not _AGREED.search(unit.passage.text[unit.sentence_at[0] : d.at[0]])]
         later = [d for d in later if not _YEAR_OF_PLAN.search(unit.passage.text[d.at[0] : d.at[1] + _PLAN_REACH])]
         since = any(_UNTIL_NOW.match(unit.passage.text, d.at[1]) for d in later)  # 自2025年9月上线以来
-        if later and ((_TOLD_AS_DONE.search(unit.text) and stage(unit.text) == "done") or since):
+        told_done = _TOLD_AS_DONE.search(unit.text) and stage(unit.text) == "done"
+        if later and (told_done or since or _held_before(unit, later[0])):
             told = f"却把“{later[0].text}”的事说成已经发生"
-            yield _tense(unit.passage, unit.sentence, covers, later[0].text, day, told, 0.85)
+            as_of = told_by.get(unit.passage.document)
+            yield _tense(unit.passage, unit.sentence, covers, later[0].text, day, told, 0.85, as_of)
 
 
 def _last_days(passages: Sequence[Passage], issued: Mapping[str, date | None]) -> dict[str, date]:
@@ -90,6 +102,25 @@ def _last_days(passages: Sequence[Passage], issued: Mapping[str, date | None]) -
         for mention in passage.dates if day is not None else ():
             if mention.start == day and mention.end and day and 0 < (mention.end - day).days <= _MOST_LASTING:
                 found[passage.document] = max(mention.end, found.get(passage.document, day))
+    return found
+
+
+def _held_before(unit: Unit, mention: DateMention) -> bool:
+    """2025年5月在某市召开的大会上，部长通过了…: what the sentence goes on to tell was done there."""
+    rest = unit.passage.text[mention.at[1] : unit.sentence_at[1]]
+    return _AT_WHICH.match(rest) is not None or _CLOSED.match(rest) is not None
+
+
+def _as_of(passages: Sequence[Passage]) -> dict[str, ConflictSide]:
+    """The sentence of each document that says up to which day it tells, where there is one."""
+    found: dict[str, ConflictSide] = {}
+    for passage in passages:
+        told = _UP_TO.search(passage.text) if passage.form in (*_SAYING, "cover") else None
+        dates = [d for d in passage.dates if told is not None and told.end() <= d.at[0] and d.start]
+        if told is not None and dates and dates[0].at[0] - told.end() < _UP_TO_REACH:
+            last = [d for d in dates if _UP_TO_AGAIN.search(passage.text[: d.at[0]])] or dates
+            sentence = sentence_around(passage.text, told.start())
+            found.setdefault(passage.document, side(passage, sentence, last[-1].text))
     return found
 
 
@@ -121,10 +152,20 @@ def lasting_conflicts(
 
 
 def _tense(
-    passage: Passage, sentence: str, covers: Mapping[str, str], value: str, day: date, told: str, score: float
+    passage: Passage,
+    sentence: str,
+    covers: Mapping[str, str],
+    value: str,
+    day: date,
+    told: str,
+    score: float,
+    as_of: ConflictSide | None = None,
 ) -> Conflict:
+    """:param as_of: where the document says up to which day it tells, if it does."""
     here = side(passage, sentence, value)
     cover = covers.get(passage.document, passage.id)
+    if as_of is not None:
+        return Conflict("tense", here, as_of, f"文件所载截至 {as_of.value}，{told}", score)
     there = ConflictSide(cover, f"文件日期 {day.isoformat()}", day.isoformat())
     return Conflict("tense", here, there, f"文件日期是 {day.isoformat()}，{told}", score)
 
@@ -162,6 +203,8 @@ def _planned(passage: Passage, mention: DateMention) -> bool:
     found = _PLANS.search(before)
     if found is None or not found.group().startswith("计划"):
         return found is not None
+    if _FOUNDED.match(passage.text, mention.at[1]):
+        return False  # 计划于2019年10月成立: the programme is called so
     named = any(e.at[1] == found.start() and e.kind in ("country", "organisation") for e in passage.entities)
     return named or _DOER.search(before, 0, found.start()) is not None
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from answer.conflict_printed import a_rest_follows, left_off
-from answer.conflict_tools import PROSE, exact, printed_range, sentences, side
+from answer.conflict_tools import PROSE, exact, printed_range, sentence_around, sentences, side
+from answer.grid import coverage
 from answer.records import Conflict
 from records import Amount, Passage
 
@@ -23,6 +24,9 @@ _OPEN = re.compile(
 )
 _NO_TOTAL = re.compile(r"年均|平均|每|增加|减少|增长|比|较|超|目标|计划[^，]{0,4}$")
 _OF_WHICH = re.compile("其中|包括")
+_LISTED = re.compile(r"(?P<what>[\u4e00-\u9fff]{2,10}?)(?:额|款)?(?:分别为|如下|为)[：:]")
+_NO_LIST = re.compile(r"等(?=[，。；]|$)|其中|主要|另有|以及其他")
+_TOTALLED = re.compile(r"(?:合计|共计|总计|总额|共|总共)(?:为|达|约)?\s?$")
 _LEAST_PARTS, _MOST_OFF = 3, 0.25
 _SCORE = 0.62
 
@@ -36,6 +40,37 @@ def total_conflicts(passages: Sequence[Passage]) -> Iterator[Conflict]:
                 found = _against(passage, (start, end), parts, before, after)
                 if found is not None:
                     yield found
+    yield from _in_notes(passages)
+
+
+def _in_notes(passages: Sequence[Passage]) -> Iterator[Conflict]:
+    """认缴合计1.20亿美元 with a footnote that lists all that was subscribed (认缴额分别为：甲4,500万美元，…)."""
+    notes = {p.id: p for p in passages if p.form == "footnote"}
+    for passage in passages:
+        for note in (notes[n] for n in passage.footnotes if n in notes):
+            cue = _LISTED.search(note.text)
+            parts = [a for a in note.amounts if cue is not None and a.at[0] >= cue.end()]
+            if (
+                cue is None
+                or len(parts) < _LEAST_PARTS
+                or len({a.unit for a in parts}) > 1
+                or _NO_LIST.search(note.text)
+            ):
+                continue
+            wholes = [
+                a for a in passage.amounts if a.unit == parts[0].unit and _TOTALLED.search(passage.text[: a.at[0]])
+            ]
+            wholes = [a for a in wholes if coverage(cue["what"], passage.text[max(0, a.at[0] - 24) : a.at[0]]) > 0]
+            if len(wholes) != 1 or isinstance(wholes[0].value, tuple) or not all(exact(note.text, a) for a in parts):
+                continue
+            ranges, (least, most) = [_range(a) for a in parts], _range(wholes[0])
+            if sum(r[0] for r in ranges) <= most and least <= sum(r[1] for r in ranges):
+                continue
+            added = sum(float(a.value) for a in parts if not isinstance(a.value, tuple))
+            if abs(added - wholes[0].value) <= _MOST_OFF * wholes[0].value:
+                told = f"总数是“{wholes[0].text}”，脚注所列各部分相加却不是"
+                a = side(passage, sentence_around(passage.text, wholes[0].at[0]), wholes[0].text)
+                yield Conflict("number", a, side(note, note.text, "、".join(p.text for p in parts)), told, _SCORE)
 
 
 def _runs(text: str, amounts: Sequence[Amount]) -> Iterator[tuple[Sequence[Amount], Amount | None, Amount | None]]:

@@ -113,6 +113,8 @@ def _apart(a: DateMention, b: DateMention) -> bool:
 
 def _one_thing(a: _Dated, b: _Dated, weights: Weights) -> bool:
     stages = {stage(a.unit.text), stage(b.unit.text)}
+    if "planned" in stages and len(stages) > 1 and all(_is_long(x.when) for x in (a, b)):
+        return False  # of one year what was done, of another what is planned
     if counted_until(a.unit, a.when) != counted_until(b.unit, b.when):
         return False
     if (a.unit.amounts and b.unit.amounts) or stages == {"planned", "done"}:

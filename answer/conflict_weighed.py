@@ -31,7 +31,7 @@ __all__ = ["LIMIT", "Score", "chances_of", "read_score", "rows_of", "weighed_con
 
 _FILE = "conflict_trees.tsv"
 _MODEL = "fast"  # vectors of clauses, whatever model the knowledge base has: a thousand a second
-LIMIT = 0.55  #: how likely a conflict must be to be listed; long reports have many pairs that only look like one
+LIMIT = 0.35  #: how likely a conflict must be to be listed; long reports have many pairs that only look like one
 _LEAST_SCORE, _RISE = 0.2, 0.3  # of the list: below and among the less sure of the rules
 _AT_ONCE = 4096
 

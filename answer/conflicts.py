@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from answer.conflict_annexed import annexed_conflicts
 from answer.conflict_arithmetic import arithmetic_conflicts
+from answer.conflict_asof import asof_conflicts
+from answer.conflict_attributes import attribute_conflicts
 from answer.conflict_calendar import calendar_conflicts
 from answer.conflict_captions import caption_conflicts
 from answer.conflict_changes import change_conflicts
@@ -14,43 +17,62 @@ from answer.conflict_counted import counted_conflicts
 from answer.conflict_counts import list_count_conflicts
 from answer.conflict_courses import course_conflicts
 from answer.conflict_day import day_conflicts
+from answer.conflict_decided import decided_conflicts
+from answer.conflict_doers import doer_conflicts
 from answer.conflict_early import early_conflicts
 from answer.conflict_events import event_conflicts
+from answer.conflict_exceptions import exception_conflicts
 from answer.conflict_figures import amount_conflicts
 from answer.conflict_forecasts import forecast_conflicts
+from answer.conflict_grants import grant_conflicts
 from answer.conflict_headers import header_conflicts
+from answer.conflict_housed import housed_conflicts
+from answer.conflict_instruments import instrument_conflicts
 from answer.conflict_labelled import labelled_conflicts
 from answer.conflict_labels import label_conflicts, leader_conflicts
 from answer.conflict_late import (
     late_row_conflicts,
     stated_period_conflicts,
 )
+from answer.conflict_listed import listed_conflicts
 from answer.conflict_lists import list_conflicts, plan_conflicts
 from answer.conflict_measured import measured_conflicts
 from answer.conflict_meetings import meeting_conflicts
 from answer.conflict_members import member_conflicts
 from answer.conflict_names import title_conflicts
 from answer.conflict_numbering import numbering_conflicts
+from answer.conflict_occasions import occasion_conflicts
 from answer.conflict_offices import office_conflicts
+from answer.conflict_opened import opened_conflicts
 from answer.conflict_opposed import opposed_conflicts
+from answer.conflict_origins import origin_conflicts
+from answer.conflict_outcomes import outcome_conflicts
+from answer.conflict_overall import overall_conflicts
 from answer.conflict_pairs import distinct, pair_conflicts
 from answer.conflict_parts import part_conflicts
+from answer.conflict_paths import path_conflicts
 from answer.conflict_planned import planned_conflicts
+from answer.conflict_portions import portion_conflicts
+from answer.conflict_ranks import rank_conflicts
 from answer.conflict_readings import reading_conflicts
 from answer.conflict_references import reference_conflicts
 from answer.conflict_related import Matters
 from answer.conflict_reordered import reordered_conflicts
 from answer.conflict_roles import role_conflicts
 from answer.conflict_rules import count_conflicts, name_conflicts, table_conflicts
+from answer.conflict_sametotal import sametotal_conflicts
 from answer.conflict_scored import scored_conflicts
 from answer.conflict_sections import section_conflicts
 from answer.conflict_sessions import session_conflicts
 from answer.conflict_shares import share_conflicts
 from answer.conflict_stages import stage_conflicts
+from answer.conflict_standing import standing_conflicts
 from answer.conflict_sums import sum_conflicts
+from answer.conflict_swapped import swapped_conflicts
 from answer.conflict_tables import figure_conflicts
 from answer.conflict_tense import lasting_conflicts, period_conflicts, plan_of_past_conflicts, tense_conflicts
 from answer.conflict_terms import term_conflicts
+from answer.conflict_throughout import throughout_conflicts
 from answer.conflict_totals import total_conflicts
 from answer.conflict_trends import trend_conflicts
 from answer.conflict_twice import twice_conflicts
@@ -86,6 +108,7 @@ def _conflicts_of(kb: KnowledgeBase) -> tuple[Conflict, ...]:
     sources, printed = sources_of(kb), list(kb.passages())
     passages = widened(printed)
     units = [unit for unit in sources.all_units() if not unit.derived]
+    matters = Matters(printed)
     rules = (
         *pair_conflicts(sources, units),
         *count_conflicts(units, passages),
@@ -93,13 +116,37 @@ def _conflicts_of(kb: KnowledgeBase) -> tuple[Conflict, ...]:
         *_of_figures(passages),
         *_told_again(units, passages),
         *_of_what_is_named(units, passages),
+        *_of_other_documents(passages, matters),
         *title_conflicts(passages, kb.terms()),
         *term_conflicts(passages, kb.terms()),
     )
     by_rules = list(as_printed(rules, printed))
     told = {frozenset((conflict.a.passage, conflict.b.passage)) for conflict in by_rules}
-    less_sure = weighed_conflicts(list(sources.all_units()), sources.documents, Matters(printed))
+    less_sure = weighed_conflicts(list(sources.all_units()), sources.documents, matters)
     return tuple(distinct([*by_rules, *(c for c in less_sure if frozenset((c.a.passage, c.b.passage)) not in told)]))
+
+
+def _of_other_documents(passages: Sequence[Passage], matters: Matters) -> Iterator[Conflict]:
+    """One thing told in two ways, in one document or in two on the same matter."""
+    for found in (
+        attribute_conflicts,
+        instrument_conflicts,
+        path_conflicts,
+        swapped_conflicts,
+        doer_conflicts,
+        exception_conflicts,
+        origin_conflicts,
+        asof_conflicts,
+        housed_conflicts,
+        opened_conflicts,
+        standing_conflicts,
+        listed_conflicts,
+        occasion_conflicts,
+        sametotal_conflicts,
+        grant_conflicts,
+    ):
+        yield from found(passages, matters)
+    yield from decided_conflicts(passages, matters)
 
 
 def _of_tense(sources: Sources, units: Sequence[Unit], passages: Sequence[Passage]) -> Iterator[Conflict]:
@@ -132,6 +179,12 @@ def _of_figures(passages: Sequence[Passage]) -> Iterator[Conflict]:
         header_conflicts,
         reading_conflicts,
         trend_conflicts,
+        annexed_conflicts,
+        portion_conflicts,
+        overall_conflicts,
+        throughout_conflicts,
+        rank_conflicts,
+        outcome_conflicts,
     ):
         yield from found(passages)
 

@@ -32,7 +32,7 @@ __all__ = ["main"]
 _ROOT = Path(__file__).resolve().parent
 _CASES = _ROOT / "cases" / "unseen"
 _CORPUS = _ROOT.parent / "corpus"
-_BARE = re.compile(r"[\s|*\\]+")
+_BARE = re.compile(r"\[\^\w+\]|[\s|*\\]+")  # marks of notes, bars, and what makes words bold
 _LEAST = 8  # characters of a passage that lies within a quote
 
 

@@ -6,7 +6,9 @@ from ``planted.jsonl.gz``: invented knowledge bases with contradictions that wer
 like one, and others into which nobody planted any: without these far too much is listed where nothing disagrees. A
 line is a knowledge base: ``base``, ``files`` (name and text), ``cases`` (``kind``, ``severity`` or decoy,
 the quotes ``a`` and ``b`` and their files). Besides, what readers of the shipped reports call conflicts
-(``eval/cases``, what may be looked at), and what none of them does.
+(``eval/cases``, what may be looked at), and what none of them does; and long invented reports with contradictions
+(``eval/cases/unseen``, those that were read), which have a hundred pairs that look like one for each that is: they
+count more. Of short texts alone trees learn that two figures that resemble each other are one, which is true of these.
 """
 
 from __future__ import annotations
@@ -46,6 +48,12 @@ _TREES = _HERE.parent / "answer" / "data" / "conflict_trees.tsv"
 _CORPUS = _HERE.parent / "corpus"
 _CASES = _HERE.parent / "eval" / "cases"
 _READ = (_CASES / "conflicts.jsonl", _CASES / "conflicts_read.jsonl", _CASES / "blind" / "conflicts.jsonl")
+_LONG = _CASES / "unseen"
+_LONG_READ = (
+    "bays", "capes", "deltas", "dunes", "forests", "funds", "gulfs", "harbours", "hills", "islands", "lakes", "plains",
+    "programmes", "ridges", "steppes", "straits",
+)  # fmt: skip
+_LONG_COUNTS = 8.0  # what a pair of a long report counts
 _FOLDS = 7
 _STRENGTH = 0.02  # of the regression: the smaller, the nearer to 0 the weights
 _NEAR = FEATURES.index("cosine")
@@ -60,6 +68,12 @@ _SORTS: dict[str, frozenset[Sort]] = {
     "tense": frozenset({"stage", "date", "polarity"}),
     "place": frozenset({"place", "who"}),
     "actor": frozenset({"who", "place"}),
+    "name": frozenset({"who", "place"}),
+    "trend": frozenset({"direction", "number"}),
+    "rank": frozenset({"ordinal", "number", "who"}),
+    "share": frozenset({"number"}),
+    "total": frozenset({"number"}),
+    "extent": frozenset({"quantity", "polarity", "count", "number", "opposite"}),
 }
 _HEAD = """# How likely two statements disagree on one fact: trees over the numbers of answer/conflict_alike.py.
 # Learned by models/conflicts.py from planted contradictions; see docs/answers.md. The columns:
@@ -75,6 +89,7 @@ class Lesson:
     numbers: list[float]
     statements: tuple[int, int]
     case: int | None
+    weight: float = 1.0
 
 
 def lessons_of(base: dict[str, Any], folder: Path) -> Iterator[Lesson]:
@@ -92,7 +107,7 @@ def lessons_of(base: dict[str, Any], folder: Path) -> Iterator[Lesson]:
         for a, b, difference, numbers in rows_of(units, sources.documents):
             case = next((n for n, case in enumerate(cases) if _is_of(case, a, b)), None)
             if case is not None and cases[case]["severity"] != "decoy":
-                wanted = _SORTS.get(cases[case]["kind"])
+                wanted = _SORTS.get(cases[case].get("kind", ""))
                 if wanted is not None and difference.sort not in wanted:
                     continue  # neither a conflict nor none
             else:
@@ -128,6 +143,14 @@ def lessons_of_reports(folder: Path) -> list[Lesson]:
     return [*found, *meant.values()]
 
 
+def lessons_of_long_reports(name: str, folder: Path) -> Iterator[Lesson]:
+    """The differences of the reports of one folder of ``eval/cases/unseen``, which count more."""
+    cases = [json.loads(line) for line in (_LONG / name / "conflicts.jsonl").read_text(encoding="utf-8").splitlines()]
+    files = {path.name: path.read_text(encoding="utf-8") for path in sorted((_LONG / name / "texts").iterdir())}
+    for lesson in lessons_of({"base": f"unseen-{name}", "files": files, "cases": cases}, folder):
+        yield replace(lesson, weight=_LONG_COUNTS)
+
+
 def _is_of(case: dict[str, Any], a: Statement, b: Statement) -> bool:
     return (_has(a, case["a"]) and _has(b, case["b"])) or (_has(b, case["a"]) and _has(a, case["b"]))
 
@@ -152,12 +175,13 @@ def learned(lessons: Sequence[Lesson], trees: int = 200) -> str:
     from sklearn.linear_model import LogisticRegression
 
     table, labels = _table(lessons), np.array([lesson.case is not None for lesson in lessons])
+    weights_of = np.array([lesson.weight for lesson in lessons])
     model = HistGradientBoostingClassifier(
         max_iter=trees, learning_rate=0.06, max_leaf_nodes=12, min_samples_leaf=20, l2_regularization=5, random_state=0
-    ).fit(table, labels)
+    ).fit(table, labels, sample_weight=weights_of)
     mean, scale = table.mean(axis=0, dtype=np.float64), table.std(axis=0, dtype=np.float64)
     scale[scale == 0.0] = 1.0
-    line = LogisticRegression(C=_STRENGTH, max_iter=3000).fit((table - mean) / scale, labels)
+    line = LogisticRegression(C=_STRENGTH, max_iter=3000).fit((table - mean) / scale, labels, sample_weight=weights_of)
     weights = line.coef_[0] / scale
     told = {**dict(zip(FEATURES, weights, strict=True)), "bias": line.intercept_[0] - (weights * mean).sum()}
     return table_of(model, FEATURES, _HEAD + "".join(f"# weight {name} {value:.6g}\n" for name, value in told.items()))
@@ -204,6 +228,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for base in bases:
         with tempfile.TemporaryDirectory() as folder:
             lessons += lessons_of(base, Path(folder))
+    for name in _LONG_READ:
+        with tempfile.TemporaryDirectory() as folder:
+            lessons += lessons_of_long_reports(name, Path(folder))
     with tempfile.TemporaryDirectory() as folder:
         lessons += lessons_of_reports(Path(folder))
     _LOG.info("%d differences, %d of conflicts", len(lessons), sum(lesson.case is not None for lesson in lessons))
