@@ -36,8 +36,10 @@ _OF_PAPER = re.compile(
 )
 _TITLE = re.compile(_NTH)
 _ANY = frozenset({"事项", "任务", "工作"})  # may be any of them
-_SET_UP = re.compile(rf"(?:设立|成立|组建|下设|建立)(?:了)?{_NUMBER}\s?个(?P<what>[\u4e00-\u9fff]{{4,10}})")
-_ALIKE = 4
+_SET_UP = re.compile(
+    rf"(?:设立|成立|组建|下设|建立)(?:了)?{_NUMBER}\s?个(?P<what>[\u4e00-\u9fff]{{4,10}}?)(?=[，。；、（(和与]|$|由|负责|分别)"
+)
+_MOST_TOLD = 12  # passages that set up the same things: more speak of many bodies
 _DONE_OF = re.compile(
     r"[^，。；]{0,8}(?:完成|落实|办结|实现|推迟|延后|滞后|到期|第[一二三四五六七八九十\d])|其中|下的|项下"
 )
@@ -81,12 +83,14 @@ def decided_conflicts(passages: Sequence[Passage], matters: Matters) -> Iterator
 
 def _set_up(passages: Sequence[Passage], matters: Matters) -> Iterator[Conflict]:
     """三个常设工作组 that were set up, and four as another passage tells."""
-    told = [(p, m) for p in passages if p.form in PROSE for m in _SET_UP.finditer(p.text)]
-    for (a, x), (b, y) in combinations(told, 2):
-        one, two = (int(parse_number(m["n"]) or 0) for m in (x, y))
-        alike = x["what"][:_ALIKE] == y["what"][:_ALIKE] and len(x["what"]) >= _ALIKE
-        if a.id != b.id and alike and one != two and matters.related(a.document, b.document, surely=True):
-            text = f"所设“{x['what'][:_ALIKE]}”的数目说法不同：一处为“{x['n']}”，另一处为“{y['n']}”"
+    told: dict[str, list[tuple[Passage, re.Match[str], int]]] = defaultdict(list)
+    for passage in passages:
+        for match in _SET_UP.finditer(passage.text) if passage.form in PROSE else ():
+            told[match["what"]].append((passage, match, int(parse_number(match["n"]) or 0)))
+    pairs = (pair for same in told.values() if len(same) <= _MOST_TOLD for pair in combinations(same, 2))
+    for (a, x, one), (b, y, two) in pairs:
+        if a.id != b.id and one != two and matters.related(a.document, b.document, surely=True):
+            text = f"所设“{x['what']}”的数目说法不同：一处为“{x['n']}”，另一处为“{y['n']}”"
             first, second = (side(p, sentence_around(p.text, m.start()), m.group()) for p, m in ((a, x), (b, y)))
             yield Conflict("count", first, second, text, _SCORE)
 

@@ -1,4 +1,7 @@
-"""Who alone pays for a thing or leads it, told in two ways: 由甲公司独力出资兴建的数据平台, 乙部承担了全部建设费用."""
+"""Who pays for a thing, leads or builds it, told in two ways.
+
+由甲公司独力出资兴建的数据平台, and 平台由乙部承担全部建设费用.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,7 @@ _DEEDS = {
     ),
     "leads": r"牵头|统领|主持|领衔|主导|统筹|担任(?:组长|主席)",
     "trusts": r"(?:担任|作为|任)[^，。；]{0,10}(?:受托|托管)[^，。；]{0,4}人?|受托管理",
-    "lends": r"为[^，。；]{2,24}?提供的?[^，。；]{0,14}?(?:贷款|借款|赠款)",
+    "lends": r"为[^，。；]{2,24}?提供的[^，。；]{0,14}?(?:贷款|借款|赠款)",
     "hosts": r"承办|主办|做东",
     "builds": r"承建|负责(?:建设|施工|开发|研制)|总承包",
 }
@@ -110,12 +113,14 @@ def _doer(sentence: str, offset: int, bodies: Sequence[EntityMention], verb: re.
 
 def _thing(a: _Told, b: _Told) -> str:
     """The longest phrase that both sentences have, without what joins it."""
-    matcher = SequenceMatcher(None, a.sentence, b.sentence, autojunk=False)
+    texts = [x.sentence.replace(x.who.text, "，") for x in (a, b)]
+    matcher = SequenceMatcher(None, texts[0], texts[1], autojunk=False)
     found = matcher.find_longest_match()
     sums = set(_SUM.findall(a.sentence)) & set(_SUM.findall(b.sentence))
     if sums and _LEAST_NAME <= found.size < _LEAST_THING:  # one sum, and part of a name
         return str(max(sorted(sums), key=len))
-    return _JOINING.sub("", a.sentence[found.a : found.a + found.size])
+    phrase = _JOINING.sub("", texts[0][found.a : found.a + found.size])
+    return "" if _VERBS[a.deed].search(phrase) else phrase
 
 
 def _of_one(a: _Told, b: _Told) -> bool:

@@ -54,6 +54,8 @@ _OPEN = re.compile(
 _AS_OF = re.compile(r"(?:截[至止]|直到|到)\s?$")
 _LATE = re.compile(r"(?:直?到|迟至)[^，。；]{4,12}才[^，。；]{0,6}?(?:批准|签署|签字|核准)")
 _TODAY = re.compile(r"今[日天]|会议期间|会上|会议当日|当日")
+_GOES_ON = re.compile(r"》?的?(?:实施|细则|附件|附录|指南|手册|草案|执行|配套|补充)")
+_FIRST = re.compile(r"^第一\s?(?:号)?")  # 第一修正案 is mostly called 修正案 again
 _SOMEBODY = re.compile(r"方面|议会|国会|政府|当局|该国")
 _ONCE, _FEW = ("sign", "effect"), 2
 _LEAST_SHORT = 4
@@ -190,7 +192,7 @@ def _read(passage: Passage, titles: Sequence[_Title], before: _Title | None) -> 
                 countries = frozenset(inside) if len(inside) == 1 else countries
             who = None if everybody and not (done and countries) else countries
             amended = _AMENDED.search(sentence)
-            which = amended.group().lstrip("第一") if amended else ""
+            which = _FIRST.sub("", amended.group()) if amended else ""
             at = span[0] + sentence.find(clause)
             days = [d for d in passage.dates if at <= d.at[0] < at + len(clause) and d.start and d.end]
             days = [d for d in days if d.basis != "relative" and "同" not in d.text]
@@ -237,8 +239,9 @@ def _named(sentence: str, titles: Sequence[_Title]) -> _Title | None:
 
 
 def _has(sentence: str, name: str) -> bool:
-    """Whether a sentence has a title that does not go on: 协定 is not in 协定实施细则."""
-    return re.search(rf"{re.escape(name)}(?!实施|细则|附件|指南|手册|草案|执行)", sentence) is not None
+    """Whether a sentence has a title that does not go on: 协定 is not in 协定实施细则, nor 《协定》的细则."""
+    at = sentence.find(name)
+    return at >= 0 and _GOES_ON.match(sentence, at + len(name)) is None
 
 
 def _called(sentence: str, title: _Title) -> bool:

@@ -74,7 +74,7 @@ class Lines:
 
     def __init__(self, grids: Sequence[Grid]) -> None:
         self._by: dict[str, list[Line]] = defaultdict(list)
-        for line in (line for grid in grids for line in grid.lines()):
+        for line in (line for grid in grids for line in grid.lines):
             if line.names and line.grid.caption:
                 self._by[line.names[-1][:2]].append(line)
 
@@ -102,7 +102,7 @@ def _share(told: Clause, line: Line, need: Need) -> float:
     """How many characters of the names of a line a clause has; 0 where it lacks one of them."""
     row = line.figures[0].row
     names = [name for name in line.names if not sums(line, name)]
-    if not names and any(_is_named(told, other) for other in line.grid.subjects()):
+    if not names and any(_is_named(told, other) for other in line.grid.subjects):
         return 0.0  # of one of the things that the line sums up
     if line.sums_up and need.always and coverage(line.grid.caption, told.sentence) < _WHOLLY:
         return 0.0

@@ -164,10 +164,12 @@ def _so_many(passage: Passage, sentence: str, columns: Sequence[_States], *, cit
     for said in _COUNTED.finditer(sentence):
         count = parse_number(said["count"])
         for states in columns:
-            words = sorted((w for w in states.words() if len(w) > 1 and w in said["what"]), key=len)
+            words = sorted((w for w in states.words() if len(w) > 1 and w in said["what"]), key=lambda w: (len(w), w))
             if not words or count is None:
                 continue
             word = words[-1]
+            if any(said["what"].find(w) < said["what"].find(word) and w not in word for w in words):
+                continue  # 三项按期而滞后仅属个别: the number is of the state before
             if any(word in other and other != word and other in said["what"] for other in states.words()):
                 continue
             rows = [one for one in states.rows if _bare(one[2].text) == word]

@@ -66,7 +66,7 @@ def path_conflicts(passages: Sequence[Passage], matters: Matters) -> Iterator[Co
     """
     elsewhere = Lines([grid for own in grids_of(passages).values() for grid in own])
     for passage, grids, cited in reading_of(passages):
-        lines = [line for grid in cited or grids for line in grid.lines()]
+        lines = [line for grid in cited or grids for line in grid.lines]
         for told in clauses_of(passage):
             found_in = meant(told, lines, CITED if cited else NEAR)
             if not found_in and _STEADY.search(told.clause):

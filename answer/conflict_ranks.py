@@ -21,7 +21,7 @@ __all__ = ["rank_conflicts"]
 
 _NUMBER = r"[\d一二两三四五六七八九十]{1,3}"
 _MOST = re.compile(
-    r"最(?:为)?(?P<way>[高大多快长强久低小少慢短])(?!法院|人民|级|层|领导|限|额|不|可能|工资|程度|值)"
+    r"最(?:为)?(?P<way>[高大多快长强久低小少慢短])(?!法院|人民|级|层|领导|限|额|不|可能|工资|程度|值|的[^，。；]{1,8}[是为])"
     r"|(?P<first>居首位?|位居榜首|(?:位居|排名|名列|位列|排在|居|列)(?:第一|首位|榜首)|独占鳌头|领跑|(?:稳居|位居|居)[^，。；]{0,8}?之首|(?:稳居|位居|高居|居)[^，。；]{2,8}首位)|(?P<last>垫底|(?:位居|排在|居|列)末位)"
 )
 _PLACE = re.compile(rf"(?:位居|排名|名列|位列|排在|居|列)第(?P<place>{_NUMBER})位?|第(?P<size>[二三四五六])大")
@@ -186,12 +186,12 @@ def _at(names: str, figure: Figure) -> int:
 def _columns(told: _Told, grids: Sequence[Grid], cited: bool) -> list[Column]:
     """The columns that a clause may speak of: of the years that it names, else of the last one."""
     part = next((p for p in told.sentence.split("；") if told.clause in p), told.sentence)
-    having = sum(any(_named(told.clause, told.passage, c) for c in grid.columns()) for grid in grids)
+    having = sum(any(_named(told.clause, told.passage, c) for c in grid.columns) for grid in grids)
     for text in (told.clause, part):
         found: list[Column] = []
         for grid in grids:
             of_name: dict[tuple[str, ...], list[Column]] = defaultdict(list)
-            for column in grid.columns():
+            for column in grid.columns:
                 if len(column) >= _LEAST_ROWS and _measures(told, text, grid, column, cited, having == 1):
                     of_name[column[0].names[1:]].append(column)
             for same in of_name.values():

@@ -27,6 +27,7 @@ class Matters:
         for passage in passages:
             self._texts[passage.document].append(passage.text)
         self._pieces: dict[str, frozenset[str]] = {}
+        self._shared: dict[tuple[str, str], tuple[int, int]] = {}  # phrases of two documents, and of the shorter one
 
     def apart(self, a: Unit, b: Unit) -> bool:
         """Whether two statements of two documents are of two matters: 秘书处设在甲城 in the reports of two bodies.
@@ -46,11 +47,14 @@ class Matters:
         """
         if one == two:
             return True
-        first, second = self._of(one), self._of(two)
-        fewer = min(len(first), len(second))
-        if surely and len(first & second) < _LEAST_SURE:
+        pair = (one, two) if one < two else (two, one)
+        if pair not in self._shared:
+            first, second = self._of(one), self._of(two)
+            self._shared[pair] = len(first & second), min(len(first), len(second))
+        shared, fewer = self._shared[pair]
+        if surely and shared < _LEAST_SURE:
             return False
-        return fewer < _LEAST_PIECES or len(first & second) >= _LEAST_SHARE * fewer
+        return fewer < _LEAST_PIECES or shared >= _LEAST_SHARE * fewer
 
     def _of(self, document: str) -> frozenset[str]:
         known = self._pieces.get(document)

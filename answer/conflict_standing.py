@@ -33,6 +33,9 @@ _MEMBER_OF = re.compile(
     r"是(?P<of>[\u4e00-\u9fff]{3,14}?(?:联盟|协会|组织|理事会|委员会|网络|联合会))的?(?:正式)?(?:会员|成员)"
 )
 _NOT_IN = re.compile(r"(?:尚未|仍未|还未|没有|未)(?:能)?(?:获准|获批|正式)?(?:加入|成为)(?P<of>[\u4e00-\u9fff]{3,16})")
+_ELSEWHERE = re.compile(
+    r"世界贸易组织|世贸组织|联合国|上海合作组织|欧盟|东盟|(?:出席|参加|列席)了?[^，。；]{0,16}(?:论坛|峰会|大会|组织)"
+)
 _SINCE = re.compile(r"(?P<year>(?:19|20)\d{2})\s?年[^，。；]{0,10}(?:创立|创始|发起|加入|入会|成为|成立)")
 _OPEN = re.compile(
     r"申请|拟|将(?=[于在会成加])|争取|有意|候选|欢迎[^，。；]{0,8}(?:申请|意向)|此前|曾|原为|由观察员|从观察员|转为|升为|成为正式"
@@ -114,6 +117,8 @@ def _told(passage: Passage) -> Iterator[_Told]:
                 yield _Told(passage, sentence, country.name, True, "成员国", passage.citation.date)
         if _OPEN.search(sentence) and not _OBSERVES.search(sentence):
             continue
+        if _ELSEWHERE.search(sentence):
+            continue  # of another body than the one that reports
         for member, pattern in ((True, _BELONGS), (False, _OBSERVES)):
             for match in itertools.islice(pattern.finditer(sentence), 1):
                 for country in _countries(passage, start, sentence, match):
@@ -128,9 +133,8 @@ def _countries(passage: Passage, offset: int, sentence: str, match: re.Match[str
     """The countries of the clause, or of the one before, that a phrase is said of."""
     parts = [m.start() + 1 for m in re.finditer("[，；]", sentence[: match.start()])]
     start = parts[-1] if parts else 0
-    named = [
-        e for e in passage.entities if e.kind == "country" and offset + start <= e.at[0] < offset + match.end() + 4
-    ]
+    # The one that begins where the phrase ends is meant too: 2022年入会的乌兹别克斯坦.
+    named = [e for e in passage.entities if e.kind == "country" and offset + start <= e.at[0] <= offset + match.end()]
     if not named and len(parts) > 0:
         first = parts[-2] if len(parts) > 1 else 0
         named = [e for e in passage.entities if e.kind == "country" and offset + first <= e.at[0] < offset + start]
@@ -149,20 +153,18 @@ def _clash(member: _Told, observer: _Told, matters: Matters) -> bool:
 
 
 def _chairs(passages: Sequence[Passage]) -> Iterator[Conflict]:
-    told: dict[str, list[tuple[Passage, str, str]]] = defaultdict(list)
+    told: dict[str, list[tuple[Passage, str, re.Match[str]]]] = defaultdict(list)
     for passage in passages:
         for match in _CHAIRED.finditer(passage.text) if passage.form in PROSE else ():
             who = match["who"] or match["chair"] or ""
             named = {e.name for e in passage.entities if e.kind == "country" and e.text in who}
             if len(named) == 1:
-                told[passage.document].append((passage, named.pop(), match.group()))
+                told[passage.document].append((passage, named.pop(), match))
     for same in told.values():
+        first, other, said = same[0]
         for passage, country, shown in same[1:]:
-            first, other, said = same[0]
             if country != other and passage.id != first.id:
                 text = f"会议由谁主持说法不同：一处为“{other}”，另一处为“{country}”"
-                one = side(first, next(first.text[s:e] for s, e in sentences(first) if said in first.text[s:e]), said)
-                two = side(
-                    passage, next(passage.text[s:e] for s, e in sentences(passage) if shown in passage.text[s:e]), shown
-                )
+                one = side(first, sentence_around(first.text, said.start()), said.group())
+                two = side(passage, sentence_around(passage.text, shown.start()), shown.group())
                 yield Conflict("name", one, two, text, _SCORE)

@@ -78,7 +78,11 @@ def swapped_conflicts(passages: Sequence[Passage], matters: Matters) -> Iterator
             and matters.related(a.passage.document, b.passage.document, surely=True)
         ]
         # of a figure that is told in several places each pair is the same slip: the rarer one is wrong
-        for a, b in sorted(found, key=lambda pair: sum(told[f.passage.document, f.unit, f.value] for f in pair))[:1]:
+        slips: set[frozenset[float]] = set()
+        for a, b in sorted(found, key=lambda pair: sum(told[f.passage.document, f.unit, f.value] for f in pair)):
+            if frozenset((a.value, b.value)) in slips:
+                continue
+            slips.add(frozenset((a.value, b.value)))
             text = f"两处的数字只是调换了位置：一处为“{a.printed}”，另一处为“{b.printed}”"
             one, two = (side(f.passage, f.sentence, f.printed) for f in (a, b))
             yield Conflict("number", one, two, text, _SCORE)

@@ -49,7 +49,7 @@ def throughout_conflicts(passages: Sequence[Passage]) -> Iterator[Conflict]:
 
 def _other(said: re.Match[str], sentence: str, grid: Grid, years: set[int], cited: bool) -> Line | None:
     """The line of a table of as many rows that went the other way in its last two years, or those that are named."""
-    lines = [line for line in grid.lines() if line.names and not line.sums_up]
+    lines = [line for line in grid.lines if line.names and not line.sums_up]
     count = parse_number(said["count"]) if said["count"] else None
     if len(lines) < _LEAST_LINES or (count is not None and count != len(lines)):
         return None

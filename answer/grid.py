@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from answer.conflict_tools import A_YEAR, PROSE, tables_of
 from records import Cell, Passage
@@ -33,7 +33,10 @@ _CITED = re.compile(r"(?<![代发外图地报])(附?表|附录)\s?(\d{1,3}(?:[.�
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A cell with a value. ``names`` are its headers but for years and units, the row's first."""
+    """A cell with a value.
+
+    ``names`` are its headers but for years and units: the row's, where it has any, then the column's.
+    """
 
     row: Passage
     cell: Cell
@@ -76,6 +79,7 @@ class Grid:
     caption: str
     figures: tuple[Figure, ...]
 
+    @cached_property
     def lines(self) -> list[Line]:
         """What was measured in two years or more, each year once."""
         found: dict[tuple[tuple[str, ...], str | None], dict[int, list[Figure]]] = defaultdict(
@@ -90,6 +94,7 @@ class Grid:
             if len(by_year) > 1 and all(len(same) == 1 for same in by_year.values())
         ]
 
+    @cached_property
     def subjects(self) -> list[Figure]:
         """The first figure of each thing that rows are about, without those that sum others up."""
         found: dict[str, Figure] = {}
@@ -98,6 +103,7 @@ class Grid:
                 found.setdefault(figure.names[0], figure)
         return list(found.values())
 
+    @cached_property
     def columns(self) -> list[tuple[Figure, ...]]:
         """The figures of each column, without rows that sum others up."""
         found: dict[tuple[str, ...], list[Figure]] = defaultdict(list)
@@ -110,7 +116,7 @@ class Grid:
 def growth_columns(grid: Grid, year: int) -> list[tuple[Figure, ...]]:
     """By how much each thing of a table changed from the year before, absolutely and in percent."""
     pairs: list[tuple[Figure, Figure]] = []
-    for line in grid.lines():
+    for line in grid.lines:
         by_year = {figure.year: figure for figure in line.figures}
         first, last = by_year.get(year - 1), by_year.get(year)
         if first and last and first.value > 0 and first.cell.unit != "percent" and not line.sums_up:
