@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations, pairwise
 
-from answer.conflict_counted import tagged
+from answer.conflict_counted import NOUN, tagged
 from answer.conflict_related import Matters
-from answer.conflict_tools import PROSE, sentences, side
+from answer.conflict_tools import TELLING, sentences, side
 from answer.records import Conflict
 from ingest.numerals import parse_number
 from records import DateMention, Passage
@@ -29,7 +29,6 @@ _PART = re.compile(
 )
 _ADDED_UP, _LEAST_SHARED = re.compile(r"累计|自[^，。；]{2,10}以来[^，。；]{0,12}合计"), 2
 _REACH = 24  # characters between a date and its count
-_NOUN = re.compile(r"n|vn|an|j|l|i")
 _COMMON, _LEAST_NOUN, _MOST_TIMES = 12, 3, 2.0
 _SCORE = 0.56
 
@@ -47,7 +46,7 @@ class _Count:
 
 def asof_conflicts(passages: Sequence[Passage], matters: Matters) -> Iterator[Conflict]:
     """Pairs of counts with one measure word on one day, or at the end of one month, of things of one long name."""
-    prose = [p for p in passages if p.form in (*PROSE, "footnote")]
+    prose = [p for p in passages if p.form in TELLING]
     counts = [count for passage in prose for count in _counts(passage)]
     seen = Counter(noun for count in counts for noun in count.nouns)
     yield from _shrunk(counts, seen, matters)
@@ -103,7 +102,7 @@ def _counts(passage: Passage) -> Iterator[_Count]:
             if when.start is None or when.end is None:
                 continue
             nouns = frozenset(
-                w for w, tag in _joined(sentence) if len(w) > 1 and _NOUN.match(tag) and w not in when.text
+                w for w, tag in _joined(sentence) if len(w) > 1 and NOUN.match(tag) and w not in when.text
             )
             shown = f"{when.text}{match.group()}"
             yield _Count(passage, sentence, shown, int(number), match["measure"], (when.start, when.end), nouns)
@@ -114,7 +113,7 @@ def _joined(sentence: str) -> Iterator[tuple[str, str]]:
     words = tagged(sentence)
     yield from words
     for (a, x), (b, y) in pairwise(words):
-        if (_NOUN.match(x) or x[:1] in "bdav") and len(b) <= 2 and (_NOUN.match(y) or len(b) == 1):
+        if (NOUN.match(x) or x[:1] in "bdav") and len(b) <= 2 and (NOUN.match(y) or len(b) == 1):
             yield a + b, "n"
 
 

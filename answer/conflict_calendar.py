@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
-from answer.conflict_tools import clause_span, sentence_around, side
+from answer.conflict_tools import TELLING, clause_span, sentence_around, side
 from answer.records import Conflict
 from ingest.numerals import fold, parse_number
 from records import DateMention, Passage
@@ -31,7 +31,6 @@ _BARE_LENGTH = re.compile(
     r"\s?(?:的|为期|共|历时|这)?\s?(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,3})\s?(?P<unit>年|个月|天)(?:间|期|里|内|来|的)"
 )
 _BRACKET = re.compile(r"\s?[（(]\s?$")
-_TELLING = ("paragraph", "bullet", "footnote")
 _BEGUN = r"成立|建交|创立|建立|创建|创办|开通|签署|生效"
 _ANNIVERSARY = re.compile(rf"(?P<verb>{_BEGUN})\s?(?P<n>\d{{1,3}}|[一二三四五六七八九十]{{1,3}})\s?周年")
 _FOUNDED = re.compile(
@@ -195,10 +194,10 @@ def _anniversaries(passages: Sequence[Passage]) -> Iterator[Conflict]:
     """成立于2008年, and 2022年是成立15周年."""
     founded: dict[str, list[tuple[Passage, re.Match[str]]]] = defaultdict(list)
     for passage in passages:
-        if passage.form in _TELLING:
+        if passage.form in TELLING:
             founded[passage.document] += ((passage, match) for match in _FOUNDED.finditer(fold(passage.text)))
     for passage in passages:
-        if passage.form not in _TELLING:
+        if passage.form not in TELLING:
             continue
         for told in _ANNIVERSARY.finditer(fold(passage.text)):
             count, year = parse_number(told["n"]), _year_of(passage, told.start())

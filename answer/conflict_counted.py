@@ -15,20 +15,19 @@ from answer.actions import stage
 from answer.compare import amounts_agree, dates_agree
 from answer.conflict_apart import of_other_work, one_left_out
 from answer.conflict_clauses import Weights, by_document, labelled_apart
-from answer.conflict_tools import FORMERLY, PROSE, clause_span, exact, side
+from answer.conflict_tools import FORMERLY, TELLING, clause_span, exact, side
 from answer.records import Conflict
 from answer.units import Unit
 from ingest.amounts.units import words
 from records import Amount, DateMention, EntityMention
 
-__all__ = ["counted_conflicts", "tagged"]
+__all__ = ["NOUN", "counted_conflicts", "tagged"]
 
-_FORMS = (*PROSE, "footnote")
 _FIGURE = re.compile(
     r"[\d,.\s一二两三四五六七八九十百千万亿零〇]+(?:多|余)?\s?"
     r"(?P<measure>[个名位人台座家项份期次场套处条种所辆艘起户])?"
 )
-_NOUN = re.compile(r"n|vn|an|j|l|i|eng|x|b|s|g|f|q")
+_OF_NAME = re.compile(r"n|vn|an|j|l|i|eng|x|b|s|g|f|q")
 _SKIPPED = re.compile(r"v|d|p|u|c|m|r|t|a|zg")
 _RANGE = re.compile(r"\s?[至到—–\-~]\s?[\d一二三四五六七八九十]")  # 十五人至二十九人
 _REACH = 18  # characters before or after a figure in which what is counted stands
@@ -72,7 +71,7 @@ class _Counted:
 
 def counted_conflicts(units: Sequence[Unit]) -> Iterator[Conflict]:
     """Pairs of counts of one thing in two passages of one document that are not the same number."""
-    for prose in by_document(units, _FORMS):
+    for prose in by_document(units, TELLING):
         weights = Weights(prose)
         found = [_counted(u, a) for u in prose if not u.joint for a in u.amounts if a.unit.startswith("count:")]
         counted = [one for one in found if one is not None]
@@ -142,7 +141,7 @@ def _leading(text: str) -> str:
     for word, tag in tagged(text.strip()):
         if word == "的" and found:
             continue
-        if not (_NOUN.match(tag) or (found and word in _PLACES)):
+        if not (_OF_NAME.match(tag) or (found and word in _PLACES)):
             break
         found += word
     return found.strip()
@@ -152,11 +151,14 @@ def _trailing(text: str) -> str:
     """The last noun phrase of a text, before verbs and the like."""
     found = ""
     for word, tag in reversed(tagged(text.strip())):
-        if _NOUN.match(tag) or (not found and word in _PLACES):
+        if _OF_NAME.match(tag) or (not found and word in _PLACES):
             found = word + found
         elif found or not _SKIPPED.match(tag):
             break
     return found
+
+
+NOUN = re.compile(r"n|vn|an|j|l|i")  # tags of words that name a thing
 
 
 @lru_cache(maxsize=20_000)

@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 
 from answer.conflict_related import Matters
 from answer.conflict_things import pairs_within
-from answer.conflict_tools import PROSE, sentences, side
+from answer.conflict_tools import PROSE, TELLING, sentences, side
 from answer.records import Conflict
 from records import EntityMention, Passage
 
@@ -56,7 +56,7 @@ class _Told:
 
 def doer_conflicts(passages: Sequence[Passage], matters: Matters) -> Iterator[Conflict]:
     """Pairs of sentences that name one thing and give one deed on it to two bodies."""
-    told = [one for passage in passages if passage.form in (*PROSE, "footnote") for one in _told(passage)]
+    told = [one for passage in passages if passage.form in TELLING for one in _told(passage)]
     texts = [passage.text for passage in passages if passage.form in PROSE]
     for i, j in pairs_within([one.sentence for one in told]):
         a, b = told[i], told[j]

@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from answer.conflict_counted import tagged
 from answer.conflict_related import Matters
 from answer.conflict_things import pairs_between
-from answer.conflict_tools import PROSE, sentences, side
+from answer.conflict_tools import TELLING, sentences, side
 from answer.records import Conflict
 from records import Passage
 
@@ -56,7 +56,7 @@ class _Told:
 
 def exception_conflicts(passages: Sequence[Passage], matters: Matters) -> Iterator[Conflict]:
     """Sentences on all or none, each with the first passage that tells of one that is otherwise."""
-    prose = [p for p in passages if p.form in (*PROSE, "footnote")]
+    prose = [p for p in passages if p.form in TELLING]
     lacking = [told for p in prose for told in _found(p, _LACKS)]
     not_all = [told for p in prose for told in _found(p, _ONE_NOT) if _of_few(told)]
     wrong = [told for p in prose for told in _found(p, _ONE) if _WRONG.search(told.sentence)]

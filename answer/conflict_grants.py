@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from answer.compare import amounts_agree
 from answer.conflict_related import Matters
 from answer.conflict_things import pairs_within
-from answer.conflict_tools import PROSE, exact, sentences, side
+from answer.conflict_tools import TELLING, exact, sentences, side
 from answer.records import Conflict
 from records import Amount, EntityMention, Passage
 
@@ -39,7 +39,7 @@ class _Told:
 
 def grant_conflicts(passages: Sequence[Passage], matters: Matters) -> Iterator[Conflict]:
     """Pairs of sentences on what one body gave, that share a name and differ in the sum."""
-    told = [one for p in passages if p.form in (*PROSE, "footnote") for one in _told(p)]
+    told = [one for p in passages if p.form in TELLING for one in _told(p)]
     for i, j in pairs_within([one.sentence for one in told]):
         a, b = told[i], told[j]
         if a.passage.id == b.passage.id or a.who.name != b.who.name or a.kind != b.kind:

@@ -5,25 +5,20 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations
 
 from answer.compare import dates_agree
-from answer.conflict_counted import tagged
 from answer.conflict_related import Matters
-from answer.conflict_tools import PROSE, sentences, side
+from answer.conflict_tools import TELLING, sentences, side
+from answer.conflict_treaties import HEADS, Title, is_called, named_in, only_titles, titles_of
 from answer.records import Conflict
 from records import DateMention, Passage
 
 __all__ = ["instrument_conflicts"]
 
-_HEADS = "修正案|协定|协议|议定书|公约|备忘录|条约|宪章|章程|安排|契约"
-_TITLED = re.compile(rf"《(?P<name>[^《》]{{2,40}}?(?P<head>{_HEADS}))》")
-_SHORT_FOR = re.compile(
-    r"《(?P<name>[^《》]{4,40})》[（(]以?下?(?:简)?称(?:为)?[《“\"「](?P<short>[^》”\"]{2,20})[》”\"][)）]"
-)
-_BACK = re.compile(rf"该(?:{_HEADS}|文[本件书])|(?:其|这[一份项])?(?:文本|{_HEADS})|批准书")
+_BACK = re.compile(rf"该(?:{HEADS}|文[本件书])|(?:其|这[一份项])?(?:文本|{HEADS})|批准书")
 _AMENDED = re.compile(r"第?[一二三四五六七八九十\d]{0,3}\s?(?:号)?修正案|补充协定|附加议定书")
 #: What is done to a treaty, in words that tell it, from the first stage to the last.
 _DEEDS = {
@@ -54,25 +49,11 @@ _OPEN = re.compile(
 _AS_OF = re.compile(r"(?:截[至止]|直到|到)\s?$")
 _LATE = re.compile(r"(?:直?到|迟至)[^，。；]{4,12}才[^，。；]{0,6}?(?:批准|签署|签字|核准)")
 _TODAY = re.compile(r"今[日天]|会议期间|会上|会议当日|当日")
-_GOES_ON = re.compile(r"》?的?(?:实施|细则|附件|附录|指南|手册|草案|执行|配套|补充)")
 _FIRST = re.compile(r"^第一\s?(?:号)?")  # 第一修正案 is mostly called 修正案 again
 _SOMEBODY = re.compile(r"方面|议会|国会|政府|当局|该国")
 _ONCE, _FEW = ("sign", "effect"), 2
-_LEAST_SHORT = 4
 _COUNTRY = "country"
-_LIKE, _UNLIKE = 0.5, 0.2  # words of a title that a sentence must have to speak of it, and how many more than of others
-_COMMON = frozenset({"合作", "区域", "地区", "国际", "成员国", "框架", "关于", "之间", "政府", "多边", "双边"})
 _SCORE = 0.66
-
-
-@dataclass(frozen=True, slots=True)
-class _Title:
-    """A treaty as it is called, with the words that tell it from others."""
-
-    name: str
-    head: str
-    words: frozenset[str]
-    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +64,7 @@ class _Told:
     """
 
     passage: Passage
-    title: _Title
+    title: Title
     deed: str
     done: bool
     countries: frozenset[str] | None
@@ -96,14 +77,14 @@ class _Told:
 
 def instrument_conflicts(passages: Sequence[Passage], matters: Matters) -> Iterator[Conflict]:
     """Pairs of sentences on one treaty: done by the day of the later report, which says that it is not."""
-    titles = _titles(passages)
+    titles = titles_of(passages)
     told: dict[str, list[_Told]] = defaultdict(list)
     texts = {passage.id: passage for passage in passages}
-    alone = _alone(passages, titles)
+    alone = only_titles(passages, titles)
     for passage in passages if titles else ():
-        if passage.form in (*PROSE, "footnote"):
+        if passage.form in TELLING:
             above = [texts[id_].text for id_ in passage.cited_by if id_ in texts]
-            named = _named(above[0], titles) if above else None
+            named = named_in(above[0], titles) if above else None
             for one in _read(passage, titles, named or alone.get(passage.document)):
                 told[f"{one.title.name}{one.amended}"].append(one)
     for same in told.values():
@@ -136,45 +117,19 @@ def _dated(same: Sequence[_Told], matters: Matters) -> Iterator[Conflict]:
             yield Conflict("date", one, two, text, _SCORE)
 
 
-def _alone(passages: Sequence[Passage], titles: Sequence[_Title]) -> dict[str, _Title]:
-    """The one treaty that a document names, which it may call 协定 only."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for passage in passages:
-        found[passage.document] |= {t.name for t in titles if t.name in passage.text}
-    by_name = {title.name: title for title in titles}
-    return {document: by_name[next(iter(names))] for document, names in found.items() if len(names) == 1}
-
-
 def _by_all(told: _Told) -> bool:
     """Whether a deed is not that of one or two countries, of which each may have its day."""
     return told.countries is None or len(told.countries) == 0 or len(told.countries) > _FEW
 
 
-def _titles(passages: Sequence[Passage]) -> list[_Title]:
-    found: dict[str, _Title] = {}
-    for passage in passages:
-        for match in _TITLED.finditer(passage.text):
-            words = frozenset(w for w in _words(match["name"]) if w not in _COMMON and w != match["head"])
-            found.setdefault(match["name"], _Title(match["name"], match["head"], words))
-        for match in _SHORT_FOR.finditer(passage.text):
-            if match["name"] in found and match["short"] != match["name"]:
-                found[match["name"]] = replace(found[match["name"]], short=match["short"])
-    shorts = {title.short for title in found.values()}
-    return [title for title in found.values() if title.name not in shorts]
-
-
-def _words(text: str) -> list[str]:
-    return [word for word, _ in tagged(text) if len(word) > 1]
-
-
-def _read(passage: Passage, titles: Sequence[_Title], before: _Title | None) -> Iterator[_Told]:
+def _read(passage: Passage, titles: Sequence[Title], before: Title | None) -> Iterator[_Told]:
     """:param before: the treaty of the sentence that a footnote is a note to."""
     for span in sentences(passage):
         sentence = passage.text[slice(*span)]
-        named = _named(sentence, titles)
+        named = named_in(sentence, titles)
         others = re.findall(r"《([^《》]+)》", sentence)
         may = before is not None and _BACK.search(sentence) and not others
-        back = before if before is not None and may and _called(sentence, before) else None
+        back = before if before is not None and may and is_called(sentence, before) else None
         title = named or back
         before = named or title or before
         if title is None:
@@ -216,41 +171,6 @@ def _is_of_then(passage: Passage, span: tuple[int, int], mention: DateMention) -
     """Whether a date is the day as of which a sentence tells."""
     inside = span[0] <= mention.at[0] < span[1] and mention.start is not None and mention.end is not None
     return inside and _AS_OF.search(passage.text[span[0] : mention.at[0]]) is not None
-
-
-def _named(sentence: str, titles: Sequence[_Title]) -> _Title | None:
-    """The treaty of which a sentence has the title, or nearly all words that tell it from the others."""
-    whole = [t for t in titles if _has(sentence, t.name) or (len(t.short) >= _LEAST_SHORT and _has(sentence, t.short))]
-    if whole:
-        return max(whole, key=lambda title: len(title.name))
-    sentence = re.sub(r"《[^《》]*》", "", sentence)  # what has a title of its own is called by it
-    shares = sorted(
-        (
-            (sum(word in sentence for word in title.words) / len(title.words), title.name, title)
-            for title in titles
-            if title.words and title.head in sentence and _called(sentence, title)
-        ),
-        reverse=True,
-    )
-    shares = [one for one in shares if not any(one[2] is not other[2] and one[1] in other[1] for other in shares)]
-    if not shares or shares[0][0] < _LIKE or (len(shares) > 1 and shares[0][0] - shares[1][0] < _UNLIKE):
-        return None
-    return shares[0][2]
-
-
-def _has(sentence: str, name: str) -> bool:
-    """Whether a sentence has a title that does not go on: 协定 is not in 协定实施细则, nor 《协定》的细则."""
-    at = sentence.find(name)
-    return at >= 0 and _GOES_ON.match(sentence, at + len(name)) is None
-
-
-def _called(sentence: str, title: _Title) -> bool:
-    """Whether nothing stands before 议定书 in a sentence that the title has not: 互换议定书 is no 互认议定书."""
-    for match in re.finditer(title.head, sentence):
-        lead = re.split(r"[^\u4e00-\u9fff]|[的对该本此与和在就了将把为]", sentence[: match.start()])[-1][-2:]
-        if lead and lead not in title.name:
-            return False
-    return True
 
 
 def _deeds(sentence: str) -> Iterator[tuple[str, bool, str, str]]:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from answer.conflict_counted import tagged
+from answer.conflict_counted import NOUN, tagged
 from answer.conflict_related import Matters
-from answer.conflict_tools import PROSE, items_of, sentences, side
+from answer.conflict_tools import TELLING, items_of, sentences, side
 from answer.records import Conflict
 from ingest.numerals import parse_number
 from records import Passage
@@ -31,7 +31,6 @@ _LISTS = re.compile(r"具体|分别|依次|包括|即|如下|^(?:这些|上述|�
 _LISTED_LEAD = re.compile(r"这批|该批|签署方|名单|清单|入选|选定|上述|所列|这些|列入|所在地")
 _OPEN = re.compile(r"等|之一|其中|至少|超过|约|不少于|左右|以上|第[一二三四五六七八九十\d]")
 _OWN_LIST = re.compile(r"(?:即|包括|分别|为|是|：)[^，。；]*、|：")
-_NOUN = re.compile(r"n|vn|an|j|l|i")
 _LEAST, _MOST_OFF, _LEAST_NOUNS = 3, 3, 2
 _SCORE = 0.58
 
@@ -47,7 +46,7 @@ class _Count:
 
 def listed_conflicts(passages: Sequence[Passage], matters: Matters) -> Iterator[Conflict]:
     """七项后续行动 before 具体为：（一）…（六）…; 六处口岸 and 改造名单上依次是 with seven names."""
-    prose = [p for p in passages if p.form in (*PROSE, "footnote")]
+    prose = [p for p in passages if p.form in TELLING]
     counts: list[_Count] = []
     lists: list[tuple[Passage, str, str, frozenset[str]]] = []
     told = [(p, p.text[start:end].strip()) for p in prose for start, end in sentences(p)]
@@ -86,7 +85,7 @@ def _count(passage: Passage, sentence: str) -> _Count | None:
 
 
 def _nouns(text: str) -> frozenset[str]:
-    return frozenset(w for w, tag in tagged(text) if len(w) > 1 and _NOUN.match(tag))
+    return frozenset(w for w, tag in tagged(text) if len(w) > 1 and NOUN.match(tag))
 
 
 def _against(count: _Count, passage: Passage, sentence: str, items: str) -> Iterator[Conflict]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from answer.compare import dates_agree
-from answer.conflict_tools import PROSE, clause_span, sentence_around, side
+from answer.conflict_tools import PROSE, TELLING, clause_span, sentence_around, side
 from answer.records import Conflict
 from index.tokens import fold_name
 from ingest.numerals import parse_number
@@ -53,9 +53,7 @@ class _Meeting:
 
 def meeting_conflicts(passages: Sequence[Passage]) -> Iterator[Conflict]:
     """第二十次…会议 at two times or places; a later one that is told for an earlier time."""
-    found = [
-        meeting for passage in passages if passage.form in (*PROSE, "footnote") for meeting in _meetings_of(passage)
-    ]
+    found = [meeting for passage in passages if passage.form in TELLING for meeting in _meetings_of(passage)]
     found += _next_meetings(passages)
     by_body: dict[str, list[_Meeting]] = defaultdict(list)
     for meeting in found:

@@ -11,7 +11,7 @@ from datetime import date
 
 from answer.conflict_related import Matters
 from answer.conflict_things import Things, pairs_between
-from answer.conflict_tools import PROSE, sentences, side
+from answer.conflict_tools import TELLING, sentences, side
 from answer.records import Conflict
 from records import DateMention, Passage
 
@@ -53,7 +53,7 @@ def opened_conflicts(passages: Sequence[Passage], matters: Matters) -> Iterator[
     done: list[_Told] = []
     due: list[_Told] = []
     for passage in passages:
-        if passage.form in (*PROSE, "footnote"):
+        if passage.form in TELLING:
             for one, is_done in _told(passage):
                 (done if is_done else due).append(one)
     things = Things(passages)

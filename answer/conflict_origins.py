@@ -9,7 +9,7 @@ from itertools import combinations
 
 from answer.compare import dates_agree
 from answer.conflict_related import Matters
-from answer.conflict_tools import PROSE, sentences, side
+from answer.conflict_tools import TELLING, sentences, side
 from answer.records import Conflict
 from ingest.numerals import parse_number
 from records import DateMention, EntityMention, Passage
@@ -46,7 +46,7 @@ class _Told:
 
 def origin_conflicts(passages: Sequence[Passage], matters: Matters) -> Iterator[Conflict]:
     """Pairs of passages on one founding that differ in the day, the place or the number of founders."""
-    told = [one for passage in passages if passage.form in (*PROSE, "footnote") for one in _told(passage)]
+    told = [one for passage in passages if passage.form in TELLING for one in _told(passage)]
     for a, b in combinations(told, 2):
         if a.passage.id == b.passage.id or not _one_thing(a, b):
             continue

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from answer.conflict_related import Matters
-from answer.conflict_tools import PROSE, sentence_around, sentences, side
+from answer.conflict_tools import PROSE, TELLING, sentence_around, sentences, side
 from answer.records import Conflict
 from records import EntityMention, Passage
 
@@ -60,7 +60,7 @@ def standing_conflicts(passages: Sequence[Passage], matters: Matters) -> Iterato
     """Pairs of passages: a member by the day of a document, or of an earlier one, that sits in as an observer."""
     told: dict[str, list[_Told]] = defaultdict(list)
     for passage in passages:
-        for one in _told(passage) if passage.form in (*PROSE, "footnote") else ():
+        for one in _told(passage) if passage.form in TELLING else ():
             told[one.country].append(one)
     for country, same in told.items():
         for member in (one for one in same if one.member):
@@ -78,7 +78,7 @@ def _never(passages: Sequence[Passage], matters: Matters) -> Iterator[Conflict]:
     """A country that has been an observer since some day, and never was one."""
     told: dict[bool, list[tuple[Passage, str, str, str]]] = {True: [], False: []}
     for passage in passages:
-        for start, end in sentences(passage) if passage.form in (*PROSE, "footnote") else ():
+        for start, end in sentences(passage) if passage.form in TELLING else ():
             sentence = passage.text[start:end]
             never = _NEVER.search(sentence)
             said = never or _ENJOYS.search(sentence)

@@ -14,7 +14,7 @@ from itertools import combinations
 
 from answer.conflict_counted import tagged
 from answer.conflict_related import Matters
-from answer.conflict_tools import PROSE, clause_span, exact, sentence_around, side
+from answer.conflict_tools import TELLING, clause_span, exact, sentence_around, side
 from answer.grid import coverage
 from answer.records import Conflict
 from records import Amount, Cell, Passage
@@ -94,7 +94,7 @@ def _digits(value: float) -> str:
 
 
 def _figures(passage: Passage, caption: str) -> Iterator[_Figure]:
-    if passage.form in (*PROSE, "footnote"):
+    if passage.form in TELLING:
         for amount in passage.amounts:
             yield from _of_prose(passage, amount)
     elif passage.form == "row":

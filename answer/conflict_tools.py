@@ -18,6 +18,7 @@ __all__ = [
     "A_YEAR",
     "FORMERLY",
     "PROSE",
+    "TELLING",
     "Items",
     "candidates",
     "clause_span",
@@ -33,6 +34,7 @@ __all__ = [
 ]
 
 PROSE = ("paragraph", "bullet")
+TELLING = (*PROSE, "footnote")
 
 _T = TypeVar("_T")
 
