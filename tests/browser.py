@@ -23,7 +23,7 @@ from settings import PROJECT
 from ui.nav import PAGES
 from ui.strings import translate
 
-__all__ = ["PARTS", "app", "ask", "free_port", "settled", "shows", "turn", "until", "visit", "visitor"]
+__all__ = ["PARTS", "app", "ask", "free_port", "hand_in", "settled", "shows", "turn", "until", "visit", "visitor"]
 
 CHROMIUM = os.environ.get("YIJU_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 PARTS = [
@@ -237,3 +237,18 @@ def ask(page, question):
     page.get_by_role("searchbox").fill(question)
     page.keyboard.press("Enter")
     shows(page, question)
+
+
+def hand_in(page, files):
+    """Choose files and wait until the app has them: their names are there before, and the button can be pressed."""
+    arrived = []
+
+    def note(response):
+        if response.request.method == "PUT" and "/upload_file/" in response.url:
+            arrived.append(response.url)
+
+    page.on("response", note)
+    page.locator("input[type=file]").set_input_files(files)
+    until(page, lambda: len(arrived) == len(files), (files, arrived))
+    page.remove_listener("response", note)
+    settled(page)

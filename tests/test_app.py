@@ -209,6 +209,14 @@ def test_a_link_to_a_passage_marks_it_in_the_reader():
 
 
 @pytest.mark.usefixtures("served")
+def test_importing_before_any_file_has_come_says_so():
+    """The name of a file is on the page a moment before its content has come, and the button can be pressed."""
+    test = open_page(LIBRARY)
+    button(test, translate("adding.button", "zh")).click().run()
+    assert [w.value for w in test.warning] == [translate("adding.none", "zh")]
+
+
+@pytest.mark.usefixtures("served")
 def test_links_to_what_is_gone_are_explained():
     assert "已被移除" in open_page(LIBRARY, document="gone").warning[0].value
     assert "不存在" in open_page(LIBRARY, document=TRADE, passage="gone").warning[0].value

@@ -9,7 +9,7 @@ from ingest.files import read_file
 from ingest.gazetteer import Gazetteer
 from records import EntityMention
 from settings import Settings
-from tests.browser import PARTS, app, ask, settled, shows, turn, visit, visitor
+from tests.browser import PARTS, app, ask, hand_in, settled, shows, turn, visit, visitor
 from tests.make_pdf import LEFT, SONG, TOP, Pdf
 
 pytestmark = PARTS
@@ -214,8 +214,7 @@ def test_the_first_day_the_shipped_reports_are_read_then_ones_own(desk, tmp_path
         assert "第18段" in page.locator("article.yj-card").first.inner_text()
         page.get_by_role("link", name="文献").click()
         page.get_by_text("添加文献").click()
-        page.locator("input[type=file]").set_input_files([str(file), str(broken), str(printed)])
-        page.get_by_text("坏文件.pdf").first.wait_for()
+        hand_in(page, [str(file), str(broken), str(printed)])
         page.get_by_role("button", name="导入").click()
         page.locator("ul.yj-report li").nth(2).wait_for()
         report = page.locator("ul.yj-report").inner_text()

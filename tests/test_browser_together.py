@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.browser import PARTS, app, ask, settled, turn, until, visit, visitor
+from tests.browser import PARTS, app, ask, hand_in, settled, turn, until, visit, visitor
 from ui.nav import PAGES
 
 pytestmark = PARTS
@@ -130,11 +130,6 @@ def let_go(names):
     with names.open("wb") as pipe:  # the import is there and reads
         kept = names.with_name("kept.yaml").replace(names)
         pipe.write(kept.read_bytes())
-
-
-def hand_in(page, files):
-    page.locator("input[type=file]").set_input_files(files)
-    page.get_by_text(files[-1].rpartition("/")[2]).first.wait_for()
 
 
 def test_what_is_chosen_before_the_page_is_whole_is_chosen(desk, address):

@@ -78,6 +78,9 @@ def _take(files: Sequence[Any], replaces: tuple[str, ...], language: Language) -
     if not access.may_curate():
         access.curators_only(language)
         return
+    if not files:  # also pressed in the moment between the name of a file and its content
+        st.warning(translate("adding.none", language), icon=":material/upload_file:")
+        return
     if resources.importer().state.running:  # before anything is kept
         st.warning(translate("adding.busy", language), icon=":material/hourglass_empty:")
         return

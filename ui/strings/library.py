@@ -47,6 +47,10 @@ STRINGS: dict[str, Words] = {
         "PDF, Word, web pages, plain text or Markdown, at most {limit} MB each",
     ),
     "adding.button": Words("导入", "Import"),
+    "adding.none": Words(
+        "没有收到文件。请选择文件，等上传完成后再按。",
+        "No file has come: choose some and wait until they are uploaded.",
+    ),
     "adding.busy": Words("另一项导入正在进行，请稍后再试。", "Another import is running; try again in a moment."),
     "adding.running": Words("正在导入。可以离开本页，导入会继续。", "Importing; you may leave this page."),
     "adding.running_other": Words(
