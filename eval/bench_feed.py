@@ -6,15 +6,15 @@ texts of the other engines are in memory; then it derives what is stored, and se
 
 from __future__ import annotations
 
-import multiprocessing
 import pickle
+import sys
 import time
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
-from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,10 +22,11 @@ from numpy.typing import NDArray
 from index.prepared import PreparedFile, prepare
 from ingest.annotate import glossary_rows
 from ingest.files import ReadFile
+from ingest.guard import started
 from ingest.terms import find_terms
 from records import Term
 
-__all__ = ["READERS", "Feed", "places_of"]
+__all__ = ["READERS", "Feed", "places_of", "serve"]
 
 READERS = 2
 _PORTION = 50_000  # passages that are in memory at once
@@ -50,21 +51,21 @@ class Feed:
             for portion in _portions(self._places[:, 2]):
                 start = time.perf_counter()
                 for number, reader in enumerate(readers):
-                    reader.ask(portion[number::READERS])
+                    reader.tell(portion[number::READERS])
                 for reader in readers:
-                    reader.pipe.recv()
+                    reader.hear()
                 self.loading += time.perf_counter() - start
                 yield from _in_turn(readers, len(portion))
-                self.cpu += sum(reader.pipe.recv() for reader in readers)
+                self.cpu += sum(reader.hear() for reader in readers)
 
 
 def _in_turn(readers: Sequence[_Reader], files: int) -> Iterator[PreparedFile]:
     ahead: deque[Future[PreparedFile]] = deque()
     for reader in readers:
-        reader.pipe.send("go")
+        reader.tell("go")
     for number in range(files):
         reader = readers[number % len(readers)]
-        ahead.append(reader.receiver.submit(reader.pipe.recv))
+        ahead.append(reader.receiver.submit(reader.hear))
         if len(ahead) > _AHEAD * len(readers):
             yield ahead.popleft().result()
     while ahead:
@@ -72,36 +73,48 @@ def _in_turn(readers: Sequence[_Reader], files: int) -> Iterator[PreparedFile]:
 
 
 class _Reader:
-    """A process that prepares files, and the thread that receives them."""
+    """A process that prepares files, begun as an import begins its readers, and the thread that receives them."""
 
     def __init__(self, folder: Path, places: NDArray[np.int64]) -> None:
-        context = multiprocessing.get_context("spawn")
-        self.pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(folder, places, theirs), daemon=True)
+        self._process = started("eval.bench_feed")
         self.receiver = ThreadPoolExecutor(1)
+        self.tell((folder, places))
 
     def __enter__(self) -> _Reader:
-        self._process.start()
         return self
 
-    def ask(self, numbers: Sequence[int]) -> None:
-        self.pipe.send(list(numbers))
+    def tell(self, message: object) -> None:
+        assert self._process.stdin is not None
+        pickle.dump(message, self._process.stdin)
+        self._process.stdin.flush()
+
+    def hear(self) -> Any:
+        assert self._process.stdout is not None
+        return pickle.load(self._process.stdout)  # written by this benchmark
 
     def __exit__(self, *_: object) -> None:
+        self._process.kill()
         self.receiver.shutdown()
-        self._process.terminate()
-        self._process.join()
+        self._process.communicate()
 
 
-def _serve(folder: Path, places: NDArray[np.int64], pipe: Connection) -> None:
-    while True:
-        loaded = [_load(folder, *places[number, :2].tolist()) for number in pipe.recv()]
-        pipe.send("ready")
-        pipe.recv()
+def serve() -> None:
+    """The process of a reader: for each list of files ``"ready"``, then what is stored of each, then its seconds."""
+    asked, answers = sys.stdin.buffer, sys.stdout.buffer
+
+    def answer(message: object) -> None:
+        answers.write(pickle.dumps(message))
+        answers.flush()
+
+    folder, places = pickle.load(asked)
+    while True:  # until it is killed
+        loaded = [_load(folder, *places[number, :2].tolist()) for number in pickle.load(asked)]
+        answer("ready")
+        pickle.load(asked)
         used = time.process_time()
         for read, words, terms in loaded:
-            pipe.send(prepare(read, words, terms))
-        pipe.send(time.process_time() - used)
+            answer(prepare(read, words, terms))
+        answer(time.process_time() - used)
 
 
 def _load(folder: Path, record: int, line: int) -> _Loaded:

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from errors import KnowledgeBaseDamaged
-from index.database import VISIBLE
+from index.database import VISIBLE, upgrade
 from index.encoder import Encoder
 from index.engines import Lexical
 from index.layout import Layout, Manifest
@@ -59,6 +59,7 @@ class MilvusPublisher(Publisher):
     def _build(
         self, aside: Path, encoder: Encoder, before: Manifest | None, progress: Progress | None
     ) -> tuple[int, int]:
+        upgrade(self.db)  # the indexes of facts, where this is the first snapshot
         self._embed(encoder, progress)
         self._write_names()
         return self._build_dense(aside, encoder), self._build_lexical(aside / "lexical")

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.database import VISIBLE, Transaction, set_meta
+from index.database import VISIBLE, Transaction, set_meta, upgrade
 from index.deferred import Deferred
 from index.encoder import Encoder
 from index.layout import SCHEMA_VERSION, Layout, Manifest, fsync_folder
@@ -35,6 +35,7 @@ _COMMIT_SECONDS = 1.0
 _APART = 20_000  # entries to write, which take longer than starting a process
 
 Progress = Callable[[str, int, int], None]
+_Job = tuple[int, list[str]]  # the row of a passage, and its windows
 
 
 class Publisher:
@@ -79,6 +80,7 @@ class Publisher:
         lexical = LexicalJob.of(self.db, self.layout, self.generation, aside / "lexical", before)
         same = self._last if self._last is not None and self._last.manifest.analyser == ANALYSER else None
         with Deferred(partial(_write_words, lexical, aside, same), apart=lexical.entries >= _APART) as words:
+            upgrade(self.db)  # the indexes of facts, where this is the first snapshot
             self._embed(encoder, progress)
             windows = self._build_dense(aside, encoder)
             self._write_names()
@@ -100,10 +102,12 @@ class Publisher:
         done = 0
         for start in range(0, len(missing), _READ_BATCH):
             chosen = json.dumps(missing[start : start + _READ_BATCH])
-            rows = self.db.execute(
+            stored = self.db.execute(
                 "SELECT row, windows FROM passages WHERE row IN (SELECT value FROM json_each(?)) ORDER BY row",
                 (chosen,),
             ).fetchall()
+            windows = json.loads(f"[{','.join(texts for _, texts in stored)}]")  # many in one step
+            rows = [(row, texts) for (row, _), texts in zip(stored, windows, strict=True)]
             while rows:
                 started = time.monotonic()
                 with Transaction(self.db):
@@ -114,7 +118,7 @@ class Publisher:
                         if progress:
                             progress("embed", done, len(missing))
 
-    def _encode(self, encoder: Encoder, jobs: Sequence[tuple[int, Sequence[str]]]) -> None:
+    def _encode(self, encoder: Encoder, jobs: Sequence[_Job]) -> None:
         windows = [text for _, texts in jobs for text in texts]
         if not windows:  # headings have none
             return
@@ -200,18 +204,16 @@ def _write_words(lexical: LexicalJob, folder: Path, last: LastSnapshot | None) -
     return lexical.run()
 
 
-def _portion(rows: list[tuple[int, str]]) -> tuple[list[tuple[int, list[str]]], list[tuple[int, str]]]:
-    """The first rows with about as many windows as are encoded at once, and the others.
+def _portion(jobs: list[_Job]) -> tuple[list[_Job], list[_Job]]:
+    """The first jobs with about as many windows as are encoded at once, and the others.
 
     The windows of a passage are stored together or not at all.
     """
-    jobs: list[tuple[int, list[str]]] = []
     windows = 0
-    for number, (row, texts) in enumerate(rows):
+    for number, (_, texts) in enumerate(jobs):
         if windows >= _ENCODE_BATCH:
-            return jobs, rows[number:]
-        jobs.append((row, json.loads(texts)))
-        windows += len(jobs[-1][1])
+            return jobs[:number], jobs[number:]
+        windows += len(texts)
     return jobs, []
 
 

@@ -30,8 +30,8 @@ _GATE = 0.99  # share of the exact 200 nearest
 _GATE_DEPTH = 200
 _GATE_QUERIES = 100
 _DEPTHS = (5, 10, 20)  # candidates for each one wanted; the first is more than made-up queries need
-_TRAINED_ON = 8_192  # vectors; each part of the code has 16 values only
-_ROUNDS = 10
+_TRAINED_ON = 4_096  # vectors, in so many rounds: each part of the code has 16 values only
+_ROUNDS = 5
 _CHUNK = 65_536
 _GROWTH = 1.25  # as many more vectors as the codes were made from may be coded by what was learned from those
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from errors import NotFound
 from index.again import keep_vectors, stored_documents
 from index.apart import Names, find_again, in_turn
-from index.database import VISIBLE, upgrade
+from index.database import VISIBLE
 from index.encoder import Encoder
 from index.layout import Manifest
 from index.prepared import PreparedDocument, PreparedFile, prepare_document
@@ -244,7 +244,6 @@ class Writer(WriteSession):
         """
         self.tokenise_again()
         self.commit()
-        upgrade(self.db)  # the indexes of facts, where this is the first snapshot
         before = None if afresh or (self.published and self.published.store != _place(milvus)) else self.published
         publisher = Publisher(self.db, self.layout, self.generation)
         if milvus is not None:

@@ -36,6 +36,7 @@ _FILES_PER_CHILD = 100  # memory that libraries do not give back goes with the c
 _START_SECONDS = 60.0  # to start Python and import the readers
 _START = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from {} import serve; serve()"
 _MIB = 2**20
+_PIPE_BYTES = _MIB  # on Linux: a file's passages go through in a step or two, not in dozens that each wait for a turn
 
 
 def guarded(function: Callable[..., T], *args: Any, seconds: float, memory: int, name: str | None = None) -> T:
@@ -79,7 +80,14 @@ def started(module: str, **options: Any) -> subprocess.Popen[bytes]:
     """
     path = json.dumps([os.path.abspath(p) for p in sys.path if isinstance(p, str)])
     command = [sys.executable, "-c", _START.format(module), path]
-    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, **options)
+    return subprocess.Popen(
+        command,
+        bufsize=_PIPE_BYTES,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        pipesize=_PIPE_BYTES,
+        **options,
+    )
 
 
 class _NoAnswer(Exception):
