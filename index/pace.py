@@ -14,8 +14,8 @@ import time
 __all__ = ["breathe", "give_way"]
 
 _STEP_BACK = 10  # of what `nice` counts: a ninth of the processor, where others want it too
-_REST = 3  # seconds for each second of work
-_LONGEST = 0.1  # seconds: what came before the first portion, as embedding, is not to be rested for
+_REST = 7  # seconds for each second of work
+_LONGEST = 0.2  # seconds: what came before the first portion, as embedding, is not to be rested for
 
 
 class _Pace(threading.local):
@@ -35,7 +35,7 @@ def give_way() -> None:
 
 
 def breathe() -> None:
-    """Rest after a portion of work, for a tenth of a second at most; only where this thread gives way."""
+    """Rest after a portion of work, for a fifth of a second at most; only where this thread gives way."""
     if _pace.rested is not None:
         time.sleep(min(_REST * (time.thread_time() - _pace.rested), _LONGEST))
         _pace.rested = time.thread_time()

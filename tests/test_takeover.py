@@ -212,7 +212,7 @@ def test_what_was_done_before_the_first_portion_is_not_rested_for(monkeypatch):
 
     with ThreadPoolExecutor(1) as pool:
         pool.submit(work).result()
-    assert rests == pytest.approx([0.1, 0.03])
+    assert rests == pytest.approx([0.2, 0.07])
 
 
 def test_a_damaged_segment_of_the_lexical_index_is_found_in_the_next_snapshot_too(kb_copy, tmp_path, monkeypatch):
