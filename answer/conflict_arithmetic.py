@@ -54,6 +54,8 @@ _COUNT_THEN_LIST = re.compile(
 # 科特迪瓦和平区: a word with 和 in it
 _SPELLED_OUT = re.compile(r"和平|和谐|共和|饱和|缓和|温和|及时|普及|埃及|涉及|参与|给与")
 _LIST_MORE, _MOST_LISTED, _LIST_OFF = re.compile("等|以及"), 20, 3
+_BETWEEN = re.compile("、|以及|[和与及]")
+_SHARE_OF_AIM = re.compile(r"[^，。；\d]{0,6}(?:目标|计划|规划)[^，。；\d]{0,6}的\s?\d")  # 合计为1,200公顷目标的87.5%
 _RATE = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2,10}率|占比|占总[数额量]|占全部)(?:分别)?(?:达到?|为|是|约为)?了?的?\s?$"
 )
@@ -108,6 +110,8 @@ def _total(passage: Passage, figures: Sequence[PrintedNumber], span: tuple[int, 
         low, high = (sum(part.range[i] for part in parts) for i in (0, 1))
         least, most = whole.range
         if low <= most * (1 + 1e-9) and least <= high * (1 + 1e-9):
+            continue
+        if _SHARE_OF_AIM.match(text, whole.at[1]):
             continue
         added = sum(part.value for part in parts)
         if added < whole.value and not _is_closed(text, parts, whole, span):
@@ -195,8 +199,12 @@ def _listed(passage: Passage, span: tuple[int, int]) -> Conflict | None:
         if match.start() >= span[1]:
             break
         count, names = parse_number(match["n"]), match["names"]
-        listed = len(re.findall("、|以及|[和与及]", _SPELLED_OUT.sub("", names))) + 1
+        names_only = _SPELLED_OUT.sub("", names)
+        listed = len(_BETWEEN.findall(names_only)) + 1
         if count is None or not 2 <= count <= _MOST_LISTED or listed == count or abs(listed - count) > _LIST_OFF:
+            continue
+        before, _, last = names_only.rpartition("、")  # 制冷与空调、重型车辆驾驶和护理: 与 is inside of a name
+        if before and count == before.count("、") + 2 + bool(_BETWEEN.search(last)):
             continue
         if re.search("等|其[他余中]", names) or _LIST_MORE.match(text, match.end()):
             continue
@@ -250,6 +258,8 @@ def _rate(passage: Passage, figures: Sequence[PrintedNumber], span: tuple[int, i
     if least <= high + _LEAST_RATE_OFF and low <= most + _LEAST_RATE_OFF:
         return None
     if abs(100 * part.value / whole.value - rate.value) > _MOST_RATE_OFF:
+        return None
+    if whole.at[0] > part.at[0] and "累计" in text[part.at[1] : whole.at[0]]:
         return None
     told = f"“{part.text}”与“{whole.text}”的比算不出“{rate.text}%”"
     values = f"{rate.text}%", f"{part.text}、{whole.text}"

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from answer.compare import dates_agree
 from answer.conflict_related import Matters
 from answer.conflict_row_bodies import amount_of, leader, payer, place_of
 from answer.conflict_row_stages import joined_of, standing_of, state_of, state_of_country, time_of, time_of_remark
@@ -55,9 +56,16 @@ def _against(said: Said, row: Row) -> Iterator[Conflict]:
         header = " ".join(cell.column)
         for pattern, look in _OF_COUNTRY if row.country else _OF_THING:
             value = look(said, row, cell, header) if pattern.search(header) else None
-            if value is not None:
+            if value is not None and not (look is place_of and _of_other_time(said, row)):
                 kind = _KINDS[look]
                 text = f"正文说“{row.name}”的“{header}”是“{value}”，表中却是“{cell.text}”"
                 b = side(row.passage, row.passage.text, cell.text)
                 yield Conflict(kind, side(said.passage, said.text, value), b, text, _SCORE)
                 return
+
+
+def _of_other_time(said: Said, row: Row) -> bool:
+    """Whether a sentence dates what it tells otherwise than the row: another meeting of one body."""
+    own = [d for d in said.passage.dates if said.span[0] <= d.at[0] < said.span[1] and d.start]
+    of_row = [d for d in row.passage.dates if d.start]
+    return bool(own and of_row) and all(dates_agree(x, y) is False for x in own for y in of_row)

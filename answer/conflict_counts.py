@@ -25,6 +25,7 @@ _TO_STOP = re.compile(r"[^。\n]*")
 _KINDS_OF_UNIT = frozenset(
     words("省 市 区 县 旗 盟 州 自治区 直辖市 自治州 地区 地级市 计划单列市 团 师 国 乡 镇 街道 村 兵团")
 )
+_FIGURES = re.compile(r"\s?\d")  # 三个支柱的项目数分别为9个、7个和7个
 _RANK = re.compile(r"(?:前|最[\u4e00-\u9fff]的?|首|第|头|另|其余|其他|其它|以上|各|每)\s?$")
 _NOT_A_LIST = re.compile(r"\d|访问|见[附表图]|下同|以下|简称|占|约|截至|[，。]")
 _LEAD_COUNT = re.compile(
@@ -75,7 +76,7 @@ def _sentence(passage: Passage, amount: Amount) -> Iterator[Conflict]:
     elif (closed := closed or _NEXT_LIST.match(text, amount.at[1])) is not None:
         shown = _until_stop(text, closed.end())
         items = items_of(shown)
-    if items is None or items.allows(count) or _more_than_list(items, count):
+    if items is None or _FIGURES.match(shown) or items.allows(count) or _more_than_list(items, count):
         return
     here = sentence_around(text, amount.at[0])
     told = f"说是“{amount.text}”，后面却列了 {_told(items)} 项"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from answer.actions import is_negated, stage
 from answer.compare import dates_agree
+from answer.conflict_guards import counted_until
 from answer.conflict_names import alike, squeezed
 from answer.conflict_tools import PROSE, candidates, sentence_around, side
 from answer.records import Conflict
@@ -87,7 +88,7 @@ def _tellings(unit: Unit) -> Iterator[_Told]:
     if unit.cell is not None or unit.joint or len(own) != 1 or unit.passage.form not in PROSE:
         return
     text = unit.passage.text[slice(*unit.at)]
-    if is_negated(unit.text) or "周年" in text:
+    if is_negated(unit.text) or "周年" in text or counted_until(unit, own[0]):
         return
     for group, pattern in _VERB.items():
         verbs = list(pattern.finditer(text))

@@ -10,7 +10,7 @@ from answer.compare import amounts_agree, comparable, dates_agree
 from answer.unit import Unit
 from records import DateMention
 
-__all__ = ["both_right", "counted_until", "other_subject"]
+__all__ = ["both_right", "counted_until", "other_subject", "within_deadline"]
 
 _UNSAID = re.compile(r"[的为是达到了共约有该本此于在已也其中\s，,]|截至|截止|目前|此外|同时|据统计|总共|合计|全年")
 _PLANS = ("commitment", "deliverable")
@@ -18,6 +18,11 @@ _PLAN_HEADING = re.compile(r"工作计划|行动计划|下一步|work ?plan|next
 _TARGET = re.compile(r"预期|目标|力争|今年要|确保|以上$|左右$")
 _PART = re.compile(r"第?\s?([一二三四五六七八九十\d]{1,3}\s?(?:期|批|阶段|轮|号线|标段|子项目))")
 _UNTIL = re.compile(r"截[至止]到?\s?$")
+_BEFORE = re.compile(r"\s?(?:底|末)?(?:之前|以前|前(?!后|期|往|来|述|景|瞻))")
+# 只完成55.0%; 完成的面积最大: how much, not that it is done
+_PARTLY = re.compile(r"完成(?:了)?\s?[\d一二三四五六七八九十]|完成的|完成率|完成(?:情况|进度)")
+_YEAR = 360  # days
+_GROWTH = re.compile(r"增|减|升|降|涨|跌")
 _ANNIVERSARY = re.compile(r"周年")
 
 
@@ -32,6 +37,8 @@ def both_right(slot: str, a: Unit, b: Unit) -> bool:
         return (
             no_date
             or _two_measurements(a, b)
+            or within_deadline(a, b)
+            or _grew_in_years(a, b)
             or any(counted_until(a, d) for d in a.dates) != any(counted_until(b, d) for d in b.dates)
             or (
                 any(unit.inherited for unit in (a, b))
@@ -40,7 +47,8 @@ def both_right(slot: str, a: Unit, b: Unit) -> bool:
             )
         )
     if slot == "status":
-        return a.passage.citation.date != b.passage.citation.date or _both_planned(a, b)
+        partly = any(_PARTLY.search(unit.text) for unit in (a, b))
+        return partly or a.passage.citation.date != b.passage.citation.date or _both_planned(a, b)
     if slot == "number":
         return any(may(a, b) for may in (_other_money, _other_time, other_subject, _target_and_result, _undated_change))
     return False
@@ -49,6 +57,26 @@ def both_right(slot: str, a: Unit, b: Unit) -> bool:
 def counted_until(unit: Unit, when: DateMention) -> bool:
     """Whether a date of a clause is the day up to which something is counted: 截至2023年11月，成果包括…"""
     return _UNTIL.search(unit.passage.text[: when.at[0]]) is not None
+
+
+def _grew_in_years(a: Unit, b: Unit) -> bool:
+    """Whether two clauses tell what grew in one year and in another, of which only the clause before speaks."""
+    dates = [d for unit in (a, b) for d in unit.dates]
+    years = all(d.start is not None and d.end is not None and (d.end - d.start).days >= _YEAR for d in dates)
+    return years and a.inherited and b.inherited and all(_GROWTH.search(unit.text) for unit in (a, b))
+
+
+def within_deadline(a: Unit, b: Unit) -> bool:
+    """Whether one clause sets a time before which (2023年年底以前) it had happened, as a later document tells."""
+    for set_by, told_by in ((a, b), (b, a)):
+        due = [d for d in set_by.dates if _BEFORE.match(set_by.passage.text, d.at[1])]
+        done = [d for d in told_by.dates if not _BEFORE.match(told_by.passage.text, d.at[1])]
+        issued = told_by.passage.citation.date
+        if issued is None or stage(told_by.text) == "planned":
+            continue
+        if any(x.end and y.end and y.end <= x.end and y.end <= issued for x in due for y in done):
+            return True
+    return False
 
 
 def _two_measurements(a: Unit, b: Unit) -> bool:

@@ -19,6 +19,8 @@ from records import DateMention, Passage
 __all__ = ["instrument_conflicts"]
 
 _BACK = re.compile(rf"该(?:{HEADS}|文[本件书])|(?:其|这[一份项])?(?:文本|{HEADS})|批准书")
+_ANY_TEXT = ("文本", "文件", "文书", "批准书")
+_LOAN = re.compile(r"(?:贷款|赠款|融资|信贷|担保|授信)[^。；]{0,12}?(?:协定|协议|合同)")
 _AMENDED = re.compile(r"第?[一二三四五六七八九十\d]{0,3}\s?(?:号)?修正案|补充协定|附加议定书")
 #: What is done to a treaty, in words that tell it, from the first stage to the last.
 _DEEDS = {
@@ -128,7 +130,7 @@ def _read(passage: Passage, titles: Sequence[Title], before: Title | None) -> It
         sentence = passage.text[slice(*span)]
         named = named_in(sentence, titles)
         others = re.findall(r"《([^《》]+)》", sentence)
-        may = before is not None and _BACK.search(sentence) and not others
+        may = before is not None and _points_back(sentence, before) and not others
         back = before if before is not None and may and is_called(sentence, before) else None
         title = named or back
         before = named or title or before
@@ -165,6 +167,12 @@ def _read(passage: Passage, titles: Sequence[Title], before: Title | None) -> It
                 passage, title, deed, done, who, sentence, shown, passage.citation.date,
                 which, days[0] if len(days) == 1 else None,
             )  # fmt: skip
+
+
+def _points_back(sentence: str, title: Title) -> bool:
+    """Whether a sentence speaks of a treaty by its noun: 协定 is no 议定书, and 贷款协定 none of them."""
+    nouns = (match.group() for match in _BACK.finditer(sentence))
+    return _LOAN.search(sentence) is None and any(noun.endswith((title.head, *_ANY_TEXT)) for noun in nouns)
 
 
 def _is_of_then(passage: Passage, span: tuple[int, int], mention: DateMention) -> bool:

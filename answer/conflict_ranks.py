@@ -31,6 +31,8 @@ _FIRST_FEW = re.compile(
 )
 _LOW, _FAST = frozenset("低小少慢短"), frozenset("快慢")
 _ALWAYS = re.compile(r"始终|一直|历年|每年|各年|年年|连续[^，。；]{1,4}年|[两三四五六]年(?:来|间)")
+_HOW_LONG = re.compile(r"最(?:为)?[长短](?!期)")
+_A_LENGTH = re.compile(r"长|里程|公里|千米|米|时|期|天|日|月|年限|龄|length|km|hours|days|months", re.IGNORECASE)
 _TIME = frozenset({"hours", "days", "minutes", "months", "weeks"})
 _UNSURE = re.compile(r"预计|预期|预测|可能|力争|目标|之一|除[^，。；]{1,20}外|仅次于|并非|不是|其中|以外|争取|希望|曾")
 _MOVES = re.compile(r"增长|增幅|增速|增加|升幅|涨幅|上升|提高|改善|下降|降幅|跌幅|减少|缩短|回落|下滑|降低")
@@ -234,9 +236,9 @@ def _measures(told: _Told, text: str, grid: Grid, column: Column, cited: bool, a
         return False
     if any(m.group() not in names for m in _SHARES.finditer(until)):
         return False
-    if _MOVES.search(until) and not _MOVES.search(names):
+    if any(way.search(until) and not way.search(names) for way in (_MOVES, _DOWN)):
         return False
-    if _DOWN.search(until) and not _DOWN.search(names):
+    if _HOW_LONG.search(told.clause) and not _A_LENGTH.search(" ".join((*column[0].cell.column, grid.caption))):
         return False
     if not _nothing_else(_plain(told.clause), names, column):
         return False
@@ -266,7 +268,7 @@ def _nothing_else(clause: str, names: str, column: Column) -> bool:
     said = _MOST.search(clause) or _FIRST_FEW.search(clause)
     if said is None or (said.re is _MOST and not said["way"]):
         return True  # 马铃薯在各类作物中居第一位
-    lead = clause[: said.start()] if said else clause
+    lead = clause[: said.start()]
     for form in sorted({f for figure in column for f in _forms(figure)}, key=lambda form: (-len(form), form)):
         lead = lead.replace(form, "，")
     rest = [piece for piece in re.split(r"[^\u4e00-\u9fff]", _FILLING.sub("，", lead)) if len(piece) > 1]

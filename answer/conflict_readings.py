@@ -19,6 +19,8 @@ _MOST = re.compile(r"最(?P<way>高|大|多|快|低|小|少|慢)|居首|位居�
 _LOW = frozenset("低小少慢")
 _MEAN = re.compile(r"平均")
 _GROUP = re.compile(r"合计|总计|小计|平均|全国|世界|全球|总体|[一二三四五六七八九十]国|其中")
+_OF_ONE = re.compile(r"[为向][^，。；]{2,24}?(?:项目|工程|方案)[^，。；]{0,4}(?:提供|批准|发放|安排)|追加|增资|新增")
+_PROJECT_REACH = 2
 _REVISED = re.compile(r"上一?(?:年度|[期版次份])|追溯|口径|重新(?:计算|分类)|此前公布|曾公布|初步数|修订|更正|调整后")
 # the mean of some of the rows: 已批准协议的四国，平均落实率为97.4%
 _SOME = re.compile(r"[的中](?:[两三四五六七八九十\d]+[国个省市县家]|国家|成员国|地区)[，的]")
@@ -199,8 +201,8 @@ def _cells(passage: Passage, span: tuple[int, int], rows: Sequence[Passage], cap
             continue
         if A_YEAR.fullmatch(subject_of(named[0])) or _REVISED.search(text[slice(*span)]):
             continue  # a year has many figures; what was published before may have been mended
-        if text.startswith("的", amount.at[1]) and not text.startswith("的合计", amount.at[1]):
-            continue  # 某行1.2亿美元的贷款协定
+        if _of_part(text, start, amount):
+            continue
         own = lead.rpartition(subject_of(named[0]))[2] if named[0] and subject_of(named[0]) in lead else ""
         if "的" in own and _SECTION.search(own):
             continue
@@ -218,6 +220,13 @@ def _cells(passage: Passage, span: tuple[int, int], rows: Sequence[Passage], cap
             a = side(passage, text[slice(*span)], amount.text)
             told = f"正文说“{subject_of(named[0])}”为“{amount.text}”，表中这一行却是“{cell.text}”"
             yield Conflict("number", a, side(named[0], named[0].text, cell.text), told, 0.66)
+
+
+def _of_part(text: str, start: int, amount: Amount) -> bool:
+    """Whether a figure is one of many of its row: 某行1.2亿美元的贷款协定, 某行为某项目提供8,600万, 追加承诺2,000万."""
+    if text.startswith("的", amount.at[1]) and not text.startswith("的合计", amount.at[1]):
+        return True
+    return _OF_ONE.search(text[start : amount.at[1] + _PROJECT_REACH]) is not None
 
 
 def _near(amount: Amount, cell: Cell) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from answer.compare import dates_agree
 from answer.conflict_clauses import Weights, by_document, in_two_series, keys_but_dates, listed_apart
-from answer.conflict_tools import sharing, side
+from answer.conflict_tools import of_two_sessions, sharing, side
 from answer.keys import keys_of
 from answer.records import Conflict
 from answer.units import Unit
@@ -86,6 +86,8 @@ def _others(a: _Role, b: _Role) -> bool:
 def _one_thing(a: _Role, b: _Role, weights: Weights) -> bool:
     dates = [[d for d in x.unit.dates if d.start and d.end] for x in (a, b)]
     if dates[0] and dates[1] and all(dates_agree(x, y) is False for x in dates[0] for y in dates[1]):
+        return False
+    if of_two_sessions(a.unit.text, b.unit.text):
         return False
     others = [replace(x.unit, entities=tuple(e for e in x.unit.entities if e.name not in x.names)) for x in (a, b)]
     if listed_apart(a.unit, b.unit) or in_two_series(*others):

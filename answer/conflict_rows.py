@@ -16,10 +16,14 @@ __all__ = ["IN_BRACKETS", "NUMBERED", "PLANNED", "Row", "Said", "named_rows"]
 IN_BRACKETS = re.compile(r"[（(\[][^）)\]]*[）)\]]")
 NUMBERED = re.compile(r"第?[\d一二三四五六七八九十]+|[一二三四五六七八九十]+期")
 #: What tells of something to come, or once thought of.
-PLANNED = re.compile(r"预计|计划(?!完)|拟|将[于在会由]|争取|力争|目标|原定|原计划|最初|曾|建议|希望|应当?|可能|考虑")
+PLANNED = re.compile(
+    r"预计|计划(?!完)|拟|将[于在会由]|争取|力争|目标|原定|原计划|最初|曾|建议|希望|应当?|可能|考虑|供[^，。；]{1,10}(?:签署|审议|批准|通过)"
+)
 _A_DATE = re.compile(r"[\d年月日至到—\-–季度第一二三四上下半前后旬底末初\s]+")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LIKE, _LEAST, _MOST_ROWS = 0.7, 5, 200  # of a name that a sentence must have; characters of one; rows that share two
+_PLACES, _REGION = ("country", "place"), re.compile(r"[\u4e00-\u9fff]{1,4}?[州省市县]")
+_NAME_BEFORE = re.compile(r"[\u4e00-\u9fff][^\W的了于在由为与和及]$")
 _ROUGHLY = 0.9  # of these pairs of characters: a first look
 
 
@@ -88,6 +92,7 @@ def _about(said: Said, rows: Sequence[Row], index: dict[str, list[int]]) -> list
         if count >= _LIKE * (len(rows[n].name) - 1) * _ROUGHLY
         and coverage(rows[n].name, said.text) >= _LIKE
         and _same_numbers(rows[n].name, said.text)
+        and not _of_other_place(rows[n], said)
     ]
     longest = max((len(row.name) for row in found), default=0)
     return [
@@ -98,6 +103,19 @@ def _about(said: Said, rows: Sequence[Row], index: dict[str, list[int]]) -> list
 def _same_numbers(name: str, text: str) -> bool:
     """二期 is not 一期."""
     return all(number in text for number in NUMBERED.findall(name))
+
+
+def _of_other_place(row: Row, said: Said) -> bool:
+    """Whether a name begins with a place that a sentence lacks, which has another one before the rest of the name."""
+    begins = {e.text for e in row.passage.entities if row.name.startswith(e.text) and e.kind in _PLACES}
+    if (match := _REGION.match(row.name)) is not None:
+        begins.add(match.group())
+    for place in begins:
+        rest = row.name.removeprefix(place)
+        at = said.text.find(rest)
+        if place not in said.text and at > 0 and len(rest) >= _LEAST and _NAME_BEFORE.search(said.text[:at]):
+            return True
+    return False
 
 
 def _inside(row: Row, said: Said, others: Sequence[Row]) -> bool:

@@ -13,6 +13,7 @@ from answer.conflict_apart import figures_of_two, of_other_label
 from answer.conflict_row_stages import stages_of
 from answer.conflict_sorts import Difference
 from answer.conflict_statements import Statement
+from answer.conflict_tools import of_two_sessions
 from answer.pair_words import words_with_tags
 from answer.unit import Unit
 
@@ -55,6 +56,8 @@ def both_hold(a: Statement, b: Statement, difference: Difference) -> bool:
         return _next_step(one, two, difference) or _of_header(one, difference.a) or _of_header(two, difference.b)
     if difference.sort == "ordinal":
         return _of_two_series(one, two, difference)
+    if difference.sort in ("who", "place") and of_two_sessions(one.text, two.text):
+        return True
     if difference.sort == "who" and (_of_several(one, difference.a) or _of_several(two, difference.b)):
         return True
     if difference.sort == "count":

@@ -143,13 +143,15 @@ def _shares(passage: Passage, span: tuple[int, int], amounts: Sequence[Amount]) 
         part, whole = before[-2:]
         between = text[part.at[1] : share.at[0]]
         cue = _SHARE_OF.search(text[part.at[1] : share.at[0]])
+        if "累计" in text[part.at[1] : whole.at[0]]:
+            continue  # 计划支付76，累计将达到174.5，执行率93.8%: of what was approved
         if not _of_one_measure(text, part, whole) or cue is None or not _SHARE.search(text[: share.at[0]]):
             continue
         if not _is_whole(text, part, whole, share) or _OF_OTHERS.search(text[: share.at[0]]):
             continue
         # 共156人，其中女性39人，占25%: of which the share is of the first, if nothing else comes between
         of_first = _OF_WHICH.search(between) is None or _ITS_SHARE.fullmatch(text, whole.at[1], share.at[0])
-        if _CHANGE.search(text, whole.at[1], share.at[0]) or re.search(r"[；。]", between) or not of_first:
+        if _CHANGE.search(text, whole.at[1], share.at[0]) or re.search(r"[；;。]", between) or not of_first:
             continue
         if _MORE_THAN.search(text[span[0] : part.at[0]]) or _ends_of_change(text, part, whole):
             continue

@@ -60,6 +60,11 @@ _AGREED = re.compile(r"(?:同意|商定|约定|议定|决定|承诺|允诺|确�
 _UP_TO = re.compile(
     r"(?:除[另非][^，。；]{0,8}[外者]?[，,]?[^，。；]{0,16}|本(?:报告|文件|回顾|纪要)[^，。；]{0,12}|所[载列][^，。；]{0,8})截[至止]\s?到?\s?"
 )
+# 预计2025年结束; 原定2023年12月结束; 推进剂可支持到2026年年底: expected, or how long something lasts
+_AHEAD = re.compile(
+    r"预计|预期|预测|预定|力争|争取|有望|原定|原计划|原拟|本应|(?:可|能|够|支持|维持|使用|运行|服务)[^，。；]{0,4}[至到]\s?$"
+)
+_A_YEAR = re.compile(r"(?:19|20)\d{2}")
 _UP_TO_AGAIN, _UP_TO_REACH = re.compile(r"截[至止]\s?到?\s?$"), 3
 _MOST_AHEAD = 150  # days by which a day without a printed year may be ahead; beyond them it is last year's
 _MOST_LASTING = 14  # days of a meeting whose first day is the date of its report
@@ -83,6 +88,7 @@ def tense_conflicts(
             continue
         until = last.get(unit.passage.document, day)
         later = [d for d in unit.dates if d.start and d.start > until and not _NAMED_PLAN.search(d.text)]
+        later = [d for d in later if not _of_title(unit.passage, d, day) and not _AHEAD.search(_lead(unit, d))]
         later = [d for d in later if not _guessed(d, day) and not _DEADLINE.search(unit.passage.text[: d.at[0]])]
         later = [d for d in later if not _AGREED.search(unit.passage.text[unit.sentence_at[0] : d.at[0]])]
         later = [d for d in later if not _YEAR_OF_PLAN.search(unit.passage.text[d.at[0] : d.at[1] + _PLAN_REACH])]
@@ -129,6 +135,18 @@ def _guessed(mention: DateMention, day: date) -> bool:
     if mention.basis == "printed" or mention.start is None:
         return False
     return mention.start.year > day.year or (mention.start - day).days > _MOST_AHEAD
+
+
+def _of_title(passage: Passage, mention: DateMention, day: date) -> bool:
+    """Whether a month without a year is one of the year that a report is called after, which has ended."""
+    years = [int(year) for year in _A_YEAR.findall(passage.citation.title)]
+    return mention.basis == "inherited" and bool(years) and max(years) < day.year
+
+
+def _lead(unit: Unit, mention: DateMention) -> str:
+    """What stands before a date in its own clause."""
+    text = unit.passage.text
+    return text[clause_span(text, *mention.at, "。；，,")[0] : mention.at[0]]
 
 
 def lasting_conflicts(

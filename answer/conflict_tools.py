@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from answer.compare import Hedge, hedge_of
 from answer.records import ConflictSide
-from ingest.numerals import fold
+from ingest.numerals import fold, parse_number
 from ingest.sentences import split_sentences
 from records import Amount, Passage
 
@@ -25,6 +25,7 @@ __all__ = [
     "exact",
     "items_of",
     "items_open",
+    "of_two_sessions",
     "printed_range",
     "sentence_around",
     "sentences",
@@ -40,6 +41,7 @@ _T = TypeVar("_T")
 
 _PIECE, _MOST_SHARING = 4, 60
 _DECIMALS = re.compile(r"(?:\d{1,3}(?: \d{3})+(?!\d)|\d[\d,]*)(?:\.(\d+))?")
+_SESSION = re.compile(r"第\s?(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})\s?[次届轮]|首[次届轮]")
 _MARK = re.compile(
     r"[（(](?:[ivx]{1,4}|\d{1,2}|[一二三四五六七八九十]{1,3})[)）]|[①②③④⑤⑥⑦⑧⑨⑩]"
     r"|(?<![\dA-Za-z.])\d{1,2}[)）]"
@@ -96,6 +98,12 @@ def clause_span(text: str, start: int, end: int, stops: str = "。；，") -> tu
     left = max(text.rfind(mark, 0, start) for mark in stops) + 1
     right = min((at for at in (text.find(mark, end) for mark in stops) if at >= 0), default=len(text))
     return left, right
+
+
+def of_two_sessions(a: str, b: str) -> bool:
+    """Whether two texts speak of two meetings of one body: 首届, 第十届."""
+    first, second = ({parse_number(m["n"] or "一") for m in _SESSION.finditer(text)} for text in (a, b))
+    return bool(first and second) and first.isdisjoint(second)
 
 
 def tables_of(passages: Sequence[Passage]) -> Iterator[tuple[Passage, list[Passage], list[Passage]]]:

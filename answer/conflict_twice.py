@@ -24,7 +24,7 @@ from answer.conflict_clauses import (
     named_apart,
     one_sentence,
 )
-from answer.conflict_guards import counted_until
+from answer.conflict_guards import counted_until, within_deadline
 from answer.conflict_tools import sharing, side
 from answer.records import Conflict
 from answer.sources import points_back
@@ -56,6 +56,7 @@ _NAMED_SHARED = 10.0  # where one clause dates by name what the other tells of
 _MOVED = re.compile(r"[从由][^，。；]{0,4}$")
 _MOVED_TO = re.compile(r"(?:延|推迟|提前|推后|顺延|改|移)(?:后|期)?(?:至|到|为|在)\s?$")
 _OF_MEETING = re.compile(r"\s?(?:在[^，。；]{1,8})?(?:举行|召开|举办)的")
+_MEETING = re.compile(r"[^，。；]{0,14}?(?:会议?|论坛|大会|峰会)(?!议)")
 _BRACKETED = re.compile(r"^[（(].*[）)]$")
 
 
@@ -115,7 +116,7 @@ def _one_thing(a: _Dated, b: _Dated, weights: Weights) -> bool:
     stages = {stage(a.unit.text), stage(b.unit.text)}
     if "planned" in stages and len(stages) > 1 and all(_is_long(x.when) for x in (a, b)):
         return False  # of one year what was done, of another what is planned
-    if counted_until(a.unit, a.when) != counted_until(b.unit, b.when):
+    if any(counted_until(x.unit, x.when) for x in (a, b)) or within_deadline(a.unit, b.unit):
         return False
     if (a.unit.amounts and b.unit.amounts) or stages == {"planned", "done"}:
         return False
@@ -126,10 +127,14 @@ def _one_thing(a: _Dated, b: _Dated, weights: Weights) -> bool:
     years = any(_YEAR_SAID.fullmatch(x.when.text) for x in (a, b))
     if years and (a.unit.amounts or b.unit.amounts):
         return False  # what was measured then and now
+    if _of_other_meeting(a, b) or _of_other_meeting(b, a):
+        return False
     shared = weights.sum(a.keys & b.keys)
     if a.unit.passage.id == b.unit.passage.id and not (years and shared >= _LEAST_SHARED):
         return False  # what a passage tells of one time after another
     if shared >= _NAMED_SHARED and (_names_what(a, b) or _names_what(b, a)):
+        if _planned_later(a, b) or _planned_later(b, a):
+            return False  # what is to come of a thing that is there
         return not listed_apart(a.unit, b.unit) and not _two_things(a.unit, b.unit, labelled=False)
     if shared < _SHORT or (shared < _LEAST_SHARED and any(points_back(x.unit) for x in (a, b))):
         return False
@@ -145,6 +150,21 @@ def _names_what(a: _Dated, b: _Dated) -> bool:
     if named is None or _ACTOR.search(named[1]) or _is_doer(a.unit, named[1]):
         return False
     return re.search(re.escape(_SPACES.sub("", named[1])) + _WHAT_ENDS, said) is not None
+
+
+def _of_other_meeting(a: _Dated, b: _Dated) -> bool:
+    """Whether a date is that of a meeting (6月20日举行的高级官员会议审议了…) of which the other clause says nothing."""
+    text = a.unit.passage.text
+    held = _OF_MEETING.match(text, a.when.at[1])
+    named = _MEETING.match(text, held.end()) if held else None
+    return named is not None and named.group() not in b.unit.text
+
+
+def _planned_later(a: _Dated, b: _Dated) -> bool:
+    """Whether a clause tells of a plan for a time after that of another, which tells none."""
+    first, second = _span(a.when), _span(b.when)
+    planned = [stage(x.unit.text) == "planned" for x in (a, b)]
+    return planned == [True, False] and first is not None and second is not None and first[0] > second[1]
 
 
 def _is_doer(unit: Unit, phrase: str) -> bool:

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from answer.records import Conflict, ConflictSide
+from answer.unit import Unit
 from records import Passage
 
-__all__ = ["as_printed", "widened"]
+__all__ = ["as_printed", "widened", "widened_units"]
 
 _WIDE = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "?": "？", "!": "！"}
 _BESIDE = r"\u4e00-\u9fff《》“”、。，；：（）％"
@@ -25,6 +26,20 @@ def widened(passages: Iterable[Passage]) -> list[Passage]:
     ]
 
 
+def widened_units(units: Iterable[Unit], passages: Sequence[Passage]) -> list[Unit]:
+    """The statements of passages, in these passages as :func:`widened` gives them."""
+    wide = {passage.id: passage for passage in passages}
+    found = []
+    for unit in units:
+        passage = wide.get(unit.passage.id, unit.passage)
+        if passage.text == unit.passage.text:
+            found.append(unit)
+        else:
+            text, sentence, said = map(_wide, (unit.text, unit.sentence, unit.said))
+            found.append(replace(unit, passage=passage, text=text, sentence=sentence, said=said))
+    return found
+
+
 def _wide(text: str) -> str:
     return _HALF.sub(lambda match: _WIDE[match.group()], text)
 
@@ -34,7 +49,10 @@ def as_printed(conflicts: Iterable[Conflict], passages: Sequence[Passage]) -> It
     texts = {passage.id: passage.text for passage in passages if _wide(passage.text) != passage.text}
     for conflict in conflicts:
         a, b = _side(conflict.a, texts), _side(conflict.b, texts)
-        yield conflict if (a, b) == (conflict.a, conflict.b) else replace(conflict, a=a, b=b)
+        told = conflict.explanation
+        for wide, as_is in ((conflict.a, a), (conflict.b, b)):
+            told = told.replace(f"“{wide.value}”", f"“{as_is.value}”")
+        yield replace(conflict, a=a, b=b, explanation=told)
 
 
 def _side(side: ConflictSide, texts: Mapping[str, str]) -> ConflictSide:

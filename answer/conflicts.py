@@ -77,7 +77,7 @@ from answer.conflict_totals import total_conflicts
 from answer.conflict_trends import trend_conflicts
 from answer.conflict_twice import twice_conflicts
 from answer.conflict_weighed import weighed_conflicts
-from answer.conflict_widths import as_printed, widened
+from answer.conflict_widths import as_printed, widened, widened_units
 from answer.conflict_works import work_conflicts
 from answer.records import Conflict
 from answer.sources import Sources, sources_of
@@ -107,7 +107,7 @@ def _conflicts_of(kb: KnowledgeBase) -> tuple[Conflict, ...]:
     """All conflicts of an open knowledge base: seconds of work, and a snapshot does not change."""
     sources, printed = sources_of(kb), list(kb.passages())
     passages = widened(printed)
-    units = [unit for unit in sources.all_units() if not unit.derived]
+    units = widened_units((unit for unit in sources.all_units() if not unit.derived), passages)
     matters = Matters(printed)
     rules = (
         *pair_conflicts(sources, units),

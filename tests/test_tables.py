@@ -68,6 +68,16 @@ def test_money_is_given_in_base_units_and_a_share_in_percent():
     assert (share.value, share.unit) == (11.4, "percent")
 
 
+@pytest.mark.parametrize(("first", "codes"), [("编号", ("R1", "R2", "R3")), ("序号", ("1", "2", "3"))])
+def test_a_total_below_numbered_rows_is_not_the_last_of_them(first, codes):
+    """Its name stands in the column of the numbers, and the place of the names is empty."""
+    names = ("青石—白塔", "松岗—柳河", "北山—乌兰")
+    rows = [f"{code} | {name} | {number}48" for number, (code, name) in enumerate(zip(codes, names, strict=True), 1)]
+    resolved = table("\n".join([f"{first} | 区段 | 长度（公里）", *rows, "合计 | | 744"]))
+    assert cell(resolved, "744").row == ("合计",)
+    assert cell(resolved, "348").row[-1] == "北山—乌兰"
+
+
 def test_a_mark_without_a_note_is_reported():
     assert table(GOODS).unresolved_marks == ("a",)
     assert table(GOODS, notes={"a": "不包括中国"}).unresolved_marks == ()

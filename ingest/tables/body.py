@@ -40,6 +40,7 @@ class Body:
         self._columns = self._printed_columns = columns
         self._context = context
         self._names = RowLabels()
+        self._numbered = bool(stub.labels) and stub.labels[0] > 0  # the first column only numbers the rows
         self._year_above: int | None = None
         self._rows = Alignment(grid, head, stub, columns)
         self._wholes = self._find_wholes()
@@ -140,7 +141,10 @@ class Body:
             return []
         extra = range(self._stub.width, self._stub.width + shift)
         slots = self._grid.rows[row]
-        return [(c, slots[c]) for c in (*self._stub.labels, *extra) if slots[c].lead]
+        labels = [(c, slots[c]) for c in (*self._stub.labels, *extra) if slots[c].lead]
+        if self._numbered and slots[0].kind is Kind.TEXT and not any(slot.filled for _, slot in labels):
+            return [(self._stub.labels[0], slots[0])]  # 合计 below the numbers, its name left empty
+        return labels
 
     def _read_label_row(self, row: int, labels: Sequence[tuple[int, Slot]]) -> None:
         """A row with a label only heads a group, unless the rows below leave that place to it."""
