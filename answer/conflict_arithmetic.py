@@ -259,7 +259,8 @@ def _rate(passage: Passage, figures: Sequence[PrintedNumber], span: tuple[int, i
         return None
     if abs(100 * part.value / whole.value - rate.value) > _MOST_RATE_OFF:
         return None
-    if whole.at[0] > part.at[0] and "累计" in text[part.at[1] : whole.at[0]]:
+    between = text[part.at[1] : whole.at[0]]  # nothing where the whole stands first
+    if "累计" in between and "占" not in between:
         return None
     told = f"“{part.text}”与“{whole.text}”的比算不出“{rate.text}%”"
     values = f"{rate.text}%", f"{part.text}、{whole.text}"

@@ -52,7 +52,7 @@ _SORT = re.compile(r"女|男|青年|儿童|残疾|少数|农村|城镇|国际|�
 _WHOLE, _AS_OF = re.compile(r"报告期|本年|年内|全年"), re.compile(r"截[至止]\s?$")
 _EARLIER = re.compile(r"上一?年|去年|往年|上次|上届|上期|前[几两三]年|同期")
 _LATELY = 550  # days before a report: the time that it is likely to cover
-_WHOSE = re.compile(r"(?:^|[，。；：\s])([\u4e00-\u9fff]{3,10})的\s?$")
+_WHOSE = re.compile(r"(?:^|[，。；：\s])(?![本该此其这上])([\u4e00-\u9fff]{3,10})的\s?$")
 _VAGUE = frozenset(
     words(
         "方面 问题 情况 工作 基本 方式 措施 任务 原因 部分 阶段 类别 内容 地方 时候 地区 省份 省 市 县 城市 乡镇 "
@@ -249,7 +249,7 @@ def _foreign(one: _Counted, other: _Counted) -> bool:
     if any(e.text not in said and e.name not in others for e in named):
         return True
     of = [_WHOSE.search(x.unit.passage.text[: x.amount.at[0]]) for x in (one, other)]
-    if of[0] and of[1] and of[0][1][:2] != of[1][1][:2]:
+    if of[0] and of[1] and of[0][1] != of[1][1] and of[0][1][-2:] == of[1][1][-2:]:
         return True  # 旅游支柱的五项指标, 灾害支柱的八项指标
     head = _shared(one.head, other.head)
     own, others_own = (x.head[: len(x.head) - len(head)] for x in (one, other))

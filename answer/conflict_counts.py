@@ -25,7 +25,7 @@ _TO_STOP = re.compile(r"[^。\n]*")
 _KINDS_OF_UNIT = frozenset(
     words("省 市 区 县 旗 盟 州 自治区 直辖市 自治州 地区 地级市 计划单列市 团 师 国 乡 镇 街道 村 兵团")
 )
-_FIGURES = re.compile(r"\s?\d")  # 三个支柱的项目数分别为9个、7个和7个
+_FIGURES = re.compile(r"\s?\d[\d,.]*\s?[个项名人件次家座份%％]?\s?[、，和及与]")  # 三个支柱的项目数分别为9个、7个和7个
 _RANK = re.compile(r"(?:前|最[\u4e00-\u9fff]的?|首|第|头|另|其余|其他|其它|以上|各|每)\s?$")
 _NOT_A_LIST = re.compile(r"\d|访问|见[附表图]|下同|以下|简称|占|约|截至|[，。]")
 _LEAD_COUNT = re.compile(

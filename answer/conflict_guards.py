@@ -20,7 +20,7 @@ _PART = re.compile(r"第?\s?([一二三四五六七八九十\d]{1,3}\s?(?:期|�
 _UNTIL = re.compile(r"截[至止]到?\s?$")
 _BEFORE = re.compile(r"\s?(?:底|末)?(?:之前|以前|前(?!后|期|往|来|述|景|瞻))")
 # 只完成55.0%; 完成的面积最大: how much, not that it is done
-_PARTLY = re.compile(r"完成(?:了)?\s?[\d一二三四五六七八九十]|完成的|完成率|完成(?:情况|进度)")
+_PARTLY = re.compile(r"完成了?\s?\d[\d.]*\s?[%％]|完成的(?=[^，。；]{0,12}?(?:面积|里程|数量|金额|比例|最))|完成率")
 _YEAR = 360  # days
 _GROWTH = re.compile(r"增|减|升|降|涨|跌")
 _ANNIVERSARY = re.compile(r"周年")

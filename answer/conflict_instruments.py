@@ -20,7 +20,7 @@ __all__ = ["instrument_conflicts"]
 
 _BACK = re.compile(rf"该(?:{HEADS}|文[本件书])|(?:其|这[一份项])?(?:文本|{HEADS})|批准书")
 _ANY_TEXT = ("文本", "文件", "文书", "批准书")
-_LOAN = re.compile(r"(?:贷款|赠款|融资|信贷|担保|授信)[^。；]{0,12}?(?:协定|协议|合同)")
+_LOAN = re.compile(r"(?:贷款|赠款|融资|信贷|担保|授信)[^，。；]{0,4}?(?:协定|协议|合同)")
 _AMENDED = re.compile(r"第?[一二三四五六七八九十\d]{0,3}\s?(?:号)?修正案|补充协定|附加议定书")
 #: What is done to a treaty, in words that tell it, from the first stage to the last.
 _DEEDS = {

@@ -27,9 +27,7 @@ _OPEN = re.compile(
 _REST = re.compile(r"其余|其他|其它|另|剩")
 _CLAUSE = re.compile(r"[^，、；。]*")
 _BOTH = re.compile(r"两者|兼|同时|均有|都有|重叠|交叉")
-_DOES = re.compile(
-    r"(?P<verb>购买|参加|加入|采用|使用|提供|开展|设有|建有|拥有|选择|签署|批准|接受|实施|通过|启用)[^，、；。]{2}"
-)
+_DOES = re.compile(r"(?P<verb>购买|参加|加入|使用|提供|开展|设有|建有|拥有|签署|批准|接受|启用)[^，、；。]{2}")
 _DID = re.compile(r"^[^，、；。]{1,6}了[^，、；。]{2}")
 _NOT_YET = re.compile(r"未|仍|尚|还|正在|没|无|不")
 _NEXT = re.compile(r"[^。；]{0,28}?")

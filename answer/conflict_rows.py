@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from answer.conflict_tools import PROSE, sentences
 from answer.grid import coverage, grids_of
-from records import Cell, Passage
+from records import Cell, EntityMention, Passage
 
 __all__ = ["IN_BRACKETS", "NUMBERED", "PLANNED", "Row", "Said", "named_rows"]
 
@@ -22,8 +22,8 @@ PLANNED = re.compile(
 _A_DATE = re.compile(r"[\d年月日至到—\-–季度第一二三四上下半前后旬底末初\s]+")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LIKE, _LEAST, _MOST_ROWS = 0.7, 5, 200  # of a name that a sentence must have; characters of one; rows that share two
-_PLACES, _REGION = ("country", "place"), re.compile(r"[\u4e00-\u9fff]{1,4}?[州省市县]")
-_NAME_BEFORE = re.compile(r"[\u4e00-\u9fff][^\W的了于在由为与和及]$")
+_PLACES, _REGION = ("country", "place"), re.compile(r"(?![城上超股都])[\u4e00-\u9fff]{2,4}?[州省市县]")
+_NAME_REACH = 10  # characters
 _ROUGHLY = 0.9  # of these pairs of characters: a first look
 
 
@@ -113,9 +113,18 @@ def _of_other_place(row: Row, said: Said) -> bool:
     for place in begins:
         rest = row.name.removeprefix(place)
         at = said.text.find(rest)
-        if place not in said.text and at > 0 and len(rest) >= _LEAST and _NAME_BEFORE.search(said.text[:at]):
+        if place.rstrip("州省市县") in said.text or at <= 0 or len(rest) < _LEAST:
+            continue
+        others = (said.text[e.at[0] - said.span[0] : e.at[1] - said.span[0]] for e in _named_before(said, at))
+        if any(other and other not in row.name for other in others):
             return True
     return False
+
+
+def _named_before(said: Said, at: int) -> list[EntityMention]:
+    """The places that a sentence names in the few characters before a place of it."""
+    end = said.span[0] + at
+    return [e for e in said.passage.entities if e.kind in _PLACES and end - _NAME_REACH <= e.at[0] < e.at[1] <= end]
 
 
 def _inside(row: Row, said: Said, others: Sequence[Row]) -> bool:

@@ -143,7 +143,8 @@ def _shares(passage: Passage, span: tuple[int, int], amounts: Sequence[Amount]) 
         part, whole = before[-2:]
         between = text[part.at[1] : share.at[0]]
         cue = _SHARE_OF.search(text[part.at[1] : share.at[0]])
-        if "累计" in text[part.at[1] : whole.at[0]]:
+        before_whole = text[part.at[1] : whole.at[0]]
+        if "累计" in before_whole and "占" not in before_whole:
             continue  # 计划支付76，累计将达到174.5，执行率93.8%: of what was approved
         if not _of_one_measure(text, part, whole) or cue is None or not _SHARE.search(text[: share.at[0]]):
             continue

@@ -41,7 +41,9 @@ _T = TypeVar("_T")
 
 _PIECE, _MOST_SHARING = 4, 60
 _DECIMALS = re.compile(r"(?:\d{1,3}(?: \d{3})+(?!\d)|\d[\d,]*)(?:\.(\d+))?")
-_SESSION = re.compile(r"第\s?(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})\s?[次届轮]|首[次届轮]")
+_SESSION = re.compile(
+    r"(?:第\s?(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})\s?[次届轮]|首[届轮次])(?=[^，。；]{0,12}?(?:会议|论坛|大会|峰会|对话|高官会|部长会))"
+)
 _MARK = re.compile(
     r"[（(](?:[ivx]{1,4}|\d{1,2}|[一二三四五六七八九十]{1,3})[)）]|[①②③④⑤⑥⑦⑧⑨⑩]"
     r"|(?<![\dA-Za-z.])\d{1,2}[)）]"
@@ -101,7 +103,7 @@ def clause_span(text: str, start: int, end: int, stops: str = "。；，") -> tu
 
 
 def of_two_sessions(a: str, b: str) -> bool:
-    """Whether two texts speak of two meetings of one body: 首届, 第十届."""
+    """Whether two texts speak of two meetings in a series: 首届会议, 第十届会议."""
     first, second = ({parse_number(m["n"] or "一") for m in _SESSION.finditer(text)} for text in (a, b))
     return bool(first and second) and first.isdisjoint(second)
 

@@ -25,7 +25,7 @@ from answer.conflict_clauses import (
     one_sentence,
 )
 from answer.conflict_guards import counted_until, within_deadline
-from answer.conflict_tools import sharing, side
+from answer.conflict_tools import of_two_sessions, sharing, side
 from answer.records import Conflict
 from answer.sources import points_back
 from answer.units import Unit
@@ -56,7 +56,8 @@ _NAMED_SHARED = 10.0  # where one clause dates by name what the other tells of
 _MOVED = re.compile(r"[从由][^，。；]{0,4}$")
 _MOVED_TO = re.compile(r"(?:延|推迟|提前|推后|顺延|改|移)(?:后|期)?(?:至|到|为|在)\s?$")
 _OF_MEETING = re.compile(r"\s?(?:在[^，。；]{1,8})?(?:举行|召开|举办)的")
-_MEETING = re.compile(r"[^，。；]{0,14}?(?:会议?|论坛|大会|峰会)(?!议)")
+_MEETING = re.compile(r"[^，。；]{0,14}?(?:会议|论坛|大会|峰会|高官会|部长会)")
+_A_MEETING, _KIND = re.compile(r"[\u4e00-\u9fff]{0,4}(?:会议|论坛|大会|峰会|高官会|部长会)"), 4
 _BRACKETED = re.compile(r"^[（(].*[）)]$")
 
 
@@ -153,11 +154,14 @@ def _names_what(a: _Dated, b: _Dated) -> bool:
 
 
 def _of_other_meeting(a: _Dated, b: _Dated) -> bool:
-    """Whether a date is that of a meeting (6月20日举行的高级官员会议审议了…) of which the other clause says nothing."""
+    """Whether a date is that of a meeting (6月20日举行的高级官员会议审议了…) and the other clause speaks of another."""
     text = a.unit.passage.text
     held = _OF_MEETING.match(text, a.when.at[1])
     named = _MEETING.match(text, held.end()) if held else None
-    return named is not None and named.group() not in b.unit.text
+    others = [match.group() for match in _A_MEETING.finditer(b.unit.text)]
+    if named is not None and of_two_sessions(named.group(), b.unit.text):
+        return True
+    return named is not None and bool(others) and not any(named.group()[-_KIND:] == other[-_KIND:] for other in others)
 
 
 def _planned_later(a: _Dated, b: _Dated) -> bool:

@@ -99,7 +99,7 @@ class Grid:
         """The first figure of each thing that rows are about, without those that sum others up."""
         found: dict[str, Figure] = {}
         for figure in self.figures:
-            if figure.names and figure.cell.row and not _sums_up(figure):
+            if figure.names and figure.cell.row and not _SUMS.search(figure.names[0]):
                 found.setdefault(figure.names[0], figure)
         return list(found.values())
 
@@ -108,14 +108,9 @@ class Grid:
         """The figures of each column, without rows that sum others up."""
         found: dict[tuple[str, ...], list[Figure]] = defaultdict(list)
         for figure in self.figures:
-            if figure.cell.row and not _sums_up(figure) and figure.measured:
+            if figure.cell.row and not _SUMS.search(figure.cell.row[-1]) and figure.measured:
                 found[figure.cell.column].append(figure)
         return [tuple(column) for column in found.values() if len({f.cell.unit for f in column}) == 1]
-
-
-def _sums_up(figure: Figure) -> bool:
-    """Whether a figure is of a row that sums others up, by any of its headers."""
-    return any(_SUMS.search(header) for header in (figure.names[0] if figure.names else "", *figure.cell.row))
 
 
 def growth_columns(grid: Grid, year: int) -> list[tuple[Figure, ...]]:

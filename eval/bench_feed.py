@@ -6,6 +6,7 @@ texts of the other engines are in memory; then it derives what is stored, and se
 
 from __future__ import annotations
 
+import os
 import pickle
 import sys
 import time
@@ -78,9 +79,10 @@ class _Reader:
     def __init__(self, folder: Path, places: NDArray[np.int64]) -> None:
         self._process = started("eval.bench_feed")
         self.receiver = ThreadPoolExecutor(1)
-        self.tell((folder, places))
+        self._where = folder, places
 
     def __enter__(self) -> _Reader:
+        self.tell(self._where)
         return self
 
     def tell(self, message: object) -> None:
@@ -100,7 +102,8 @@ class _Reader:
 
 def serve() -> None:
     """The process of a reader: for each list of files ``"ready"``, then what is stored of each, then its seconds."""
-    asked, answers = sys.stdin.buffer, sys.stdout.buffer
+    asked, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # a library that prints must not write into the answers
 
     def answer(message: object) -> None:
         answers.write(pickle.dumps(message))

@@ -28,6 +28,11 @@ try:
 except ImportError:  # Windows has no such limits
     resource = None  # type: ignore[assignment]
 
+try:
+    import fcntl
+except ImportError:  # nor this
+    fcntl = None  # type: ignore[assignment]
+
 __all__ = ["guarded", "serve", "started"]
 
 T = TypeVar("T")
@@ -80,14 +85,17 @@ def started(module: str, **options: Any) -> subprocess.Popen[bytes]:
     """
     path = json.dumps([os.path.abspath(p) for p in sys.path if isinstance(p, str)])
     command = [sys.executable, "-c", _START.format(module), path]
-    return subprocess.Popen(
-        command,
-        bufsize=_PIPE_BYTES,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        pipesize=_PIPE_BYTES,
-        **options,
-    )
+    process = subprocess.Popen(command, bufsize=_PIPE_BYTES, stdin=subprocess.PIPE, stdout=subprocess.PIPE, **options)
+    for pipe in (process.stdin, process.stdout):
+        _widen(pipe)
+    return process
+
+
+def _widen(pipe: IO[bytes] | None) -> None:
+    """Have a pipe hold more. A system allows a user so much of that; beyond, and elsewhere than on Linux, it stays."""
+    if fcntl is not None and hasattr(fcntl, "F_SETPIPE_SZ") and pipe is not None:
+        with contextlib.suppress(OSError):
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
 
 
 class _NoAnswer(Exception):

@@ -13,7 +13,7 @@ import pytest
 
 from errors import UnreadableSource, UnsupportedSource
 from index.build import ingest
-from ingest.guard import guarded
+from ingest.guard import guarded, started
 from settings import Settings
 from tests.hazards import chatter, die, double, eat_memory, fail, process_of, refuse, sleep_forever, spin_forever
 
@@ -33,6 +33,19 @@ def test_the_result_comes_back():
     assert guarded(double, 21, **LIMITS) == 42
     assert guarded(partial(double, plus=1), 21, **LIMITS) == 43
     assert guarded(Path, "a", "b", **LIMITS) == Path("a/b")
+
+
+def test_a_system_that_allows_no_wider_pipes_is_no_obstacle(monkeypatch):
+    """A user may have 64 MB of them on Linux; beyond that each stays as it is."""
+    fcntl = pytest.importorskip("fcntl")
+
+    def refused(*_):
+        raise PermissionError("not permitted")
+
+    monkeypatch.setattr(fcntl, "fcntl", refused)
+    with started("ingest.guard") as process:
+        process.communicate()
+    assert process.returncode == 0
 
 
 @pytest.mark.parametrize("function", [sleep_forever, spin_forever])
