@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from index.build import ingest
 from index.store import KnowledgeBase
 from settings import Settings
 
-__all__ = ["conflicts_listed", "opened_report"]
+__all__ = ["conflicts_listed", "fine_and_wrong", "opened_report"]
 
 
 @contextmanager
@@ -45,3 +45,15 @@ def conflicts_listed(
                 state, name = of[conflict.a.passage].removesuffix(".md").split("/")[-2:]
                 found.setdefault((state, name), []).append((conflict.kind, conflict.explanation))
     return found
+
+
+def fine_and_wrong(
+    folder: Path, head: str, fine: Mapping[str, str], wrong: Mapping[str, tuple[str, str]]
+) -> dict[tuple[str, str], list[tuple[str, str]]]:
+    """:func:`conflicts_listed` of texts in which nothing is wrong, and of texts with what is said of them.
+
+    :param head: begins each report; its ``{}`` becomes the name.
+    """
+    reports = [("fine", name, head.format(name) + text) for name, text in fine.items()]
+    reports += [("wrong", name, head.format(name) + text) for name, (text, _) in wrong.items()]
+    return conflicts_listed(folder, reports)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.small_reports import conflicts_listed
+from tests.small_reports import fine_and_wrong
 
 _HEAD = "# {} 工作报告\n\n2024年4月22日\n\n"
 
@@ -93,7 +93,10 @@ _WRONG = {
     "overlaps that cannot be": ("20个成员国中，12个采用固定汇率制，10个采用浮动汇率制。", "22"),
     "its own share": ("本年拨付2.4亿元，占累计拨付额6.0亿元的55%。", "算不出"),
     "an aim told as reached": ("贸易便利化的预定目标已于2024年12月全部实现。", "2024年12月"),
-    "figures as numbers of items": ("会议提出三项建议：1）加强合作；2）扩大贸易；3）改善物流；4）培训人员。", "4"),
+    "figures as numbers of items": (
+        "会议提出三项建议：1）加强合作；2）扩大贸易；3）改善物流；4）培训人员。",
+        "列了 4 项",
+    ),
     "who pays": ("由亚洲开发银行资助的奥山州冰湖溃决预警项目已获批准。" + _LAKES, "世界银行"),
     "how much of a row": ("南洋开发银行的承诺额为4.46亿美元（表1）。" + _BANKS, "486.0"),
     "a treaty": (
@@ -105,9 +108,7 @@ _WRONG = {
 
 @pytest.fixture(scope="module")
 def listed(tmp_path_factory):
-    reports = [("fine", name, _HEAD.format(name) + text) for name, text in _FINE.items()]
-    reports += [("wrong", name, _HEAD.format(name) + text) for name, (text, _) in _WRONG.items()]
-    return conflicts_listed(tmp_path_factory.mktemp("alike"), reports)
+    return fine_and_wrong(tmp_path_factory.mktemp("alike"), _HEAD, _FINE, _WRONG)
 
 
 @pytest.mark.parametrize("name", _FINE)

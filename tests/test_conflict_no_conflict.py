@@ -8,7 +8,7 @@ from answer.sources import sources_of
 from index.build import ingest
 from index.store import KnowledgeBase
 from settings import Settings
-from tests.small_reports import conflicts_listed
+from tests.small_reports import fine_and_wrong
 
 _HEAD = "# {} 工作报告\n\n2024年2月6日\n\n"
 
@@ -148,9 +148,7 @@ _WRONG = {
 
 @pytest.fixture(scope="module")
 def listed(tmp_path_factory):
-    reports = [("fine", name, _HEAD.format(name) + text) for name, text in _FINE.items()]
-    reports += [("wrong", name, _HEAD.format(name) + text) for name, (text, _) in _WRONG.items()]
-    return conflicts_listed(tmp_path_factory.mktemp("none"), reports)
+    return fine_and_wrong(tmp_path_factory.mktemp("none"), _HEAD, _FINE, _WRONG)
 
 
 @pytest.mark.parametrize("name", _FINE)
