@@ -12,7 +12,7 @@ from answer.conflict_values import says_a_list, says_from_to, says_how_long
 
 __all__ = ["Nearness"]
 
-_NEAREST = 6  # partners of a statement, by words and by vectors each
+_NEAREST = 12  # partners of a statement, by words and by vectors each
 _RANKED = 20
 _LOOKED_AT = 32  # partners by the mean of both vectors, before these are looked at one by one
 _MOST_SHARING = 60  # a key that more statements have brings none together

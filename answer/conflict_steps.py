@@ -40,6 +40,10 @@ _TITLE = re.compile(r"《([^《》]{3,})》")
 _DATED_FIRST = re.compile(r"^\s?(?:(?:19|20)\d\d\s?年)?\s?\d{1,2}\s?月\s?\d{1,2}\s?日")
 
 
+_JOINS = re.compile(r"加入|参加|退出")
+_LEFT_OUT = re.compile(r"除了?(?P<who>[^，。；]{1,16}?)(?:以外|之外|外)")
+_OF_ALL = ("direction", "quantity", "polarity", "opposite", "stage")
+
 _PERIOD = re.compile(r"\d{4}\s?年[^，。；]{0,6}(?:至|到|[-—–~－]+)\s?\d{4}\s?年")
 
 
@@ -47,6 +51,8 @@ def both_hold(a: Statement, b: Statement, difference: Difference) -> bool:
     """Whether two statements do not exclude each other, though they differ."""
     one, two = a.unit, b.unit
     if _of_two_titles(one, two) or _paper_of_meeting(one, two):
+        return True
+    if _of_two_bodies(one, two, difference) or _left_out(one, two, difference):
         return True
     if difference.sort == "number":
         return figures_of_two(one, two, (difference.a, difference.b))
@@ -56,9 +62,7 @@ def both_hold(a: Statement, b: Statement, difference: Difference) -> bool:
         return _next_step(one, two, difference) or _of_header(one, difference.a) or _of_header(two, difference.b)
     if difference.sort == "ordinal":
         return _of_two_series(one, two, difference)
-    if difference.sort in ("who", "place") and of_two_sessions(one.text, two.text):
-        return True
-    if difference.sort == "who" and (_of_several(one, difference.a) or _of_several(two, difference.b)):
+    if difference.sort in ("who", "place") and _of_two_names(one, two, difference):
         return True
     if difference.sort == "count":
         return one.passage.id == two.passage.id and _COUNTS.search(difference.b + difference.a) is not None
@@ -84,6 +88,43 @@ def _of_two_times(a: Statement, b: Statement, difference: Difference) -> bool:
     if _of_two_stages(one, two, difference):
         return True
     return _before_due(a, b, difference) or _before_due(b, a, _turned(difference)) or _two_days(one, two)
+
+
+def _left_out(a: Unit, b: Unit, difference: Difference) -> bool:
+    """Whether one names the other's thing as an exception: 除小麦外均提高, and the row of wheat."""
+    if difference.sort not in _OF_ALL:
+        return False
+    for told, other in ((a, b), (b, a)):
+        where = " ".join(other.cell.row) if other.cell is not None else other.text
+        if any(match["who"].strip() in where for match in _LEFT_OUT.finditer(told.text)):
+            return True
+    return False
+
+
+def _of_two_names(a: Unit, b: Unit, difference: Difference) -> bool:
+    """Whether two names are of two sessions, or who is named is one of several, or is named by the other one too."""
+    if of_two_sessions(a.text, b.text):
+        return True
+    if difference.sort != "who":
+        return False
+    told = ((a, difference.a), (b, difference.b))
+    both = any(
+        who and other.cell is None and who in other.sentence for (_, who), other in zip(told, (b, a), strict=True)
+    )
+    return both or any(_of_several(unit, who) for unit, who in told)
+
+
+def _of_two_bodies(a: Unit, b: Unit, difference: Difference) -> bool:
+    """Whether each names what is joined, and they are two: 加入《京都公约》, 申请加入世贸组织."""
+    if difference.sort not in ("scale", "who"):
+        return False
+    joined = []
+    for unit in (a, b):
+        found = _JOINS.search(unit.text)
+        behind = unit.text[found.end() :] if found else ""
+        named = (e for e in unit.entities if e.kind in ("agreement", "organisation"))
+        joined.append({e.name for e in named if e.text in behind})
+    return all(joined) and joined[0].isdisjoint(joined[1])
 
 
 def _of_two_acts(a: Unit, b: Unit) -> bool:

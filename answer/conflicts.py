@@ -54,6 +54,7 @@ from answer.conflict_paths import path_conflicts
 from answer.conflict_planned import planned_conflicts
 from answer.conflict_portions import portion_conflicts
 from answer.conflict_ranks import rank_conflicts
+from answer.conflict_read import likely
 from answer.conflict_readings import reading_conflicts
 from answer.conflict_references import reference_conflicts
 from answer.conflict_related import Matters
@@ -115,6 +116,7 @@ def _conflicts_of(kb: KnowledgeBase) -> tuple[Conflict, ...]:
         *_of_tense(sources, units, passages),
         *_of_figures(passages),
         *_told_again(units, passages),
+        *likely(_told_in_figures(units), passages, {document.id: document for document in sources.documents}),
         *_of_what_is_named(units, passages),
         *_of_other_documents(passages, matters),
         *title_conflicts(passages, kb.terms()),
@@ -193,9 +195,7 @@ def _told_again(units: Sequence[Unit], passages: Sequence[Passage]) -> Iterator[
     """One thing told twice, mostly in other words."""
     yield from stage_conflicts(units)
     yield from twice_conflicts(units)
-    yield from counted_conflicts(units)
     yield from labelled_conflicts(units)
-    yield from measured_conflicts(units)
     yield from change_conflicts(units)
     yield from share_conflicts(passages)
     yield from day_conflicts(units)
@@ -203,7 +203,12 @@ def _told_again(units: Sequence[Unit], passages: Sequence[Passage]) -> Iterator[
     yield from opposed_conflicts(units)
     yield from part_conflicts(passages)
     yield from course_conflicts(passages)
-    yield from scored_conflicts(units)
+
+
+def _told_in_figures(units: Sequence[Unit]) -> Iterator[Conflict]:
+    """Two figures that resemble each other, often of two things."""
+    for found in (counted_conflicts, measured_conflicts, scored_conflicts):
+        yield from found(units)
 
 
 def _of_what_is_named(units: Sequence[Unit], passages: Sequence[Passage]) -> Iterator[Conflict]:

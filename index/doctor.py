@@ -19,7 +19,7 @@ from errors import (
 )
 from index.arrays import open_array
 from index.encoders import BUILT_IN, verify_model
-from index.encoders.comprehension import COMPREHENSION
+from index.encoders.comprehension import COMPREHENSION, CONTRADICTION
 from index.inspect import Fault, inspect_originals, inspect_records, inspect_vectors
 from index.remote import milvus_of
 from index.search import SearchOptions
@@ -74,7 +74,7 @@ def examine(root: Path, settings: Settings) -> tuple[Finding, ...]:
         except KnowledgeBaseDamaged as error:
             findings.append(Finding("database", False, str(error), _BACKUP))
         findings += _aliases(kb)
-        findings.append(_comprehension())
+        findings += [_network("comprehension", COMPREHENSION), _network("contradiction", CONTRADICTION)]
         return tuple(findings)
 
 
@@ -174,12 +174,12 @@ def _model(kb: KnowledgeBase) -> Iterator[Finding]:
     yield finding
 
 
-def _comprehension() -> Finding:
-    """The network that reads claims and questions with a passage; no knowledge base depends on it."""
+def _network(name: str, path: Path) -> Finding:
+    """One of the networks that read two texts together; no knowledge base depends on them."""
     try:
-        return Finding("comprehension", True, verify_model(COMPREHENSION).id)
+        return Finding(name, True, verify_model(path).id)
     except ModelError as error:
-        return Finding("comprehension", False, str(error), "install Yiju again")
+        return Finding(name, False, str(error), "install Yiju again")
 
 
 def _self_test(kb: KnowledgeBase) -> Finding:

@@ -39,17 +39,17 @@ from index.store import KnowledgeBase
 from models.weighing import table_of
 from settings import Settings
 
-__all__ = ["Lesson", "learned", "lessons_of", "main"]
+__all__ = ["LONG", "LONG_READ", "PLANTED", "SORTS", "Lesson", "case_of", "learned", "lessons_of", "main"]
 
 _LOG = logging.getLogger(__name__)
 _HERE = Path(__file__).parent
-_PLANTED = _HERE / "planted.jsonl.gz"
+PLANTED = _HERE / "planted.jsonl.gz"
 _TREES = _HERE.parent / "answer" / "data" / "conflict_trees.tsv"
 _CORPUS = _HERE.parent / "corpus"
 _CASES = _HERE.parent / "eval" / "cases"
 _READ = (_CASES / "conflicts.jsonl", _CASES / "conflicts_read.jsonl", _CASES / "blind" / "conflicts.jsonl")
-_LONG = _CASES / "unseen"
-_LONG_READ = (
+LONG = _CASES / "unseen"
+LONG_READ = (
     "bays", "capes", "deltas", "dunes", "forests", "funds", "gulfs", "harbours", "hills", "islands", "lakes", "plains",
     "programmes", "ridges", "steppes", "straits",
 )  # fmt: skip
@@ -60,7 +60,7 @@ _NEAR = FEATURES.index("cosine")
 _SPACE = re.compile(r"[\s|*#\-]")
 _SAID = 0.6  # of the characters of a clause that its quote must have, where it is part of the sentence only
 # by what a planted conflict is called, the differences that it may be seen by
-_SORTS: dict[str, frozenset[Sort]] = {
+SORTS: dict[str, frozenset[Sort]] = {
     "date": frozenset({"date", "duration"}),
     "number": frozenset({"number", "direction", "quantity", "ordinal", "duration"}),
     "count": frozenset({"number", "ordinal", "quantity", "polarity", "count"}),
@@ -105,9 +105,9 @@ def lessons_of(base: dict[str, Any], folder: Path) -> Iterator[Lesson]:
         sources = sources_of(kb)
         units = list(sources.all_units())
         for a, b, difference, numbers in rows_of(units, sources.documents):
-            case = next((n for n, case in enumerate(cases) if _is_of(case, a, b)), None)
+            case = case_of(cases, a, b)
             if case is not None and cases[case]["severity"] != "decoy":
-                wanted = _SORTS.get(cases[case].get("kind", ""))
+                wanted = SORTS.get(cases[case].get("kind", ""))
                 if wanted is not None and difference.sort not in wanted:
                     continue  # neither a conflict nor none
             else:
@@ -137,7 +137,7 @@ def lessons_of_reports(folder: Path) -> list[Lesson]:
             if not of:
                 found.append(lesson)
             for n in of:
-                fits = difference.sort in _SORTS.get(cases[n]["kind"], ()) and len(cases[n]["passages"]) > 1
+                fits = difference.sort in SORTS.get(cases[n]["kind"], ()) and len(cases[n]["passages"]) > 1
                 if fits and (n not in meant or numbers[_NEAR] > meant[n].numbers[_NEAR]):
                     meant[n] = replace(lesson, case=n)
     return [*found, *meant.values()]
@@ -145,10 +145,15 @@ def lessons_of_reports(folder: Path) -> list[Lesson]:
 
 def lessons_of_long_reports(name: str, folder: Path) -> Iterator[Lesson]:
     """The differences of the reports of one folder of ``eval/cases/unseen``, which count more."""
-    cases = [json.loads(line) for line in (_LONG / name / "conflicts.jsonl").read_text(encoding="utf-8").splitlines()]
-    files = {path.name: path.read_text(encoding="utf-8") for path in sorted((_LONG / name / "texts").iterdir())}
+    cases = [json.loads(line) for line in (LONG / name / "conflicts.jsonl").read_text(encoding="utf-8").splitlines()]
+    files = {path.name: path.read_text(encoding="utf-8") for path in sorted((LONG / name / "texts").iterdir())}
     for lesson in lessons_of({"base": f"unseen-{name}", "files": files, "cases": cases}, folder):
         yield replace(lesson, weight=_LONG_COUNTS)
+
+
+def case_of(cases: Sequence[dict[str, Any]], a: Statement, b: Statement) -> int | None:
+    """The first planted pair that two statements are, if any."""
+    return next((n for n, case in enumerate(cases) if _is_of(case, a, b)), None)
 
 
 def _is_of(case: dict[str, Any], a: Statement, b: Statement) -> bool:
@@ -222,13 +227,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    with gzip.open(_PLANTED, "rt", encoding="utf-8") as lines:
+    with gzip.open(PLANTED, "rt", encoding="utf-8") as lines:
         bases = [json.loads(line) for line in lines]
     lessons: list[Lesson] = []
     for base in bases:
         with tempfile.TemporaryDirectory() as folder:
             lessons += lessons_of(base, Path(folder))
-    for name in _LONG_READ:
+    for name in LONG_READ:
         with tempfile.TemporaryDirectory() as folder:
             lessons += lessons_of_long_reports(name, Path(folder))
     with tempfile.TemporaryDirectory() as folder:

@@ -24,12 +24,22 @@ from settings import PROJECT
 if TYPE_CHECKING:
     import tokenizers
 
-__all__ = ["COMPREHENSION", "Comprehension", "Span", "Spans", "closed_up", "load_comprehension"]
+__all__ = [
+    "COMPREHENSION",
+    "CONTRADICTION",
+    "Comprehension",
+    "Span",
+    "Spans",
+    "closed_up",
+    "load_comprehension",
+    "load_contradiction",
+]
 
 COMPREHENSION = PROJECT / "models" / "comprehension"  #: the one that comes with Yiju
+CONTRADICTION = PROJECT / "models" / "contradiction"  #: the same, taught whether two statements tell one fact otherwise
 _BEGIN, _END = 0, 2  # pieces: <s> claim or question </s> passage </s>
 _MARKS = 3
-_FIRST = 90  # pieces of a claim or question that are read
+_FIRST, _STATEMENT = 90, 125  # pieces of a claim or question, and of the first of two statements, that are read
 _VERDICTS = 3  # supported, contradicted, not found; behind them: whether a question is answered
 _BEGINNINGS, _LONGEST = 12, 60  # pieces at which an answer is looked for to begin; pieces that it has at most
 _KEPT = 4_000  # pairs whose reading stays in memory
@@ -79,10 +89,11 @@ class Comprehension:
 
     :param folder: a model folder of kind ``comprehension``.
     :param threads: of ONNX Runtime within one pair.
+    :param first: pieces of the first text of a pair that are read.
     """
 
-    def __init__(self, folder: ModelFolder, threads: int) -> None:
-        self._folder = folder
+    def __init__(self, folder: ModelFolder, threads: int, first: int = _FIRST) -> None:
+        self._folder, self._first = folder, first
         self._session = open_network(folder.weights_path, threads)
         self._library: tokenizers.Tokenizer | None = None
         self._loading = Lock()
@@ -101,7 +112,7 @@ class Comprehension:
 
     def _outputs(self, first: str, passage: str) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.int64]]:
         library = self._tokenizer()
-        ids = library.encode(closed_up(first)[0], add_special_tokens=False).ids[:_FIRST]
+        ids = library.encode(closed_up(first)[0], add_special_tokens=False).ids[: self._first]
         plain, places = closed_up(passage)
         text = library.encode(plain, add_special_tokens=False)
         room = self._folder.max_pieces - _MARKS - len(ids)
@@ -129,6 +140,15 @@ def load_comprehension(path: Path = COMPREHENSION) -> Comprehension:
     :raises errors.ModelError: it is missing or damaged.
     """
     return Comprehension(ModelFolder.read(path), threads=2)
+
+
+@lru_cache(maxsize=1)
+def load_contradiction(path: Path = CONTRADICTION) -> Comprehension:
+    """The network that reads two statements together; kept for the process. One pair has one thread.
+
+    :raises errors.ModelError: it is missing or damaged.
+    """
+    return Comprehension(ModelFolder.read(path), threads=1, first=_STATEMENT)
 
 
 def closed_up(text: str) -> tuple[str, list[int]]:
