@@ -27,9 +27,7 @@ _LONG, _AROUND = 170, 70  # characters: of a longer sentence only what is around
 _THREADS = 2
 _CONTRADICTED = 1
 _SURE = 1e-6
-_UNLIKELY = (
-    -5.8
-)  # odds below which what rules found is of two facts: docs/answers.md tells what was lost so (nothing real)
+_UNLIKELY = -5.8  # odds below which two figures that resemble each other are of two facts
 
 
 @dataclass(frozen=True, slots=True)

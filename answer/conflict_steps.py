@@ -40,8 +40,10 @@ _TITLE = re.compile(r"《([^《》]{3,})》")
 _DATED_FIRST = re.compile(r"^\s?(?:(?:19|20)\d\d\s?年)?\s?\d{1,2}\s?月\s?\d{1,2}\s?日")
 
 
-_JOINS = re.compile(r"加入|参加|退出")
-_LEFT_OUT = re.compile(r"除了?(?P<who>[^，。；]{1,16}?)(?:以外|之外|外)")
+_JOINS = re.compile(r"加入|退出")
+_LEFT_OUT = re.compile(
+    r"(?:^|[，。；\s])除了?(?P<who>[^，。；]{2,16}?)(?:以外|之外|外)[，,、]?(?![^，。；]{0,6}[也还又])"
+)
 _OF_ALL = ("direction", "quantity", "polarity", "opposite", "stage")
 
 _PERIOD = re.compile(r"\d{4}\s?年[^，。；]{0,6}(?:至|到|[-—–~－]+)\s?\d{4}\s?年")
@@ -91,40 +93,50 @@ def _of_two_times(a: Statement, b: Statement, difference: Difference) -> bool:
 
 
 def _left_out(a: Unit, b: Unit, difference: Difference) -> bool:
-    """Whether one names the other's thing as an exception: 除小麦外均提高, and the row of wheat."""
-    if difference.sort not in _OF_ALL:
-        return False
+    """Whether one leaves out the row that the other is of: 除小麦外均提高, and the row of wheat."""
     for told, other in ((a, b), (b, a)):
-        where = " ".join(other.cell.row) if other.cell is not None else other.text
-        if any(match["who"].strip() in where for match in _LEFT_OUT.finditer(told.text)):
+        if difference.sort not in _OF_ALL or other.cell is None:
+            continue
+        row = " ".join(other.cell.row)
+        if any(match["who"].strip() in row for match in _LEFT_OUT.finditer(told.text)):
             return True
     return False
 
 
 def _of_two_names(a: Unit, b: Unit, difference: Difference) -> bool:
-    """Whether two names are of two sessions, or who is named is one of several, or is named by the other one too."""
+    """Whether two names are of two sessions, who is named is one of several, or the other tells of both."""
     if of_two_sessions(a.text, b.text):
         return True
     if difference.sort != "who":
         return False
     told = ((a, difference.a), (b, difference.b))
-    both = any(
-        who and other.cell is None and who in other.sentence for (_, who), other in zip(told, (b, a), strict=True)
+    return (
+        _follows(b, difference.a, difference.b)
+        or _follows(a, difference.b, difference.a)
+        or any(_of_several(unit, who) for unit, who in told)
     )
-    return both or any(_of_several(unit, who) for unit, who in told)
+
+
+def _follows(unit: Unit, first: str, other: str) -> bool:
+    """Whether a sentence tells of one and in a later clause of another: 甲国已加入，乙国紧随其后."""
+    before, found, _ = unit.sentence.partition(other)
+    return bool(first and other and found) and "，" in before.partition(first)[2] and first in before
 
 
 def _of_two_bodies(a: Unit, b: Unit, difference: Difference) -> bool:
     """Whether each names what is joined, and they are two: 加入《京都公约》, 申请加入世贸组织."""
-    if difference.sort not in ("scale", "who"):
-        return False
     joined = []
     for unit in (a, b):
         found = _JOINS.search(unit.text)
-        behind = unit.text[found.end() :] if found else ""
-        named = (e for e in unit.entities if e.kind in ("agreement", "organisation"))
-        joined.append({e.name for e in named if e.text in behind})
-    return all(joined) and joined[0].isdisjoint(joined[1])
+        places = {
+            unit.text.find(e.text, found.end()): e.name
+            for e in unit.entities
+            if found and e.kind in ("agreement", "organisation")
+        }
+        places.pop(-1, None)
+        joined.append(places[min(places)] if places else "")
+    one, two = joined
+    return difference.sort == "scale" and bool(one and two) and one not in two and two not in one
 
 
 def _of_two_acts(a: Unit, b: Unit) -> bool:

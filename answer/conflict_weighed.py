@@ -37,9 +37,10 @@ _FILE = "conflict_trees.tsv"
 _MODEL = "fast"  # vectors of clauses, whatever model the knowledge base has: a thousand a second
 _LEAST_CHANCE, _MOST_READ = 0.0075, 3_000  # pairs that are read; a thousand take some five seconds
 _TREES, _BIAS = 0.5, -0.5  # what trees count beside the network, and how likely a conflict must be to be listed
-_SURE, _AGAINST = 0.35, -5.0  # or of this chance by trees alone, unless the network is nearly sure that there is none
+_ENOUGH, _AGAINST = 0.35, -5.0  # or of this chance by trees alone, unless the network is nearly sure that there is none
 _LEAST_SCORE, _RISE = 0.2, 0.3  # of the list: below and among the less sure of the rules
 _AT_ONCE = 4096
+_MOST_CHANCE = 1.0 - 1e-9
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,10 +76,11 @@ def weighed_conflicts(
 def _both(by_trees: float, read: float) -> float:
     """The odds of a pair, above 0 where it is listed."""
     together = _TREES * by_trees + read + _BIAS
-    return max(together, by_trees - _odds(_SURE)) if read > _AGAINST else together
+    return max(together, by_trees - _odds(_ENOUGH)) if read > _AGAINST else together
 
 
 def _odds(chance: float) -> float:
+    chance = min(chance, _MOST_CHANCE)
     return math.log(chance / (1.0 - chance))
 
 

@@ -133,14 +133,21 @@ def _found(first: int | None) -> list[Found]:
 
 
 def written_out(network: ComprehensionNetwork, work: Path, out: Path) -> ModelFolder:
-    """Export a network, and describe the model."""
+    """Export a network, and describe the model.
+
+    :raises ValueError: the network has other vectors of pieces than the models in ``out``; nothing is changed then.
+    """
     network.dropped = 0.0
     for layer in network.layers:
         layer.dropped = 0.0  # type: ignore[assignment]
     beside, folder = out / "default", out / "contradiction"
     export_comprehension(network, work / _WEIGHTS)
-    shutil.copy(work / _WEIGHTS, beside / _WEIGHTS)
-    share_pieces(beside / _WEIGHTS, beside / _QUERIES, beside / _SHARED)
+    part = Path(shutil.copy(work / _WEIGHTS, beside / f"part-{_WEIGHTS}"))
+    try:
+        share_pieces(part, beside / _QUERIES, beside / _SHARED)
+        part.replace(beside / _WEIGHTS)
+    finally:
+        part.unlink(missing_ok=True)
     folder.mkdir(exist_ok=True)
     return ModelFolder.write(
         folder,
@@ -164,6 +171,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--device", default="cpu", help="where it is taught: cpu or cuda")
     parser.add_argument("--tiny", action="store_true", help="a few pairs: shows that the parts fit together")
     options = parser.parse_args(arguments)
+    if options.tiny and options.out == HERE:
+        parser.error("--tiny makes weights of no use: give --out, a folder with a copy of models/default")
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     options.work.mkdir(parents=True, exist_ok=True)
     first = 2 if options.tiny else None

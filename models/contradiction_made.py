@@ -35,6 +35,8 @@ def told_again(told: Told, other: Told, chance: random.Random) -> Told | None:
     text = told.text[:start] + changed + told.text[end:]
     if chance.random() < _SHORTER:
         text = _shorter(text, changed, chance)
+    if text.count(changed) != 1:
+        return None
     start = text.index(changed)
     again = replace(told, text=text, compared=(start, start + len(changed)))
     if chance.random() < _TWO_REPORTS:
@@ -48,6 +50,9 @@ def agreeing(a: Told, b: Told) -> Told | None:
     mine, other = _FIGURE.findall(one), _FIGURE.findall(two)
     if len(mine) != 1 or len(other) != 1 or b.compared is None or "月" in one + two:
         return None
+    frames = {value.replace(figure, "", 1).strip() for value, figure in ((one, mine[0]), (two, other[0]))}
+    if len(frames - {""}) > 1:
+        return None  # in other units
     same = two.replace(other[0], mine[0])
     start, end = b.compared
     return replace(b, text=b.text[:start] + same + b.text[end:], compared=(start, start + len(same)))
