@@ -3,8 +3,8 @@
 Two kinds. ``contradicting.jsonl.gz`` was written for it: a line is a statement (``a``) with two others that exclude it
 and four that only look so; each has the title and date of its report, its heading, and what is compared (``value``, and
 ``of_a`` in the first one). The others are what the program itself finds near each other in invented knowledge bases
-with planted contradictions (``planted.jsonl.gz`` and ``eval/cases/unseen``, those that were read), a few of the others for each
-that contradicts.
+with planted contradictions (``planted.jsonl.gz`` and ``eval/cases/unseen``, those that were read), a few of the others
+for each that contradicts.
 """
 
 from __future__ import annotations
