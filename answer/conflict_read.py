@@ -52,8 +52,7 @@ def told_by(statement: Statement, value: str, document: Document) -> Told:
     """
     unit = statement.unit
     text, compared = _cell(statement, value) if unit.cell is not None else _clause(statement, value)
-    heading = unit.passage.section[-1] if unit.passage.section else ""
-    return Told(document.title, str(document.date or ""), heading, text, compared)
+    return _of_passage(unit.passage, document, text, compared)
 
 
 def _cell(statement: Statement, value: str) -> tuple[str, tuple[int, int] | None]:
@@ -129,10 +128,14 @@ def likely(
 
 
 def _of_side(side: ConflictSide, passage: Passage, documents: Mapping[str, Document]) -> Told:
-    document, at = documents[passage.document], side.text.find(side.value) if side.value else -1
+    at = side.text.find(side.value) if side.value else -1
     compared = (at, at + len(side.value)) if at >= 0 else None
+    return _of_passage(passage, documents[passage.document], side.text, compared)
+
+
+def _of_passage(passage: Passage, document: Document, text: str, compared: tuple[int, int] | None) -> Told:
     heading = passage.section[-1] if passage.section else ""
-    return Told(document.title, str(document.date or ""), heading, side.text, compared)
+    return Told(document.title, str(document.date or ""), heading, text, compared)
 
 
 def _odds(texts: Sequence[tuple[str, str]]) -> NDArray[np.float64]:

@@ -38,14 +38,11 @@ _SEVERAL = re.compile(r"[两三四五六七八九十\d]\s?(?:国|方|家|个)")
 _OF_KIND = re.compile(r"(?:成员|观察员)国?(?:的)?(?:代表|与会者|官员)")
 _TITLE = re.compile(r"《([^《》]{3,})》")
 _DATED_FIRST = re.compile(r"^\s?(?:(?:19|20)\d\d\s?年)?\s?\d{1,2}\s?月\s?\d{1,2}\s?日")
-
-
 _JOINS = re.compile(r"加入|退出")
 _LEFT_OUT = re.compile(
     r"(?:^|[，。；\s])除了?(?P<who>[^，。；]{2,16}?)(?:以外|之外|外)[，,、]?(?![^，。；]{0,6}[也还又])"
 )
 _OF_ALL = ("direction", "quantity", "polarity", "opposite", "stage")
-
 _PERIOD = re.compile(r"\d{4}\s?年[^，。；]{0,6}(?:至|到|[-—–~－]+)\s?\d{4}\s?年")
 
 

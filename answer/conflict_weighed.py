@@ -31,11 +31,11 @@ from answer.weighing import Trees, chances, read_trees
 from index.encoders import load_encoder
 from records import Document
 
-__all__ = ["Score", "chances_of", "read_score", "rows_of", "shipped_score", "weighed_conflicts"]
+__all__ = ["Row", "Score", "chances_of", "read_score", "rows_of", "shipped_score", "weighed_conflicts"]
 
 _FILE = "conflict_trees.tsv"
 _MODEL = "fast"  # vectors of clauses, whatever model the knowledge base has: a thousand a second
-_LEAST_CHANCE, _MOST_READ = 0.0075, 3_000  # pairs that are read; a thousand take some five seconds
+_LEAST_CHANCE, _MOST_READ = 0.0075, 3_000  # pairs that are read; a thousand take some seven seconds
 _TREES, _BIAS = 0.5, -0.5  # what trees count beside the network, and how likely a conflict must be to be listed
 _ENOUGH, _AGAINST = 0.35, -5.0  # or of this chance by trees alone, unless the network is nearly sure that there is none
 _LEAST_SCORE, _RISE = 0.2, 0.3  # of the list: below and among the less sure of the rules

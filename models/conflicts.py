@@ -32,14 +32,26 @@ from numpy.typing import NDArray
 from answer.conflict_alike import FEATURES
 from answer.conflict_sorts import Sort
 from answer.conflict_statements import Statement
-from answer.conflict_weighed import chances_of, read_score, rows_of
+from answer.conflict_weighed import Row, chances_of, read_score, rows_of
 from answer.sources import sources_of
 from index.build import ingest
 from index.store import KnowledgeBase
 from models.weighing import table_of
+from records import Document
 from settings import Settings
 
-__all__ = ["LONG", "LONG_READ", "PLANTED", "SORTS", "Lesson", "case_of", "learned", "lessons_of", "main"]
+__all__ = [
+    "LONG_READ",
+    "PLANTED",
+    "SORTS",
+    "Lesson",
+    "case_of",
+    "learned",
+    "lessons_of",
+    "long_base",
+    "main",
+    "rows_in",
+]
 
 _LOG = logging.getLogger(__name__)
 _HERE = Path(__file__).parent
@@ -48,7 +60,7 @@ _TREES = _HERE.parent / "answer" / "data" / "conflict_trees.tsv"
 _CORPUS = _HERE.parent / "corpus"
 _CASES = _HERE.parent / "eval" / "cases"
 _READ = (_CASES / "conflicts.jsonl", _CASES / "conflicts_read.jsonl", _CASES / "blind" / "conflicts.jsonl")
-LONG = _CASES / "unseen"
+_LONG = _CASES / "unseen"
 LONG_READ = (
     "bays", "capes", "deltas", "dunes", "forests", "funds", "gulfs", "harbours", "hills", "islands", "lakes", "plains",
     "programmes", "ridges", "steppes", "straits",
@@ -94,25 +106,16 @@ class Lesson:
 
 def lessons_of(base: dict[str, Any], folder: Path) -> Iterator[Lesson]:
     """The differences of one knowledge base of ``planted.jsonl.gz``."""
-    texts = folder / "texts"
-    texts.mkdir(parents=True)
-    for name, text in base["files"].items():
-        (texts / name).write_text(text, encoding="utf-8")
-    settings = Settings(kb=folder / "kb", model="fast")
-    ingest([texts], settings)
     cases = [case for case in base["cases"] if case["b"]]
-    with KnowledgeBase.open(settings.kb, settings) as kb:
-        sources = sources_of(kb)
-        units = list(sources.all_units())
-        for a, b, difference, numbers in rows_of(units, sources.documents):
-            case = case_of(cases, a, b)
-            if case is not None and cases[case]["severity"] != "decoy":
-                wanted = SORTS.get(cases[case].get("kind", ""))
-                if wanted is not None and difference.sort not in wanted:
-                    continue  # neither a conflict nor none
-            else:
-                case = None
-            yield Lesson(base["base"], numbers, (id(a), id(b)), case)
+    for a, b, difference, numbers in rows_in(base, folder)[0]:
+        case = case_of(cases, a, b)
+        if case is not None and cases[case]["severity"] != "decoy":
+            wanted = SORTS.get(cases[case].get("kind", ""))
+            if wanted is not None and difference.sort not in wanted:
+                continue  # neither a conflict nor none
+        else:
+            case = None
+        yield Lesson(base["base"], numbers, (id(a), id(b)), case)
 
 
 def lessons_of_reports(folder: Path) -> list[Lesson]:
@@ -145,10 +148,28 @@ def lessons_of_reports(folder: Path) -> list[Lesson]:
 
 def lessons_of_long_reports(name: str, folder: Path) -> Iterator[Lesson]:
     """The differences of the reports of one folder of ``eval/cases/unseen``, which count more."""
-    cases = [json.loads(line) for line in (LONG / name / "conflicts.jsonl").read_text(encoding="utf-8").splitlines()]
-    files = {path.name: path.read_text(encoding="utf-8") for path in sorted((LONG / name / "texts").iterdir())}
-    for lesson in lessons_of({"base": f"unseen-{name}", "files": files, "cases": cases}, folder):
+    for lesson in lessons_of(long_base(name), folder):
         yield replace(lesson, weight=_LONG_COUNTS)
+
+
+def long_base(name: str) -> dict[str, Any]:
+    """A folder of ``eval/cases/unseen`` as a line of ``planted.jsonl.gz``."""
+    lines = (_LONG / name / "conflicts.jsonl").read_text(encoding="utf-8").splitlines()
+    files = {path.name: path.read_text(encoding="utf-8") for path in sorted((_LONG / name / "texts").iterdir())}
+    return {"base": f"unseen-{name}", "files": files, "cases": [json.loads(line) for line in lines]}
+
+
+def rows_in(base: dict[str, Any], folder: Path) -> tuple[list[Row], Sequence[Document]]:
+    """What differs in one knowledge base of ``planted.jsonl.gz``, which is made in a folder, and its documents."""
+    texts = folder / "texts"
+    texts.mkdir(parents=True)
+    for name, text in base["files"].items():
+        (texts / name).write_text(text, encoding="utf-8")
+    settings = Settings(kb=folder / "kb", model="fast")
+    ingest([texts], settings)
+    with KnowledgeBase.open(settings.kb, settings) as kb:
+        sources = sources_of(kb)
+        return [*rows_of(list(sources.all_units()), sources.documents)], sources.documents
 
 
 def case_of(cases: Sequence[dict[str, Any]], a: Statement, b: Statement) -> int | None:

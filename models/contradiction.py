@@ -11,7 +11,6 @@ import gzip
 import json
 import logging
 import random
-import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -24,14 +23,14 @@ from transformers import BertConfig, BertModel
 
 from index.encoders import ModelFolder
 from models.comprehension import ComprehensionNetwork
-from models.conflicts import LONG, LONG_READ, PLANTED
+from models.conflicts import LONG_READ, PLANTED, long_base
 from models.contradiction_pairs import Found, Pair, Written, drawn, found_in, in_pieces
-from models.export import export_comprehension, share_pieces
+from models.export import write_beside
 
 __all__ = ["contradiction_network", "main", "taught", "written_out"]
 
 HERE = Path(__file__).parent
-_WEIGHTS, _SHARED, _QUERIES, _TOKENIZER = "contradiction.onnx", "pieces.bin", "query.onnx", "tokenizer.json"
+_TOKENIZER = "tokenizer.json"
 _STATEMENT, _MOST = 125, 256  # pieces of the first statement, and of both
 _HEADS, _DROPPED = 12, 0.1
 _RATE, _RISING, _LEAST, _DECAY, _CLIPPED = 1.2e-4, 60, 0.03, 0.01, 1.0
@@ -119,12 +118,7 @@ def _found(first: int | None) -> list[Found]:
     """What the program finds near each other in all invented knowledge bases, or in the first ones of both kinds."""
     with gzip.open(PLANTED, "rt", encoding="utf-8") as lines:
         bases = [(json.loads(line), False) for line in lines][:first]
-    for name in LONG_READ[:first]:
-        cases = [
-            json.loads(line) for line in (LONG / name / "conflicts.jsonl").read_text(encoding="utf-8").splitlines()
-        ]
-        files = {path.name: path.read_text(encoding="utf-8") for path in sorted((LONG / name / "texts").iterdir())}
-        bases.append(({"base": f"unseen-{name}", "files": files, "cases": cases}, True))
+    bases += [(long_base(name), True) for name in LONG_READ[:first]]
     found: list[Found] = []
     for base, long in bases:
         with tempfile.TemporaryDirectory() as folder:
@@ -140,25 +134,7 @@ def written_out(network: ComprehensionNetwork, work: Path, out: Path) -> ModelFo
     network.dropped = 0.0
     for layer in network.layers:
         layer.dropped = 0.0  # type: ignore[assignment]
-    beside, folder = out / "default", out / "contradiction"
-    export_comprehension(network, work / _WEIGHTS)
-    part = Path(shutil.copy(work / _WEIGHTS, beside / f"part-{_WEIGHTS}"))
-    try:
-        share_pieces(part, beside / _QUERIES, beside / _SHARED)
-        part.replace(beside / _WEIGHTS)
-    finally:
-        part.unlink(missing_ok=True)
-    folder.mkdir(exist_ok=True)
-    return ModelFolder.write(
-        folder,
-        name="yiju-contradiction",
-        kind="comprehension",
-        dimensions=network.hidden,
-        max_pieces=_MOST,
-        weights=f"../default/{_WEIGHTS}",
-        shared=f"../default/{_SHARED}",
-        tokenizer=f"../default/{_TOKENIZER}",
-    )
+    return write_beside(network, "contradiction", _MOST, work, out)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -25,14 +25,10 @@ from tokenizers import Tokenizer
 
 from answer.conflict_read import Told, in_order, side_by_side, told_by
 from answer.conflict_steps import both_hold
-from answer.conflict_weighed import chances_of, rows_of, shipped_score
-from answer.sources import sources_of
-from index.build import ingest
+from answer.conflict_weighed import chances_of, shipped_score
 from index.encoders.comprehension import closed_up
-from index.store import KnowledgeBase
-from models.conflicts import SORTS, case_of
+from models.conflicts import SORTS, case_of, rows_in
 from models.contradiction_made import agreeing, told_again
-from settings import Settings
 
 __all__ = ["WRITTEN", "Found", "Pair", "Written", "drawn", "found_in", "in_pieces"]
 
@@ -123,35 +119,27 @@ def found_in(base: dict[str, Any], folder: Path, *, long: bool) -> list[Found]:
 
     :param base: a line of ``planted.jsonl.gz``.
     """
-    texts = folder / "texts"
-    texts.mkdir(parents=True)
-    for name, text in base["files"].items():
-        (texts / name).write_text(text, encoding="utf-8")
     cases = [case for case in base["cases"] if case["b"]]
-    settings = Settings(kb=folder / "kb", model="fast")
-    ingest([texts], settings)
-    with KnowledgeBase.open(settings.kb, settings) as kb:
-        sources = sources_of(kb)
-        rows = [*rows_of(list(sources.all_units()), sources.documents)]
-        documents = {document.id: document for document in sources.documents}
-        chances = chances_of(np.array([row[3] for row in rows], np.float32), shipped_score()) if rows else ()
-        best: dict[tuple[int, int], Found] = {}
-        for (a, b, difference, _), chance in zip(rows, chances, strict=True):
-            number = case_of(cases, a, b)
-            case = cases[number] if number is not None else None
-            real = case is not None and case["severity"] != "decoy"
-            if case is not None and real and difference.sort not in SORTS.get(case.get("kind", ""), (difference.sort,)):
-                continue  # neither a conflict nor none
-            known = best.get((id(a), id(b)))
-            if both_hold(a, b, difference) or (known is not None and known.chance >= chance):
-                continue
-            of = documents[a.unit.passage.document], documents[b.unit.passage.document]
-            named, whole = (
-                side_by_side(*in_order(told_by(a, one, of[0]), told_by(b, two, of[1])), of_one=of[0].id == of[1].id)
-                for one, two in ((difference.a, difference.b), ("", ""))
-            )
-            place = (base["base"], number) if real and number is not None else None
-            best[id(a), id(b)] = Found(named, whole, place, case is not None and not real, float(chance), long)
+    rows, listed = rows_in(base, folder)
+    documents = {document.id: document for document in listed}
+    chances = chances_of(np.array([row[3] for row in rows], np.float32), shipped_score()) if rows else ()
+    best: dict[tuple[int, int], Found] = {}
+    for (a, b, difference, _), chance in zip(rows, chances, strict=True):
+        number = case_of(cases, a, b)
+        case = cases[number] if number is not None else None
+        real = case is not None and case["severity"] != "decoy"
+        if case is not None and real and difference.sort not in SORTS.get(case.get("kind", ""), (difference.sort,)):
+            continue  # neither a conflict nor none
+        known = best.get((id(a), id(b)))
+        if both_hold(a, b, difference) or (known is not None and known.chance >= chance):
+            continue
+        of = documents[a.unit.passage.document], documents[b.unit.passage.document]
+        named, whole = (
+            side_by_side(*in_order(told_by(a, one, of[0]), told_by(b, two, of[1])), of_one=of[0].id == of[1].id)
+            for one, two in ((difference.a, difference.b), ("", ""))
+        )
+        place = (base["base"], number) if real and number is not None else None
+        best[id(a), id(b)] = Found(named, whole, place, case is not None and not real, float(chance), long)
     return [*best.values()]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,11 @@ from onnxruntime.transformers import optimizer
 from onnxruntime.transformers.fusion_options import FusionOptions
 from torch import nn
 
+from index.encoders import ModelFolder
 from models.comprehension import ComprehensionNetwork
 from models.network import Network
 
-__all__ = ["export_comprehension", "export_onnx", "export_states", "share_pieces", "share_tables"]
+__all__ = ["export_comprehension", "export_onnx", "export_states", "share_pieces", "share_tables", "write_beside"]
 
 _OPSET = 17
 _LARGE = 100_000  # bytes
@@ -172,3 +174,30 @@ def share_pieces(path: Path, other: Path, shared: Path) -> None:
             set_external_data(tensor, shared.name, offset=offset, length=length)
             tensor.ClearField("raw_data")
     path.write_bytes(network.SerializeToString())
+
+
+def write_beside(network: ComprehensionNetwork, name: str, most_pieces: int, work: Path, out: Path) -> ModelFolder:
+    """Export a network that reads two texts to ``out/default``, whose pieces it has, and describe it in ``out/name``.
+
+    :param most_pieces: of both texts together.
+    :raises ValueError: it has other vectors of pieces than the models in ``out``; nothing is changed then.
+    """
+    weights, shared, beside, folder = f"{name}.onnx", "pieces.bin", out / "default", out / name
+    export_comprehension(network, work / weights)
+    part = Path(shutil.copy(work / weights, beside / f"part-{weights}"))
+    try:
+        share_pieces(part, beside / "query.onnx", beside / shared)
+        part.replace(beside / weights)
+    finally:
+        part.unlink(missing_ok=True)
+    folder.mkdir(exist_ok=True)
+    return ModelFolder.write(
+        folder,
+        name=f"yiju-{name}",
+        kind="comprehension",
+        dimensions=network.hidden,
+        max_pieces=most_pieces,
+        weights=f"../default/{weights}",
+        shared=f"../default/{shared}",
+        tokenizer="../default/tokenizer.json",
+    )

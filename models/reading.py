@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import logging
 import os
-import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -23,7 +22,7 @@ from tokenizers import Tokenizer
 
 from index.encoders import ModelFolder
 from models.comprehension import MOST_PIECES, ComprehensionNetwork
-from models.export import export_comprehension, share_pieces
+from models.export import write_beside
 from models.origin import Origin, packaged_weights, read_origin
 from models.prune import pruned
 from models.reading_batches import Pair, encoded
@@ -38,7 +37,7 @@ from models.select import HeldOut
 __all__ = ["Plan", "Run", "main", "with_pieces_of"]
 
 HERE = Path(__file__).parent
-_WEIGHTS, _SHARED, _QUERIES, _TOKENIZER = "comprehension.onnx", "pieces.bin", "query.onnx", "tokenizer.json"
+_TOKENIZER = "tokenizer.json"
 _DROPPED = 0.1
 _LOG = logging.getLogger(__name__)
 
@@ -203,21 +202,7 @@ def make_comprehension(run: Run) -> ModelFolder:
     torch.manual_seed(run.seed)
     network = with_pieces_of(read_origin(packaged_weights()), tokenizer)
     student = taught_network(run, network, _taught(run, tokenizer))
-    export_comprehension(student, run.work / _WEIGHTS)
-    shutil.copy(run.work / _WEIGHTS, beside / _WEIGHTS)
-    share_pieces(beside / _WEIGHTS, beside / _QUERIES, beside / _SHARED)
-    folder = run.out / "comprehension"
-    folder.mkdir(exist_ok=True)
-    return ModelFolder.write(
-        folder,
-        name="yiju-comprehension",
-        kind="comprehension",
-        dimensions=student.hidden,
-        max_pieces=MOST_PIECES,
-        weights=f"../default/{_WEIGHTS}",
-        shared=f"../default/{_SHARED}",
-        tokenizer=f"../default/{_TOKENIZER}",
-    )
+    return write_beside(student, "comprehension", MOST_PIECES, run.work, run.out)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
